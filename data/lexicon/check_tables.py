@@ -1,0 +1,122 @@
+"""Checks of the lexicon's tables: their form, and that curated.tsv says nothing it cannot know. generate.py runs them."""
+import re, sys, unicodedata
+
+TYPES = {"place", "organisation", "person", "object", "event"}
+FLAGS = {"country", "territory", "region", "historic", "capital", "city", "international", "weak", "case", "model"}
+# Flags that say how a name is to be matched, and so hold for one row's names; the others describe the entity.
+MATCHING = {"weak", "case", "model"}
+IDENT = re.compile(r"(wikidata:Q[1-9][0-9]*|iso3166-2:[A-Z]{2}-[A-Z0-9]{1,3}|geonames:[1-9][0-9]*|wiredesk:[a-z0-9]+(-[a-z0-9]+)*)")
+LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
+GEO = re.compile(r"-|-?[0-9]{1,2}\.[0-9]+,-?[0-9]{1,3}\.[0-9]+")
+NAME_LENGTH_MAX = 90  # characters; the longest name of a body is shorter
+
+# Wikidata items that no package has, and why they may stand all the same.
+CONFIRMED_ELSEWHERE = {
+    "Q355": "Facebook: in the project's own reference list of the sample articles",
+    "Q361": "World War I: public lists of historic events give it beside Q362",
+    "Q362": "World War II: in the project's own reference list of the sample articles",
+}
+# Items whose label in the brand index is another form than any name of the row: the label, so that a changed one is seen.
+LABEL_DIFFERS = {
+    "Q7178": "International Red Cross and Red Crescent Movement",
+    "Q132551": "Office of the United Nations High Commissioner for Refugees",
+    "Q846656": "United Nations Relief and Works Agency for Palestine Refugees in the Near East",
+}
+LANGUAGES_MIN = 30
+OWN_ENTITIES_MIN = 250
+
+
+def fail(message):
+    sys.exit(f"check_tables.py: {message}")
+
+
+def parse(text, where):
+    """Yields (columns, {lang: [name, …]}) of each row of a table; stops the program at the first malformed one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        place = f"{where}:{number}"
+        if line != unicodedata.normalize("NFC", line):
+            fail(f"{place}: not NFC")
+        columns = line.split("\t")
+        if len(columns) != 8:
+            fail(f"{place}: {len(columns)} columns, not 8")
+        ident, kind, flags, prior, country, same_as, geo, names = columns
+        for one in [ident] + ([] if same_as == "-" else same_as.split(",")):
+            if not IDENT.fullmatch(one):
+                fail(f"{place}: ill-formed id {one!r}")
+        if kind not in TYPES:
+            fail(f"{place}: unknown type {kind!r}")
+        found = [] if flags == "-" else flags.split(",")
+        if set(found) - FLAGS or found != sorted(set(found)):
+            fail(f"{place}: unknown, doubled or unsorted flags {flags!r}")
+        if not re.fullmatch(r"[01]\.[0-9]{1,2}", prior) or float(prior) > 1:
+            fail(f"{place}: prior {prior!r}")
+        if not re.fullmatch(r"-|[A-Z]{2}", country) or not GEO.fullmatch(geo):
+            fail(f"{place}: country {country!r} or geo {geo!r}")
+        yield columns, parse_names(names, place)
+
+
+def parse_names(field, place):
+    out = {}
+    for part in field.split(";"):
+        lang, equals, names = part.partition("=")
+        if not equals or not LANGUAGE.fullmatch(lang) or lang in out:
+            fail(f"{place}: ill-formed or doubled language {part[:30]!r}")
+        out[lang] = names.split("|")
+        for name in out[lang]:
+            if not name or name != " ".join(name.split()) or "=" in name or len(name) > NAME_LENGTH_MAX:
+                fail(f"{place}: ill-formed name {name!r}")
+            if any(unicodedata.category(c) == "Cc" for c in name) or unicodedata.category(name[-1]) == "Cf":
+                fail(f"{place}: control character in {name!r}")
+        if len(set(out[lang])) != len(out[lang]):
+            fail(f"{place}: a name of {lang} twice")
+    return out
+
+
+def check_generated(text, where):
+    """Rows sorted by id, each id once."""
+    idents = [columns[0] for columns, _ in parse(text, where)]
+    if idents != sorted(set(idents)):
+        fail(f"{where}: not sorted by id, or an id twice")
+
+
+def check_curated(text, generated, labels, items):
+    """`generated`: {id: type} of the other tables; `labels`: {Q…: label} of the brand index; `items`: Q… of the maps."""
+    rows = list(parse(text, "curated.tsv"))
+    keys = [(c[0], bool(MATCHING & set(c[2].split(","))), c[2]) for c, _ in rows]
+    if keys != sorted(set(keys)):
+        fail("curated.tsv: rows not in order, or two of one id and the same flags")
+    seen, own, names_of = set(), {}, {}
+    for columns, names in rows:
+        ident, kind = columns[:2]
+        if generated.get(ident, own.get(ident, kind)) != kind:
+            fail(f"curated.tsv: {ident} is {kind} here and another type elsewhere")
+        if ident not in generated and ident not in own and "en" not in names:
+            fail(f"curated.tsv: {ident} has no English name to display")
+        own[ident] = kind
+        for lang, found in names.items():
+            for name in found:
+                if (ident, lang, name) in seen:
+                    fail(f"curated.tsv: {ident} has {lang} {name!r} in two rows")
+                seen.add((ident, lang, name))
+                names_of.setdefault(ident, set()).add(name.casefold())
+    for ident in own:
+        check_item(ident, names_of[ident], generated, labels, items)
+    languages = {lang for _, lang, _ in seen} - {"*"}
+    if len(languages) < LANGUAGES_MIN or len(set(own) - set(generated)) < OWN_ENTITIES_MIN:
+        fail(f"curated.tsv: {len(languages)} languages, {len(set(own) - set(generated))} entities of its own: too few")
+    return len(rows), len(seen), len(languages)
+
+
+def check_item(ident, names, generated, labels, items):
+    scheme, _, value = ident.partition(":")
+    if scheme == "geonames" and ident not in generated:
+        fail(f"curated.tsv: {ident} is in no generated table")
+    if scheme != "wikidata" or ident in generated or value in CONFIRMED_ELSEWHERE:
+        return
+    label = labels.get(value)
+    if label is None and value not in items:
+        fail(f"curated.tsv: no package has {ident}")
+    if label and label.casefold() not in names and LABEL_DIFFERS.get(value) != label:
+        fail(f"curated.tsv: the brand index calls {ident} {label!r}, which is no name here")

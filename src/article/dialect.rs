@@ -1,0 +1,94 @@
+//! Which shape a record has, told by its headers, else by its bytes.
+//!
+//! This is where dialects plug in. A new JSON dialect is a line in [`OBJECT_DIALECTS`] and a file that makes a
+//! [`Draft`] of [`Fields`]; a new kind of document is a [`Form`] with its arm in [`parse`]; a compression is undone where
+//! [`sniff::binary`] now refuses it.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::draft::{self, Draft};
+use super::fields::Fields;
+use super::parsed::Parsed;
+use super::sniff::{self, Form, MediaType};
+use super::{Limits, Reject, RejectReason, json, native, plain, retraction};
+use crate::event::{Dialect, Warning};
+use crate::record::Record;
+use crate::text;
+
+/// A dialect of JSON objects.
+struct ObjectDialect {
+    name: Dialect,
+    /// Whether the object's keys are this dialect's.
+    recognises: fn(&Fields) -> bool,
+    read: fn(Fields) -> Draft,
+}
+
+/// The dialects of JSON objects. The first that recognises an object reads it; the native one takes what is left.
+const OBJECT_DIALECTS: &[ObjectDialect] =
+    &[ObjectDialect { name: Dialect::Native, recognises: |_| true, read: native::read }];
+
+pub(super) fn parse(record: &Record, limits: &Limits) -> Result<Parsed, Reject> {
+    let Some(value) = record.value.as_deref() else {
+        return retraction::read(draft::key_text(record)).map(Parsed::from);
+    };
+    if value.len() > limits.value_bytes_max {
+        let detail = format!("the value has {} bytes, the limit is {}", value.len(), limits.value_bytes_max);
+        return Err(Reject::new(RejectReason::TooLarge, detail));
+    }
+    let media = MediaType::of(record);
+    if let Some(kind) = sniff::binary(record, value, &media) {
+        return Err(unsupported(kind));
+    }
+    let text::Decoded { text, mut warnings } =
+        text::decode(value, media.charset()).map_err(|detail| Reject::new(RejectReason::Undecodable, detail))?;
+    if text.trim().is_empty() {
+        return Err(Reject::new(RejectReason::Empty, "nothing but white space; a retraction has a null value"));
+    }
+    let (dialect, mut draft) = match media.form().unwrap_or_else(|| sniff::form(&text)) {
+        Form::Json => read_json(&text, &media, limits, &mut warnings)?,
+        Form::PlainText => (Dialect::PlainText, plain::read(text)),
+        Form::Refused(kind) => return Err(unsupported(kind)),
+    };
+    warnings.append(&mut draft.warnings);
+    draft.warnings = warnings;
+    draft.identify(record, dialect, sha256_hex(value))
+}
+
+fn read_json(
+    text: &str,
+    media: &MediaType,
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Dialect, Draft), Reject> {
+    let start = text.trim_start();
+    if start.starts_with('[') {
+        return Err(unsupported("a JSON array, where one record holds one article"));
+    }
+    if !start.starts_with('{') {
+        return Err(unsupported(json::scalar(start)?));
+    }
+    let object = json::parse_object(text, limits, warnings).map_err(|mut reject| {
+        if media.form().is_none() {
+            reject.detail.push_str("; a plain text that starts with a brace needs the header content-type: text/plain");
+        }
+        reject
+    })?;
+    let fields = Fields::new(object);
+    let dialect = OBJECT_DIALECTS.iter().find(|dialect| (dialect.recognises)(&fields));
+    let dialect = dialect.expect("the native dialect recognises every object");
+    Ok((dialect.name, (dialect.read)(fields)))
+}
+
+fn unsupported(kind: &str) -> Reject {
+    Reject::new(RejectReason::Unsupported, format!("{kind}: this is not taken"))
+}
+
+fn sha256_hex(value: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(value) {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    hex
+}

@@ -1,0 +1,87 @@
+//! The native dialect: a JSON object with the field names of the contract, or a common spelling of them.
+//!
+//! Not read, on purpose: `source` as a URL (one scraper means the article, another the original that it was taken
+//! from), and anything that might be the time of the crawl as a time of publication. What is not listed here goes out
+//! in `ext` as it came in.
+
+use serde_json::Value;
+
+use super::Metadata;
+use super::draft::Draft;
+use super::fields::{Fields, Reading, name_in, stated};
+
+/// Where the text of an article is looked for, in this order.
+const BODY: &[&str] = &["body", "text", "content"];
+
+/// Other names of each field, the contract's own first.
+const ID: &[&str] = &["id", "guid"];
+const URL: &[&str] = &["url", "link", "canonical_url", "permalink"];
+const TITLE: &[&str] = &["title", "headline"];
+const LEDE: &[&str] = &["lede", "description", "summary"];
+const AUTHORS: &[&str] = &["authors", "author"];
+const PUBLISHED_AT: &[&str] =
+    &["published_at", "published", "date_published", "publish_date", "published_date", "pub_date", "date"];
+const MODIFIED_AT: &[&str] = &["modified_at", "modified", "date_modified", "updated_at", "updated", "last_modified"];
+const FETCHED_AT: &[&str] = &["fetched_at", "crawled_at", "scraped_at", "downloaded_at", "retrieved_at"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+const PUBLISHER: &[&str] = &["publisher", "site_name"];
+const TAGS: &[&str] = &["tags", "keywords", "topics", "categories"];
+const IMAGE: &[&str] = &["image", "image_url", "top_image"];
+const RIGHTS: &[&str] = &["rights", "license", "licence", "copyright"];
+const STATUS: &[&str] = &["status", "pubstatus"];
+const VERSION: &[&str] = &["version", "revision"];
+
+/// Words for an article that must not be used (any more). `withheld` and `canceled` are those of the IPTC's ninjs.
+const RETRACTED: &[&str] = &["canceled", "cancelled", "deleted", "removed", "retracted", "withdrawn", "withheld"];
+
+/// Words for an article that stands.
+const USABLE: &[&str] = &["published", "usable"];
+
+/// Reads the fields of a native article.
+pub(super) fn read(mut fields: Fields) -> Draft {
+    let metadata = Metadata {
+        authors: fields.list(AUTHORS, &[';']),
+        published_at: fields.text_or_number(PUBLISHED_AT),
+        modified_at: fields.text_or_number(MODIFIED_AT),
+        fetched_at: fields.text_or_number(FETCHED_AT),
+        language: fields.language(LANGUAGE),
+        publisher: fields.named(PUBLISHER, "name").or_else(|| provider(&mut fields)),
+        tags: fields.list(TAGS, &[';', ',']),
+        image: fields.named(IMAGE, "url"),
+        rights: fields.text(RIGHTS),
+        version: fields.text_or_number(VERSION),
+    };
+    let source_id = fields.text_or_number(ID);
+    let url = fields.text(URL);
+    let title = fields.text(TITLE);
+    let lede = fields.text(LEDE);
+    let body = fields.text(BODY);
+    let retracted = is_retracted(&mut fields);
+    let (ext, warnings) = fields.rest();
+    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
+}
+
+/// `source` where it is the name of an outlet.
+fn provider(fields: &mut Fields) -> Option<String> {
+    fields.take(&["source"], "the name of an outlet", |value| match name_in(value, "name") {
+        Reading::Found(name) if !name.contains("://") && !name.starts_with("www.") => Reading::Found(name),
+        Reading::Absent => Reading::Absent,
+        _ => Reading::NotMeant,
+    })
+}
+
+/// Whether `status` takes the article back. Other words, such as a desk's own or an HTTP status, are carried through.
+fn is_retracted(fields: &mut Fields) -> bool {
+    let listed = |words: &[&str], word: &str| words.iter().any(|listed| listed.eq_ignore_ascii_case(word));
+    let status = fields.take(STATUS, "a status", |value| match value {
+        Value::String(text) => match stated(text) {
+            Reading::Found(word) if listed(RETRACTED, &word) => Reading::Found(true),
+            Reading::Found(word) if listed(USABLE, &word) => Reading::Found(false),
+            Reading::Absent => Reading::Absent,
+            _ => Reading::NotMeant,
+        },
+        Value::Null => Reading::Absent,
+        _ => Reading::NotMeant,
+    });
+    status.unwrap_or(false)
+}

@@ -1,0 +1,172 @@
+//! A record that is read and not yet clean, and the one way in which it becomes an article.
+
+use std::collections::BTreeSet;
+
+use super::draft::Draft;
+use super::{Article, Identity, Intake, Reject, RejectReason, Retraction};
+use crate::event::Dialect;
+use crate::text::{self, Cleaned, CleanedPlain};
+
+/// What a record holds, its fields as they were written. [`Parsed::clean`] makes the article of it.
+#[derive(Debug)]
+pub struct Parsed(Meaning);
+
+#[derive(Debug)]
+enum Meaning {
+    Article(Box<Unclean>),
+    Retraction(Retraction),
+}
+
+/// An article whose texts are as they were written.
+#[derive(Debug)]
+struct Unclean {
+    draft: Draft,
+    body: String,
+    identity: Identity,
+    dialect: Dialect,
+    value_sha256: String,
+}
+
+impl From<Retraction> for Parsed {
+    fn from(retraction: Retraction) -> Self {
+        Self(Meaning::Retraction(retraction))
+    }
+}
+
+impl Parsed {
+    /// An article. The body is not among the draft's fields any more, since an article is never without one.
+    pub(super) fn article(
+        draft: Draft,
+        body: String,
+        identity: Identity,
+        dialect: Dialect,
+        value_sha256: String,
+    ) -> Self {
+        Self(Meaning::Article(Box::new(Unclean { draft, body, identity, dialect, value_sha256 })))
+    }
+
+    /// Cleans the texts.
+    ///
+    /// # Errors
+    /// A [`Reject`] if nothing is left of the body.
+    pub fn clean(self) -> Result<Intake, Reject> {
+        match self.0 {
+            Meaning::Article(unclean) => unclean.clean().map(|article| Intake::Article(Box::new(article))),
+            Meaning::Retraction(retraction) => Ok(Intake::Retraction(retraction)),
+        }
+    }
+}
+
+impl Unclean {
+    fn clean(self) -> Result<Article, Reject> {
+        let Self { draft, body, identity, dialect, value_sha256 } = self;
+        let title = draft.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+        let (title, cleaned) = clean(dialect, title, &body);
+        if cleaned.body.is_empty() {
+            return Err(Reject::new(RejectReason::Empty, "nothing is left of the text once it is cleaned"));
+        }
+        let mut metadata = draft.metadata;
+        let stated = metadata.authors.iter().map(|author| one_line(author));
+        metadata.authors = without_repeats(stated.chain(cleaned.authors));
+        Ok(Article {
+            identity,
+            dialect,
+            value_sha256,
+            metadata,
+            title,
+            lede: draft.lede.as_deref().map(one_line).filter(|lede| !lede.is_empty()),
+            body: cleaned.body,
+            furniture: cleaned.furniture,
+            origin: cleaned.origin,
+            warnings: draft.warnings,
+            ext: draft.ext,
+        })
+    }
+}
+
+/// Cleans the text. A plain text without a title may show its own; any other is not searched for one.
+fn clean(dialect: Dialect, title: Option<String>, body: &str) -> (Option<String>, Cleaned) {
+    match (dialect, title) {
+        (Dialect::PlainText, None) => {
+            let CleanedPlain { title, body, furniture, origin, authors } = text::clean_plain(body);
+            (title, Cleaned { body, furniture, origin, authors })
+        }
+        (_, None) => (None, text::clean_body(body)),
+        (_, Some(title)) => {
+            let cleaned = text::clean_body(without_title(body, &title));
+            (Some(title), cleaned)
+        }
+    }
+}
+
+/// The body without the title as its first line. Cut before the body is cleaned, so that furniture stands where it
+/// says. A body that is nothing but the title stays: an article has a text.
+fn without_title<'a>(body: &'a str, title: &str) -> &'a str {
+    let start = body.trim_start();
+    let (first, rest) = start.split_once(['\n', '\r']).unwrap_or((start, ""));
+    // Normalising can shorten a line, by composing accents or dropping blanks, but not by more than this.
+    let may_match = first.len() <= title.len().saturating_mul(4).saturating_add(64);
+    if may_match && !rest.trim().is_empty() && same_words(&one_line(first), title) { rest } else { body }
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// A short field as one clean line: a run of white space, or any that breaks a line, is one space. A single special
+/// space (no-break, ideographic) stays: it is typography.
+fn one_line(text: &str) -> String {
+    let normal = text::normalise(text);
+    let mut line = String::with_capacity(normal.len());
+    let mut characters = normal.trim().chars().peekable();
+    while let Some(character) = characters.next() {
+        if !character.is_whitespace() {
+            line.push(character);
+            continue;
+        }
+        let mut single = !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}');
+        while characters.next_if(|next| next.is_whitespace()).is_some() {
+            single = false;
+        }
+        line.push(if single { character } else { ' ' });
+    }
+    line
+}
+
+/// Names in order, each once; case does not tell two names apart.
+fn without_repeats(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| !name.is_empty() && seen.insert(name.to_lowercase())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_fields_are_one_line() {
+        let check = |text: &str, expected: &str| assert_eq!(one_line(text), expected, "{text:?}");
+        check("  Flood\n  waters  rise ", "Flood waters rise");
+        check("Vanuatu\u{a0}: le Parlement", "Vanuatu\u{a0}: le Parlement");
+        check("a\tb\u{2028}c\u{3000}d \u{a0} e", "a b c\u{3000}d e");
+        check(" \n ", "");
+    }
+
+    #[test]
+    fn a_title_is_not_repeated_in_the_body() {
+        let check = |body: &str, title: &str, expected: &str| {
+            assert_eq!(without_title(body, title).trim(), expected, "{body:?}");
+        };
+        check("Rain\n\nIt rained.", "Rain", "It rained.");
+        check("\n  Heavy   rain \r\nIt rained.", "Heavy rain", "It rained.");
+        check("Rain fell\nIt rained.", "Rain", "Rain fell\nIt rained.");
+        check("Rain", "Rain", "Rain");
+        check("Rain\n \n", "Rain", "Rain");
+    }
+
+    #[test]
+    fn names_are_not_repeated() {
+        let names = ["Ada Vo", "", "ADA VO", "Bo Li"].map(str::to_owned);
+        assert_eq!(without_repeats(names.into_iter()), ["Ada Vo", "Bo Li"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! What a value is, by its headers and its first bytes.
+
+use crate::article::json;
+use crate::record::Record;
+
+/// What kind of document a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// JSON.
+    Json,
+    /// Prose.
+    PlainText,
+    /// Something that is not taken, with its name.
+    Refused(&'static str),
+}
+
+const HTML: &str = "an HTML page";
+const XML: &str = "an XML document";
+const AVRO: &str = "Avro data";
+
+/// What compressions are called in `content-encoding` (the HTTP content coding registry of IANA, and their usual names).
+const ENCODINGS: &[(&str, &str)] = &[
+    ("br", "a Brotli-compressed value"),
+    ("compress", "an LZW-compressed value"),
+    ("deflate", "a deflate-compressed value"),
+    ("gzip", "a gzip-compressed value"),
+    ("lz4", "an LZ4-compressed value"),
+    ("snappy", "a Snappy-compressed value"),
+    ("x-gzip", "a gzip-compressed value"),
+    ("zstd", "a zstd-compressed value"),
+];
+
+/// Media types by the start of their names.
+const MEDIA_TYPES: &[(&str, Form)] = &[
+    ("application/avro", Form::Refused(AVRO)),
+    ("application/gzip", Form::Refused("a gzip-compressed value")),
+    ("application/json", Form::Json),
+    ("application/pdf", Form::Refused("a PDF document")),
+    ("application/vnd.apache.avro", Form::Refused(AVRO)),
+    ("application/xhtml+xml", Form::Refused(HTML)),
+    ("application/xml", Form::Refused(XML)),
+    ("application/zstd", Form::Refused("a zstd-compressed value")),
+    ("audio/", Form::Refused("a recording")),
+    ("avro/", Form::Refused(AVRO)),
+    ("image/", Form::Refused("a picture")),
+    ("text/html", Form::Refused(HTML)),
+    ("text/json", Form::Json),
+    ("text/plain", Form::PlainText),
+    ("text/xml", Form::Refused(XML)),
+    ("video/", Form::Refused("a video")),
+];
+
+/// First bytes of formats that are not text, after the formats' own specifications.
+const MAGIC: &[(&[u8], &str)] = &[
+    (&[0x00], "a value in schema registry framing (Avro, Protobuf or JSON Schema) or other binary data"),
+    (&[0x1F, 0x8B], "a gzip-compressed value"),
+    (&[0x28, 0xB5, 0x2F, 0xFD], "a zstd-compressed value"),
+    (&[0x04, 0x22, 0x4D, 0x18], "an LZ4-compressed value"),
+    (&[0x89, b'P', b'N', b'G'], "a picture"),
+    (&[0xFD, b'7', b'z', b'X', b'Z', 0x00], "an xz-compressed value"),
+    (&[0xFF, 0xD8, 0xFF], "a picture"),
+    (&[0xAC, 0xED, 0x00, 0x05], "a serialised Java object"),
+    (b"%PDF-", "a PDF document"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
+    (b"Obj\x01", AVRO),
+    (b"PK\x03\x04", "a ZIP archive"),
+];
+
+/// The value of a `content-type` header.
+#[derive(Debug)]
+pub(super) struct MediaType {
+    name: String,
+    charset: Option<String>,
+}
+
+impl MediaType {
+    /// That of a record; nameless where it has none.
+    pub(super) fn of(record: &Record) -> Self {
+        let mut parts = record.header("content-type").unwrap_or_default().split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let charset = parts.find_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            let value = value.trim().trim_matches('"');
+            (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then(|| value.to_owned())
+        });
+        Self { name, charset }
+    }
+
+    /// The declared charset.
+    pub(super) fn charset(&self) -> Option<&str> {
+        self.charset.as_deref()
+    }
+
+    /// The kind of document that it declares; `None` where the bytes must tell.
+    pub(super) fn form(&self) -> Option<Form> {
+        if self.name.ends_with("+json") {
+            return Some(Form::Json);
+        }
+        MEDIA_TYPES.iter().find(|(start, _)| self.name.starts_with(start)).map(|(_, form)| *form)
+    }
+}
+
+/// What a value that must not be read as text is; `None` where it may be text.
+pub(super) fn binary(record: &Record, value: &[u8], media: &MediaType) -> Option<&'static str> {
+    let encoding = record.header("content-encoding").unwrap_or_default().trim();
+    if let Some((_, kind)) = ENCODINGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(encoding)) {
+        return Some(kind);
+    }
+    if let Some(Form::Refused(kind)) = media.form() {
+        return Some(kind);
+    }
+    // What is declared may look like a format: UTF-16 starts with a zero byte, a plain text with the letters `GIF89a`.
+    let wide = media.charset().is_some_and(|charset| charset.to_ascii_lowercase().starts_with("utf-16"));
+    let plain = media.form() == Some(Form::PlainText);
+    let declared = |magic: &[u8]| (wide && magic == [0x00]) || (plain && magic.iter().all(u8::is_ascii_graphic));
+    MAGIC.iter().find(|(magic, _)| value.starts_with(magic) && !declared(magic)).map(|(_, kind)| *kind)
+}
+
+/// The kind of document that a text without a declared one is. What starts with a brace is JSON, sound or not; what
+/// starts with a bracket, a quotation mark or a digit only if it is JSON as a whole.
+pub(super) fn form(text: &str) -> Form {
+    let start = text.trim_start();
+    match start.bytes().next() {
+        Some(b'{') => Form::Json,
+        Some(b'[') if json::is_array(start) => Form::Json,
+        Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') if json::scalar(start).is_ok() => Form::Json,
+        Some(b'<') => markup(start),
+        _ => Form::PlainText,
+    }
+}
+
+fn markup(text: &str) -> Form {
+    let starts = |tag: &str| text.as_bytes().get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag.as_bytes()));
+    if starts("<!doctype html") || starts("<html") {
+        Form::Refused(HTML)
+    } else if starts("<?xml") {
+        Form::Refused(XML)
+    } else {
+        Form::PlainText
+    }
+}

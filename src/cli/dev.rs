@@ -1,0 +1,171 @@
+//! `wiredesk dev`: the whole pipeline on one machine, with nothing installed.
+//!
+//! The broker is librdkafka's mock cluster: real TCP on loopback, everything in memory. Its transactions are not real,
+//! so the pipeline runs at least once here; what it shows of Kafka is the protocol, not the guarantees.
+
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use futures::StreamExt;
+use rdkafka::consumer::StreamConsumer;
+use rdkafka::message::Message;
+use rdkafka::mocking::MockCluster;
+use rdkafka::producer::{FutureProducer, FutureRecord};
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use super::run::{finish, stop_on_signal};
+use super::samples::{ARTICLES, BAD, RETRACTIONS};
+use super::{Failure, Layers, runtime, tail};
+use crate::config::{Config, Log, LogFormat};
+use crate::kafka::{ClientErrors, Role, Topology, client_config};
+use crate::service::Service;
+use crate::telemetry::start_logs;
+
+/// Partitions of each topic: enough to see that there are several.
+const PARTITIONS: i32 = 3;
+
+/// How long the last events of a single replay may take to come out.
+const SETTLE: Duration = Duration::from_secs(2);
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Stop it with Ctrl-C. While it runs, other commands reach its broker: wiredesk produce article.txt --brokers ADDRESS
+
+Examples:
+  wiredesk dev
+  wiredesk dev --pace 100 --once")]
+pub(super) struct Args {
+    /// Milliseconds between two articles
+    #[arg(long, default_value_t = 700, value_name = "MS")]
+    pace: u64,
+    /// End after the samples have been replayed once
+    #[arg(long)]
+    once: bool,
+}
+
+pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
+    start_logs(&Log { format: LogFormat::Human, filter: "warn,librdkafka=off".to_owned() });
+    let cluster = cluster(layers)?;
+    let own = [
+        ("kafka.brokers", cluster.bootstrap_servers()),
+        ("kafka.group", "wiredesk-dev".to_owned()),
+        ("delivery.guarantee", "at_least_once".to_owned()),
+        ("workers.count", "1".to_owned()),
+    ];
+    let config = layers.load_with(&own)?;
+    let runtime = runtime()?;
+    let done = runtime.block_on(demonstrate(config, args));
+    runtime.shutdown_background();
+    done
+}
+
+/// A broker in memory with the topics of the configuration.
+fn cluster(layers: &Layers) -> Result<MockCluster<'static, rdkafka::producer::DefaultProducerContext>, Failure> {
+    let failed = |error: rdkafka::error::KafkaError| Failure::Failed(format!("the broker in memory: {error}"));
+    let cluster = MockCluster::new(1).map_err(failed)?;
+    let topics = layers.load()?.topics;
+    let named = topics.raw.iter().filter(|name| !name.starts_with('^'));
+    for topic in named.chain([&topics.enriched, &topics.dead_letter]) {
+        cluster.create_topic(topic, PARTITIONS, 1).map_err(failed)?;
+    }
+    Ok(cluster)
+}
+
+async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
+    let stop = stop_on_signal()?;
+    let (halt, halted) = watch::channel(false);
+    let service = open(config.clone()).await?;
+    welcome(&config, service.address());
+    let out = tail::follow(&config, &[&config.topics.enriched, &config.topics.dead_letter], true)?;
+    let dead_letter = config.topics.dead_letter.clone();
+    let shown = tokio::spawn(async move { show(&out, &dead_letter).await });
+    let running = tokio::spawn(service.run(halted));
+    tokio::select! {
+        () = asked(stop) => {}
+        replayed = replay(&config, args) => {
+            replayed?;
+            sleep(SETTLE).await;
+        }
+    }
+    halt.send_replace(true);
+    let ended = running.await.map_err(|error| Failure::Failed(error.to_string()))?;
+    shown.abort();
+    finish(ended)
+}
+
+/// The service on its configured address, or on any free port if something else has that one.
+async fn open(mut config: Config) -> Result<Service, Failure> {
+    match Service::open(config.clone(), Topology::default()).await {
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            config.http.listen = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+            Ok(Service::open(config, Topology::default()).await?)
+        }
+        other => Ok(other?),
+    }
+}
+
+fn welcome(config: &Config, address: Option<SocketAddr>) {
+    let bold = anstyle::Style::new().bold();
+    anstream::println!("{bold}wiredesk dev{bold:#}: sample articles through the whole pipeline");
+    anstream::println!("  broker   {} — in memory: at-least-once, and gone when you stop", config.kafka.brokers.join(","));
+    anstream::println!(
+        "  topics   {} → {} (dead letters: {})",
+        config.topics.raw.join(", "),
+        config.topics.enriched,
+        config.topics.dead_letter
+    );
+    if let Some(address) = address {
+        anstream::println!("  status   http://{address}/");
+        anstream::println!("  metrics  http://{address}/metrics");
+    }
+    anstream::println!("  stop     Ctrl-C\n");
+}
+
+async fn asked(mut stop: watch::Receiver<bool>) {
+    // An error means that nobody can ask any more.
+    _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Prints what comes out.
+async fn show(consumer: &StreamConsumer<ClientErrors>, dead_letter: &str) {
+    let mut stream = consumer.stream();
+    while let Some(next) = stream.next().await {
+        let Ok(message) = next else { continue };
+        let line = match message.payload() {
+            _ if message.topic() == dead_letter => tail::dead_letter(&message),
+            Some(value) => tail::event(value),
+            None => continue,
+        };
+        anstream::println!("{line}");
+    }
+}
+
+/// Sends the samples at a readable pace, and begins again unless asked for one round.
+async fn replay(config: &Config, args: &Args) -> Result<(), Failure> {
+    let producer: FutureProducer<ClientErrors> = client_config(config, Role::Produce)
+        .create_with_context(ClientErrors::default())
+        .map_err(|error| Failure::Failed(format!("the producer cannot be made: {error}")))?;
+    let topic = config.topics.raw.iter().find(|name| !name.starts_with('^'));
+    let topic = topic.ok_or_else(|| Failure::Usage("topics.raw has patterns alone; dev needs a name".to_owned()))?;
+    let pace = Duration::from_millis(args.pace);
+    loop {
+        for (_, value) in ARTICLES.iter().chain(BAD) {
+            send(&producer, FutureRecord::<str, [u8]>::to(topic).payload(*value)).await?;
+            sleep(pace).await;
+        }
+        for url in RETRACTIONS.lines().filter(|line| !line.trim().is_empty()) {
+            send(&producer, FutureRecord::<str, [u8]>::to(topic).key(url)).await?;
+            sleep(pace).await;
+        }
+        if args.once {
+            return Ok(());
+        }
+    }
+}
+
+async fn send(producer: &FutureProducer<ClientErrors>, record: FutureRecord<'_, str, [u8]>) -> Result<(), Failure> {
+    let sent = producer.send(record, Duration::from_secs(10)).await;
+    sent.map(|_| ()).map_err(|(error, _)| Failure::Failed(format!("replaying the samples: {error}")))
+}

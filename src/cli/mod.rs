@@ -1,0 +1,177 @@
+//! The command line: one file a subcommand.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Results go to standard output, everything else to
+//! standard error.
+
+mod bench;
+mod check;
+mod dev;
+mod enrich;
+mod input;
+mod produce;
+mod run;
+mod samples;
+mod schema;
+mod tail;
+mod view;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::config::{Config, Faults, Sources};
+
+const EXAMPLES: &str = "\
+Examples:
+  wiredesk dev                                     see the whole pipeline at work, on a broker in memory
+  wiredesk enrich article.txt --pretty             tag one article, without Kafka
+  zcat dump.ndjson.gz | wiredesk enrich > out.ndjson
+  wiredesk check --cluster --brokers k1:9092       is the configuration right, and the cluster ready?
+  WIREDESK__KAFKA__BROKERS=k1:9092 wiredesk run    run against a cluster
+  wiredesk tail --language vi --entity Q881        follow enriched events";
+
+/// Streaming news-ingest event processor: raw articles in, tagged and normalised events out.
+#[derive(Debug, Parser)]
+#[command(name = "wiredesk", version, about, after_help = EXAMPLES, max_term_width = 110)]
+struct Cli {
+    #[command(flatten)]
+    layers: Layers,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where configuration comes from.
+#[derive(Debug, Clone, clap::Args)]
+struct Layers {
+    /// A TOML file; may be given more than once, the later file wins
+    #[arg(long, short, global = true, value_name = "FILE", env = "WIREDESK_CONFIG", value_delimiter = ':')]
+    config: Vec<PathBuf>,
+    /// One key, stronger than files and environment: --set batch.records_max=500
+    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = key_value)]
+    set: Vec<(String, String)>,
+    /// Short for --set kafka.brokers=…
+    #[arg(long, global = true, value_name = "HOST:PORT,…")]
+    brokers: Option<String>,
+}
+
+impl Layers {
+    /// All layers, with `more` as the strongest flags.
+    fn sources(&self, more: &[(&str, String)]) -> Sources {
+        let brokers = self.brokers.iter().map(|brokers| ("kafka.brokers".to_owned(), brokers.clone()));
+        let more = more.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+        Sources::with_environment(self.config.clone(), self.set.iter().cloned().chain(brokers).chain(more).collect())
+    }
+
+    fn load(&self) -> Result<Config, Failure> {
+        self.load_with(&[])
+    }
+
+    fn load_with(&self, more: &[(&str, String)]) -> Result<Config, Failure> {
+        Config::load(&self.sources(more)).map_err(Failure::Config)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service against a Kafka cluster
+    Run(run::Args),
+    /// Run the whole pipeline on a broker in memory, with sample articles
+    Dev(dev::Args),
+    /// Tag articles from files or standard input, without Kafka
+    Enrich(enrich::Args),
+    /// Push articles into the raw topic
+    Produce(produce::Args),
+    /// Follow the enriched topic
+    Tail(tail::Args),
+    /// Show the configuration in force and, if asked, look at the cluster
+    Check(check::Args),
+    /// Print the JSON Schema of the event
+    Schema(schema::Args),
+    /// Measure the throughput of each stage, without Kafka
+    Bench(bench::Args),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+enum Failure {
+    /// The configuration has faults.
+    Config(Faults),
+    /// The command line asks for something that makes no sense.
+    Usage(String),
+    /// Something went wrong on the way.
+    Failed(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<crate::kafka::Error> for Failure {
+    fn from(error: crate::kafka::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let Cli { layers, command } = Cli::parse();
+    let done = match command {
+        Command::Run(args) => run::run(&layers, &args),
+        Command::Dev(args) => dev::run(&layers, &args),
+        Command::Enrich(args) => enrich::run(&layers, &args),
+        Command::Produce(args) => produce::run(&layers, &args),
+        Command::Tail(args) => tail::run(&layers, &args),
+        Command::Check(args) => check::run(&layers, &args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Bench(args) => bench::run(&layers, &args),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "wiredesk", &mut std::io::stdout());
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure),
+    }
+}
+
+fn report(failure: &Failure) -> ExitCode {
+    let (text, code) = match failure {
+        Failure::Config(faults) => (faults.to_string(), 2),
+        Failure::Usage(problem) => (problem.clone(), 2),
+        Failure::Failed(problem) => (problem.clone(), 1),
+    };
+    anstream::eprintln!("{}error:{} {text}", view::BAD, view::BAD.render_reset());
+    ExitCode::from(code)
+}
+
+/// The runtime of commands that talk to a cluster.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        Some(_) | None => Err("must be KEY=VALUE, such as batch.records_max=500".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

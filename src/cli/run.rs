@@ -1,0 +1,75 @@
+//! `wiredesk run`: the service.
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use super::{Failure, Layers, runtime};
+use crate::kafka::preflight;
+use crate::service::{Ended, Service};
+use crate::telemetry::start_logs;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(layers: &Layers, _: &Args) -> Result<(), Failure> {
+    let sources = layers.sources(&[]);
+    let config = layers.load()?;
+    start_logs(&config.log);
+    for name in sources.ignored_environment() {
+        warn!(name, "environment variable ignored: keys start with WIREDESK__");
+    }
+    let runtime = runtime()?;
+    let ended = runtime.block_on(async {
+        // The signals are caught before the cluster is asked, so that a stop is never lost.
+        let stop = stop_on_signal()?;
+        let topology = tokio::select! {
+            topology = preflight(&config) => topology?,
+            () = asked(stop.clone()) => return Ok(Ended::Drained),
+        };
+        Ok::<Ended, Failure>(Service::open(config, topology).await?.run(stop).await)
+    });
+    // What is still blocked in the client library must not hold the exit.
+    runtime.shutdown_background();
+    finish(ended?)
+}
+
+/// The exit of a service that has ended.
+pub(super) fn finish(ended: Ended) -> Result<(), Failure> {
+    match ended {
+        Ended::Drained => {
+            info!("stopped");
+            Ok(())
+        }
+        Ended::DrainTimedOut => Err(Failure::Failed(
+            "not everything in flight was delivered in time; nothing is lost, it will be processed again".to_owned(),
+        )),
+        Ended::Failed(problem) => Err(Failure::Failed(problem)),
+    }
+}
+
+async fn asked(mut stop: watch::Receiver<bool>) {
+    // An error means that nobody can ask any more.
+    _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Turns true at the first SIGTERM or SIGINT. A second one ends the process at once.
+pub(super) fn stop_on_signal() -> Result<watch::Receiver<bool>, Failure> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        for asked in 0.. {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            if asked > 0 {
+                warn!("stopped by a second signal; what is in flight will be processed again");
+                std::process::exit(1);
+            }
+            info!("asked to stop");
+            sender.send_replace(true);
+        }
+    });
+    Ok(receiver)
+}

@@ -1,0 +1,274 @@
+//! How to reach the cluster.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use super::read::Reader;
+
+/// Properties of librdkafka that carry the delivery guarantee, or that have a key of their own. Setting one below
+/// `kafka.properties` would break a promise or contradict that key, so it is refused.
+const OWNED_PROPERTIES: &[&str] = &[
+    "auto.offset.reset",
+    "bootstrap.servers",
+    "compression.codec",
+    "compression.type",
+    "enable.auto.commit",
+    "enable.auto.offset.store",
+    "enable.idempotence",
+    "group.id",
+    "group.instance.id",
+    "group.protocol",
+    "isolation.level",
+    "metadata.broker.list",
+    "partition.assignment.strategy",
+    "sasl.mechanism",
+    "sasl.mechanisms",
+    "sasl.password",
+    "sasl.username",
+    "security.protocol",
+    "session.timeout.ms",
+    "ssl.ca.location",
+    "ssl.certificate.location",
+    "ssl.key.location",
+    "ssl.key.password",
+    "transaction.timeout.ms",
+    "transactional.id",
+];
+
+/// The cluster, and how to reach it.
+#[derive(Clone, Debug)]
+pub struct Kafka {
+    /// `host:port`, one or more.
+    pub brokers: Vec<String>,
+    /// The consumer group.
+    pub group: String,
+    /// The name of this process within the group.
+    pub instance: Instance,
+    /// Where a group without committed offsets begins.
+    pub start: Start,
+    /// How long a silent process keeps its partitions.
+    pub session_timeout: Duration,
+    /// How much each worker fetches ahead, in bytes.
+    pub fetch_ahead_bytes_max: usize,
+    /// Encryption; `None` is plain text.
+    pub tls: Option<Tls>,
+    /// Authentication by name.
+    pub sasl: Option<Sasl>,
+    /// Other properties of librdkafka.
+    pub properties: BTreeMap<String, String>,
+}
+
+/// The name of a process within its group: unique, and best the same after a restart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance(pub String);
+
+/// Where a group without committed offsets begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// With the oldest record.
+    Earliest,
+    /// With the next record.
+    Latest,
+}
+
+/// Encryption of the connection.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    /// PEM file of trusted authorities; `None` is the system's.
+    pub ca_file: Option<String>,
+    /// PEM file of this client's certificate.
+    pub certificate_file: Option<String>,
+    /// PEM file of its key.
+    pub key_file: Option<String>,
+    /// The key's password.
+    pub key_password: Option<Secret>,
+}
+
+/// Authentication by name and password.
+#[derive(Clone, Debug)]
+pub struct Sasl {
+    /// How.
+    pub mechanism: SaslMechanism,
+    /// The name.
+    pub username: String,
+    /// The password.
+    pub password: Secret,
+}
+
+/// A SASL mechanism.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaslMechanism {
+    /// The password as it is: only sensible over TLS.
+    Plain,
+    /// RFC 5802 with SHA-256.
+    ScramSha256,
+    /// RFC 5802 with SHA-512.
+    ScramSha512,
+}
+
+impl SaslMechanism {
+    const NAMES: &[(&str, Option<Self>)] = &[
+        ("", None),
+        ("PLAIN", Some(Self::Plain)),
+        ("SCRAM-SHA-256", Some(Self::ScramSha256)),
+        ("SCRAM-SHA-512", Some(Self::ScramSha512)),
+    ];
+
+    /// The mechanism's registered name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "PLAIN",
+            Self::ScramSha256 => "SCRAM-SHA-256",
+            Self::ScramSha512 => "SCRAM-SHA-512",
+        }
+    }
+}
+
+/// A secret that no formatting shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    /// The secret itself, for the one place that needs it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl Kafka {
+    pub(super) fn read(read: &mut Reader) -> Self {
+        let starts = [("earliest", Start::Earliest), ("latest", Start::Latest)];
+        Self {
+            brokers: brokers(read),
+            group: required(read, "kafka.group", "must name a consumer group"),
+            instance: instance(read),
+            start: read.choice("kafka.start", &starts),
+            session_timeout: read.millis("kafka.session_timeout_ms", 1_000..=1_800_000),
+            fetch_ahead_bytes_max: read.size("kafka.fetch_ahead_bytes_max", 1 << 20..=1 << 31),
+            tls: tls(read),
+            sasl: sasl(read),
+            properties: properties(read),
+        }
+    }
+}
+
+fn required(read: &mut Reader, key: &str, problem: &str) -> String {
+    let text = read.text(key);
+    if text.is_empty() {
+        read.fault(key, problem);
+    }
+    text
+}
+
+fn brokers(read: &mut Reader) -> Vec<String> {
+    let key = "kafka.brokers";
+    let brokers = read.list(key);
+    if brokers.is_empty() {
+        read.fault(key, "must name at least one broker as host:port");
+    }
+    for broker in &brokers {
+        let port = broker.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port.parse::<u16>());
+        if !matches!(port, Some(Ok(1..))) {
+            read.fault(key, format!("{broker:?} is not host:port"));
+        }
+    }
+    brokers
+}
+
+fn instance(read: &mut Reader) -> Instance {
+    let name = read.text("kafka.instance");
+    if name.is_empty() {
+        let host = gethostname::gethostname();
+        return Instance(format!("{}-{}", host.to_string_lossy(), std::process::id()));
+    }
+    Instance(name)
+}
+
+fn tls(read: &mut Reader) -> Option<Tls> {
+    let enabled = read.boolean("kafka.tls.enabled");
+    let tls = Tls {
+        ca_file: read.file("kafka.tls.ca_file"),
+        certificate_file: read.file("kafka.tls.certificate_file"),
+        key_file: read.file("kafka.tls.key_file"),
+        key_password: secret(read, "kafka.tls.key_password"),
+    };
+    if tls.certificate_file.is_some() != tls.key_file.is_some() {
+        let lone = if tls.key_file.is_none() { "kafka.tls.key_file" } else { "kafka.tls.certificate_file" };
+        read.fault(lone, "is missing: a certificate and its key go together");
+    }
+    if !enabled && (tls.ca_file.is_some() || tls.certificate_file.is_some() || tls.key_password.is_some()) {
+        read.fault("kafka.tls.enabled", "is false, though other keys of kafka.tls are set");
+    }
+    enabled.then_some(tls)
+}
+
+fn sasl(read: &mut Reader) -> Option<Sasl> {
+    let mechanism = read.choice("kafka.sasl.mechanism", SaslMechanism::NAMES);
+    let username = read.text("kafka.sasl.username");
+    let password = secret(read, "kafka.sasl.password");
+    let Some(mechanism) = mechanism else {
+        if !username.is_empty() || password.is_some() {
+            read.fault("kafka.sasl.mechanism", "is empty, though a user name or password is set");
+        }
+        return None;
+    };
+    if username.is_empty() {
+        read.fault("kafka.sasl.username", "must be set where a mechanism is");
+    }
+    let Some(password) = password else {
+        read.fault("kafka.sasl.password", "must be set where a mechanism is, here or in password_file");
+        return None;
+    };
+    Some(Sasl { mechanism, username, password })
+}
+
+/// A secret from `key`, or from the file that `key` and `_file` name.
+fn secret(read: &mut Reader, key: &str) -> Option<Secret> {
+    let file_key = format!("{key}_file");
+    let (direct, path) = (read.secret(key), read.text(&file_key));
+    if path.is_empty() {
+        return direct;
+    }
+    if direct.is_some() {
+        read.fault(key, format!("is set, and {file_key} too: one of them"));
+    }
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned())).filter(|s| !s.reveal().is_empty()),
+        Err(error) => {
+            read.fault(&file_key, format!("names a file that cannot be read: {error}"));
+            None
+        }
+    }
+}
+
+fn properties(read: &mut Reader) -> BTreeMap<String, String> {
+    let mut properties = BTreeMap::new();
+    for (written, value) in read.below("kafka.properties") {
+        let key = format!("kafka.properties.{written}");
+        // The environment cannot write dots, and no property of librdkafka that a configuration can set has an underscore.
+        let name = written.replace('_', ".").to_ascii_lowercase();
+        if ["password", "secret", "token", "pem", "jaas", "oauthbearer.config"].iter().any(|part| name.contains(part)) {
+            read.hide(&key);
+        }
+        if OWNED_PROPERTIES.contains(&name.as_str()) {
+            read.fault(&key, "belongs to wiredesk: it has a key of its own or carries the delivery guarantee");
+        }
+        properties.insert(name, value);
+    }
+    properties
+}

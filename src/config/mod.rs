@@ -1,0 +1,316 @@
+//! Layered configuration: defaults, files, environment, flags.
+//!
+//! Loading reports every fault at once, each with its key and where its value came from. What is not a key of
+//! `config/default.toml` is a fault, so a misspelt key cannot be silently ignored.
+
+mod faults;
+mod kafka;
+mod read;
+mod sources;
+
+pub use faults::{Fault, Faults};
+pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Secret, Start, Tls};
+pub use sources::Sources;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crate::article::Limits;
+use crate::event::LanguageTag;
+use crate::pipeline::DropRules;
+use read::Reader;
+
+/// Every default, and the documentation of every key.
+pub const DEFAULTS: &str = include_str!("../../config/default.toml");
+
+/// The configuration in force, parsed and valid.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The cluster, and how to reach it.
+    pub kafka: Kafka,
+    /// What is read and written.
+    pub topics: Topics,
+    /// The guarantee.
+    pub delivery: Delivery,
+    /// When a batch is closed.
+    pub batch: Batch,
+    /// How the process uses its cores.
+    pub workers: Workers,
+    /// Bounds on the input.
+    pub limits: Limits,
+    /// Which articles are dropped.
+    pub drop: DropRules,
+    /// Metrics, probes and status page.
+    pub http: Http,
+    /// Logs.
+    pub log: Log,
+    /// How long a stop waits for batches in flight.
+    pub drain_max: Duration,
+    /// Every key with its value, redacted, and its origin: what `wiredesk check` prints.
+    pub effective: BTreeMap<String, Effective>,
+}
+
+/// The value of a key, as it may be shown, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effective {
+    /// The value in TOML; secrets are `"***"`.
+    pub value: String,
+    /// The layer that set it.
+    pub origin: String,
+}
+
+/// Topics.
+#[derive(Clone, Debug)]
+pub struct Topics {
+    /// Names to read; one that starts with `^` is a regular expression.
+    pub raw: Vec<String>,
+    /// Where events go.
+    pub enriched: String,
+    /// Where dead letters go.
+    pub dead_letter: String,
+    /// Whether missing topics are created.
+    pub create: bool,
+    /// Partitions of a created topic.
+    pub partitions: i32,
+    /// Replication of a created topic; `None` takes the broker's default.
+    pub replication: Option<i32>,
+}
+
+/// What is promised about each record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guarantee {
+    /// One transaction a batch.
+    ExactlyOnce,
+    /// Offsets follow acknowledged events.
+    AtLeastOnce,
+}
+
+impl Guarantee {
+    const NAMES: &[(&str, Self)] = &[("exactly_once", Self::ExactlyOnce), ("at_least_once", Self::AtLeastOnce)];
+
+    /// The guarantee's name in the configuration.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ExactlyOnce => "exactly_once",
+            Self::AtLeastOnce => "at_least_once",
+        }
+    }
+}
+
+/// How batches are delivered.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The guarantee.
+    pub guarantee: Guarantee,
+    /// librdkafka's name of the codec.
+    pub compression: &'static str,
+    /// How long a batch may take.
+    pub timeout: Duration,
+    /// After how long the brokers abort a dead process's transaction.
+    pub transaction_timeout: Duration,
+}
+
+/// When a batch is closed: at the first bound that is reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// Records.
+    pub records_max: usize,
+    /// Bytes of keys, values and headers.
+    pub bytes_max: usize,
+    /// Time since its first record.
+    pub wait_max: Duration,
+}
+
+/// How the process uses its cores.
+#[derive(Clone, Copy, Debug)]
+pub struct Workers {
+    /// Workers, each with its own consumer and producer.
+    pub count: usize,
+    /// Threads that each splits a batch over.
+    pub threads: usize,
+}
+
+/// Metrics, probes and status page.
+#[derive(Clone, Debug)]
+pub struct Http {
+    /// Where they are served.
+    pub listen: Option<SocketAddr>,
+    /// How many events the page shows.
+    pub events_kept: usize,
+}
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For a person at a terminal.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Logs.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// The form of the lines.
+    pub format: LogFormat,
+    /// tracing's filter.
+    pub filter: String,
+}
+
+const COMPRESSIONS: &[(&str, &str)] =
+    &[("lz4", "lz4"), ("zstd", "zstd"), ("gzip", "gzip"), ("snappy", "snappy"), ("none", "none")];
+
+impl Config {
+    /// Loads the layers.
+    ///
+    /// # Errors
+    /// Every fault that was found.
+    pub fn load(sources: &Sources) -> Result<Self, Faults> {
+        let mut read = Reader::new(sources.collect()?);
+        let config = Self {
+            kafka: Kafka::read(&mut read),
+            topics: topics(&mut read),
+            delivery: delivery(&mut read),
+            batch: Batch {
+                records_max: read.size("batch.records_max", 1..=100_000),
+                bytes_max: read.size("batch.bytes_max", 1024..=1 << 30),
+                wait_max: read.millis("batch.wait_ms_max", 1..=10_000),
+            },
+            workers: workers(&mut read),
+            limits: Limits {
+                value_bytes_max: read.size("input.value_bytes_max", 1024..=1 << 30),
+                ..Limits::default()
+            },
+            drop: DropRules {
+                languages_kept: languages(&mut read, "drop.languages_kept"),
+                body_chars_min: read.size("drop.body_chars_min", 0..=1_000_000),
+            },
+            http: Http {
+                listen: listen(&mut read, "http.listen"),
+                events_kept: read.size("http.events_kept", 0..=1_000),
+            },
+            log: Log {
+                format: read.choice("log.format", &[("human", LogFormat::Human), ("json", LogFormat::Json)]),
+                filter: log_filter(&mut read, "log.filter"),
+            },
+            drain_max: read.millis("shutdown.drain_ms_max", 0..=3_600_000),
+            effective: BTreeMap::new(),
+        };
+        config.check_together(&mut read);
+        let effective = read.finish()?;
+        Ok(Self { effective, ..config })
+    }
+
+    /// Faults that only show when keys are seen side by side.
+    fn check_together(&self, read: &mut Reader) {
+        let shortest = self.batch.wait_max + Duration::from_secs(1);
+        if self.delivery.transaction_timeout < shortest {
+            let why = format!("must be at least batch.wait_ms_max + 1000 = {} ms", shortest.as_millis());
+            read.fault("delivery.transaction_timeout_ms", why);
+        }
+        let (enriched, dead_letter) = (&self.topics.enriched, &self.topics.dead_letter);
+        if enriched == dead_letter {
+            read.fault("topics.dead_letter", "must not be the enriched topic");
+        }
+        for (key, topic) in [("topics.enriched", enriched), ("topics.dead_letter", dead_letter)] {
+            if self.topics.raw.contains(topic) {
+                read.fault(key, "must not be one of topics.raw: events would be read again as articles");
+            }
+        }
+    }
+}
+
+fn topics(read: &mut Reader) -> Topics {
+    Topics {
+        raw: raw_topics(read, "topics.raw"),
+        enriched: topic(read, "topics.enriched"),
+        dead_letter: topic(read, "topics.dead_letter"),
+        create: read.boolean("topics.create"),
+        partitions: read.integer("topics.partitions", 1..=10_000),
+        replication: Some(read.integer("topics.replication", 0..=32)).filter(|&replication| replication > 0),
+    }
+}
+
+fn delivery(read: &mut Reader) -> Delivery {
+    Delivery {
+        guarantee: read.choice("delivery.guarantee", Guarantee::NAMES),
+        compression: read.choice("delivery.compression", COMPRESSIONS),
+        timeout: read.millis("delivery.timeout_ms", 1_000..=900_000),
+        transaction_timeout: read.millis("delivery.transaction_timeout_ms", 1_000..=900_000),
+    }
+}
+
+fn workers(read: &mut Reader) -> Workers {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let count = read.size("workers.count", 0..=256);
+    Workers { count: if count == 0 { cores } else { count }, threads: read.size("workers.threads", 1..=256) }
+}
+
+/// The characters and the length that Kafka allows in a topic's name.
+fn topic_fault(name: &str) -> Option<&'static str> {
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if name.is_empty() {
+        Some("must name a topic")
+    } else if name.len() > 249 || name == "." || name == ".." || !name.chars().all(legal) {
+        Some("is not a topic's name: letters, digits, '.', '_' and '-', at most 249 of them")
+    } else {
+        None
+    }
+}
+
+fn topic(read: &mut Reader, key: &str) -> String {
+    let name = read.text(key);
+    if let Some(fault) = topic_fault(&name) {
+        read.fault(key, fault);
+    }
+    name
+}
+
+fn raw_topics(read: &mut Reader, key: &str) -> Vec<String> {
+    let names = read.list(key);
+    if names.is_empty() {
+        read.fault(key, "must name at least one topic");
+    }
+    for name in &names {
+        if let Some(fault) = topic_fault(name).filter(|_| !name.starts_with('^')) {
+            read.fault(key, format!("{name:?} {fault}; a pattern starts with ^"));
+        }
+    }
+    names
+}
+
+fn languages(read: &mut Reader, key: &str) -> Vec<LanguageTag> {
+    let mut tags = Vec::new();
+    for text in read.list(key) {
+        match LanguageTag::parse(&text) {
+            Some(tag) => tags.push(tag),
+            None => read.fault(key, format!("{text:?} is not a language tag such as \"vi\"")),
+        }
+    }
+    tags
+}
+
+fn listen(read: &mut Reader, key: &str) -> Option<SocketAddr> {
+    let text = read.text(key);
+    if text.is_empty() {
+        return None;
+    }
+    let address = text.parse().ok();
+    if address.is_none() {
+        read.fault(key, format!("{text:?} is not an address and port such as \"127.0.0.1:9464\""));
+    }
+    address
+}
+
+fn log_filter(read: &mut Reader, key: &str) -> String {
+    let text = read.text(key);
+    if let Err(error) = tracing_subscriber::EnvFilter::try_new(&text) {
+        read.fault(key, format!("is not a filter such as \"wiredesk=debug,info\": {error}"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+use super::*;
+use std::collections::BTreeSet;
+
+fn load(environment: &[(&str, &str)], flags: &[(&str, &str)]) -> Result<Config, Faults> {
+    let owned = |pairs: &[(&str, &str)]| pairs.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
+    Config::load(&Sources { files: Vec::new(), environment: owned(environment), flags: owned(flags) })
+}
+
+fn faults(flags: &[(&str, &str)]) -> Vec<String> {
+    load(&[], flags).expect_err("has faults").0.into_iter().map(|f| format!("{} {}", f.key, f.problem)).collect()
+}
+
+#[test]
+fn the_defaults_are_valid_and_every_one_is_read() {
+    let config = load(&[], &[]).expect("the defaults are valid");
+    assert_eq!(config.delivery.guarantee, Guarantee::ExactlyOnce);
+    assert_eq!(config.topics.raw, ["news.raw"]);
+    assert!(config.workers.count >= 1);
+    assert_eq!(config.effective["kafka.brokers"].origin, "default");
+}
+
+#[test]
+fn every_key_of_the_default_file_has_a_comment_above_it_or_above_its_neighbours() {
+    let mut commented = false;
+    for line in DEFAULTS.lines() {
+        match line.chars().next() {
+            Some('#') => commented = true,
+            Some('[') | None => commented = false,
+            Some(_) => {
+                let named = ["username", "certificate_file", "key_file", "bytes_max", "wait_ms_max", "replication"];
+                let key = line.split(' ').next().expect("a key");
+                assert!(commented || named.contains(&key) || key.ends_with("_file"), "no comment for: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn later_layers_win_and_say_where_they_came_from() {
+    let environment = [("WIREDESK__KAFKA__BROKERS", "a:1,b:2"), ("WIREDESK__BATCH__RECORDS_MAX", "7")];
+    let config = load(&environment, &[("batch.records_max", "9")]).expect("valid");
+    assert_eq!(config.kafka.brokers, ["a:1", "b:2"]);
+    assert_eq!(config.effective["kafka.brokers"].origin, "environment WIREDESK__KAFKA__BROKERS");
+    assert_eq!(config.batch.records_max, 9);
+    assert_eq!(config.effective["batch.records_max"].origin, "command line");
+}
+
+#[test]
+fn a_file_is_a_layer_and_names_itself_in_faults() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("desk.toml");
+    std::fs::write(&path, "[kafka]\ngroup = \"night\"\nbroker = \"x:1\"\n[batch]\nrecords_max = \"many\"\n").expect("written");
+    let sources = Sources { files: vec![path.clone()], ..Sources::default() };
+    let Faults(faults) = Config::load(&sources).expect_err("has faults");
+    let named: Vec<_> = faults.iter().map(|f| (f.key.as_str(), f.origin.as_str())).collect();
+    let path = path.display().to_string();
+    assert_eq!(named, [("batch.records_max", path.as_str()), ("kafka.broker", path.as_str())]);
+    assert_eq!(faults[1].problem, "is not a key; did you mean kafka.brokers?");
+}
+
+#[test]
+fn all_faults_are_reported_at_once() {
+    let all = faults(&[
+        ("kafka.brokers", "localhost"),
+        ("delivery.guarantee", "twice"),
+        ("batch.records_max", "0"),
+        ("batch.bytes_max", "1.5"),
+        ("topics.enriched", "news raw"),
+        ("http.listen", "9464"),
+        ("nonsense.key", "1"),
+        ("kafka.sasl.username", "desk"),
+    ]);
+    let keys: BTreeSet<&str> = all.iter().filter_map(|fault| fault.split(' ').next()).collect();
+    let expected = BTreeSet::from([
+        "batch.bytes_max", "batch.records_max", "delivery.guarantee", "http.listen", "kafka.brokers",
+        "kafka.sasl.mechanism", "nonsense.key", "topics.enriched",
+    ]);
+    assert_eq!(keys, expected, "{all:#?}");
+}
+
+#[test]
+fn keys_are_checked_against_each_other() {
+    let check = |flags: &[(&str, &str)], expected: &str| {
+        let all = faults(flags);
+        assert!(all.iter().any(|fault| fault.starts_with(expected)), "{expected:?} not in {all:#?}");
+    };
+    check(&[("topics.dead_letter", "news.enriched")], "topics.dead_letter must not be the enriched topic");
+    check(&[("topics.enriched", "news.raw")], "topics.enriched must not be one of topics.raw");
+    check(&[("batch.wait_ms_max", "9500")], "delivery.transaction_timeout_ms must be at least");
+    check(&[("kafka.properties.enable.auto.commit", "true")], "kafka.properties.enable.auto.commit belongs to wiredesk");
+    check(&[("kafka.tls.ca_file", "/nonexistent.pem")], "kafka.tls.ca_file names a file that cannot be read");
+    check(&[("kafka", "localhost:9092")], "kafka.brokers is missing: kafka must be a table");
+    check(&[("log.filter", "wiredesk=loud")], "log.filter is not a filter");
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("password");
+    std::fs::write(&path, "hunter2\n").expect("written");
+    let path = path.display().to_string();
+    let common = [("kafka.sasl.mechanism", "PLAIN"), ("kafka.sasl.username", "desk")];
+    for secret in [("kafka.sasl.password", "hunter2"), ("kafka.sasl.password_file", path.as_str())] {
+        let property = ("kafka.properties.ssl.keystore.password", "hunter2");
+        let config = load(&[], &[common[0], common[1], secret, property]).expect("valid");
+        assert_eq!(config.kafka.sasl.as_ref().map(|sasl| sasl.password.reveal()), Some("hunter2"));
+        let shown = format!("{:?} {:?}", config.effective, config.kafka.sasl);
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}
+
+#[test]
+fn properties_are_passed_through_and_can_be_written_in_the_environment() {
+    let config = load(&[("WIREDESK__KAFKA__PROPERTIES__SOCKET_KEEPALIVE_ENABLE", "true")], &[]).expect("valid");
+    assert_eq!(config.kafka.properties["socket.keepalive.enable"], "true");
+}
+
+#[test]
+fn names_that_look_like_keys_are_listed() {
+    let environment = ["WIREDESK_KAFKA__BROKERS", "WIREDESK__KAFKA__GROUP", "WIREDESK_CONFIG", "HOME"];
+    let environment = environment.map(|name| (name.to_owned(), "x".to_owned())).to_vec();
+    let sources = Sources { environment, ..Sources::default() };
+    assert_eq!(sources.ignored_environment(), ["WIREDESK_KAFKA__BROKERS"]);
+}

@@ -1,0 +1,225 @@
+//! One date, read as a bag of parts: neighbouring tokens each fill in what they say, in whatever order the language has.
+//!
+//! "30 September 2024", "September 30, 2024", "ngày 30 tháng 9 năm 2024", "2024年9月30日" and "2024. szeptember 30." are
+//! the same walk: a number beside a month is a day or a year by its width and by the language's habits, a number beside
+//! a unit is that unit, a chain of numbers is read by the language's order.
+
+use super::context::{Gap, gap};
+use super::numeric::{self, Habits};
+use super::scan::{Kind, Number, Token};
+use super::value::Partial;
+use super::words::{Entry, Sense, Unit, Words};
+
+/// What neighbouring tokens said of one date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bag {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) value: Partial,
+    pub(super) weekday: Option<u8>,
+    pub(super) relative: Option<(Unit, i16)>,
+    /// The first day of a range of days within one month: `3–5 May`.
+    pub(super) first_day: Option<u8>,
+    /// The same numbers in the other order, where that is a date too.
+    pub(super) swapped: Option<Partial>,
+    /// A word says that this is a date: a unit, a month's unambiguous name, a weekday.
+    pub(super) labelled: bool,
+    /// Written with digits and separators only.
+    pub(super) numeric: bool,
+    /// The last part was a number that no word labels.
+    pub(super) bare_end: bool,
+    /// The last part was a month's name.
+    pub(super) month_last: bool,
+}
+
+impl Bag {
+    pub(super) fn has_date(&self) -> bool {
+        self.value.year.is_some() || self.value.month.is_some() || self.value.day.is_some()
+    }
+
+    /// Whether the value ends in a number that a following noun could count.
+    pub(super) fn ends_bare(&self) -> bool {
+        self.bare_end
+    }
+}
+
+/// The tokens of one text, and the words of its language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) words: &'a Words,
+    pub(super) habits: Habits,
+}
+
+impl Reader<'_> {
+    /// The gap before a token.
+    pub(super) fn gap_before(&self, at: usize) -> Gap {
+        match (at.checked_sub(1).and_then(|before| self.tokens.get(before)), self.tokens.get(at)) {
+            (Some(before), Some(token)) if before.end <= token.start => {
+                gap(&self.text[before.end..token.start], self.words)
+            }
+            _ => Gap::Far,
+        }
+    }
+
+    /// The gap between a byte that has been read and the next token.
+    fn gap_after(&self, end: usize, at: usize) -> Gap {
+        let between = self.tokens.get(at).and_then(|token| self.text.get(end..token.start));
+        between.map_or(Gap::Far, |between| gap(between, self.words))
+    }
+
+    pub(super) fn number(&self, at: usize) -> Option<Number> {
+        match self.tokens.get(at)?.kind {
+            Kind::Number(number) => Some(number),
+            Kind::Word(_) => None,
+        }
+    }
+
+    pub(super) fn entry(&self, at: usize) -> Option<&Entry> {
+        match self.tokens.get(at)?.kind {
+            Kind::Word(pattern) => Some(self.words.entry(pattern)),
+            Kind::Number(_) => None,
+        }
+    }
+
+    fn sense<T>(&self, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<T> {
+        self.entry(at)?.senses.iter().find_map(|sense| pick(*sense))
+    }
+
+    pub(super) fn month_at(&self, at: usize) -> Option<u8> {
+        self.sense(at, |sense| if let Sense::Month(month) = sense { Some(month) } else { None })
+    }
+
+    pub(super) fn mark_before(&self, at: usize) -> Option<Unit> {
+        self.sense(at, |sense| if let Sense::MarkBefore(unit) = sense { Some(unit) } else { None })
+    }
+
+    pub(super) fn mark_after(&self, at: usize) -> Option<Unit> {
+        self.sense(at, |sense| if let Sense::MarkAfter(unit) = sense { Some(unit) } else { None })
+    }
+
+    pub(super) fn is_now(&self, at: usize) -> bool {
+        self.sense(at, |sense| (sense == Sense::Now).then_some(())).is_some()
+    }
+
+    /// Reads the date that starts at a token, and the token after it.
+    pub(super) fn bag(&self, first: usize) -> Option<(Bag, usize)> {
+        self.walk(first).filter(|(bag, _)| bag.value.is_possible())
+    }
+
+    /// The token after a date that no calendar has: "31 February 2024" is not February 2024 either.
+    pub(super) fn after_impossible(&self, first: usize) -> Option<usize> {
+        self.walk(first).filter(|(bag, _)| !bag.value.is_possible()).map(|(_, next)| next)
+    }
+
+    fn walk(&self, first: usize) -> Option<(Bag, usize)> {
+        let mut bag = Bag { start: self.tokens.get(first)?.start, ..Bag::default() };
+        let mut at = first;
+        while at < self.tokens.len() {
+            let gap = if at == first { None } else { Some(self.gap_after(bag.end, at)) };
+            let Some(next) = self.absorb(&mut bag, at, gap) else { break };
+            bag.end = self.tokens[next - 1].end;
+            if gap == Some(Gap::Paren) && self.text[bag.end..].starts_with([')', '）']) {
+                bag.end += self.text[bag.end..].chars().next().map_or(0, char::len_utf8);
+            }
+            at = next;
+        }
+        let holds = bag.has_date() || bag.weekday.is_some() || bag.relative.is_some();
+        (at > first && holds).then_some((bag, at))
+    }
+
+    /// Lets one token fill in what it says; returns the token to go on from. `gap` is `None` at the start.
+    fn absorb(&self, bag: &mut Bag, at: usize, gap: Option<Gap>) -> Option<usize> {
+        match self.tokens[at].kind {
+            Kind::Number(number) => self.absorb_number(bag, at, number, gap),
+            Kind::Word(pattern) => {
+                let entry = self.words.entry(pattern);
+                entry.senses.iter().find_map(|sense| self.absorb_word(bag, at, *sense, entry.ambiguous, gap))
+            }
+        }
+    }
+
+    fn absorb_word(&self, bag: &mut Bag, at: usize, sense: Sense, ambiguous: bool, gap: Option<Gap>) -> Option<usize> {
+        let close = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of));
+        match sense {
+            // "أيلول/سبتمبر": one month by two names.
+            Sense::Month(month) if bag.month_last && bag.value.month == Some(month) && gap == Some(Gap::Slash) => {
+                Some(at + 1)
+            }
+            Sense::Month(month) if bag.value.month.is_none() && bag.relative.is_none() => {
+                let after_day = bag.value.day.is_some() && matches!(gap, Some(Gap::Dot | Gap::Slash | Gap::Dash));
+                let after_year = bag.value.year.is_some() && matches!(gap, Some(Gap::Dot | Gap::Comma | Gap::Dash));
+                let after_weekday = !bag.has_date() && gap == Some(Gap::Comma);
+                if !(close || after_day || after_year || after_weekday) {
+                    return None;
+                }
+                bag.value.month = Some(month);
+                bag.labelled |= !ambiguous || bag.has_company();
+                bag.month_last = true;
+                bag.bare_end = false;
+                Some(at + 1)
+            }
+            Sense::Weekday(day) if bag.weekday.is_none() && bag.relative.is_none() => {
+                let joins = close || (matches!(gap, Some(Gap::Comma | Gap::Paren)) && bag.has_date());
+                if !joins || (bag.has_date() && self.starts_date(at + 1)) {
+                    return None;
+                }
+                bag.weekday = Some(day);
+                bag.labelled |= !ambiguous || bag.value.part.is_some() || bag.labelled;
+                Some(at + 1)
+            }
+            Sense::Part(part) if bag.value.part.is_none() => {
+                let starts_next = gap.is_some() && bag.weekday.is_none() && self.starts_date(at + 1);
+                if !close || (starts_next && (bag.has_date() || bag.relative.is_some())) {
+                    return None;
+                }
+                bag.value.part = Some(part);
+                Some(at + 1)
+            }
+            Sense::Relative(unit, offset) if !bag.has_date() && bag.relative.is_none() && close => {
+                // A number before it counts: "4 tahun lalu" is four years ago.
+                let counted =
+                    at > 0 && self.number(at - 1).is_some() && matches!(self.gap_before(at), Gap::Space | Gap::Glued);
+                if counted && unit != Unit::Day {
+                    return None;
+                }
+                bag.relative = Some((unit, offset));
+                bag.labelled |= !ambiguous;
+                Some(at + 1)
+            }
+            Sense::MarkBefore(unit) => self.absorb_marked(bag, at, unit, gap),
+            Sense::Era(offset) if bag.value.year.is_none() && close => self.absorb_era(bag, at, offset),
+            _ => None,
+        }
+    }
+
+    /// Whether a date could start at a token: what stands before it then belongs to that date.
+    fn starts_date(&self, at: usize) -> bool {
+        if !matches!(self.gap_before(at), Gap::Glued | Gap::Space | Gap::Comma | Gap::Of) {
+            return false;
+        }
+        self.number(at).is_some() || self.mark_before(at).is_some() || self.month_at(at).is_some()
+    }
+
+    pub(super) fn is_weekday(&self, at: usize) -> bool {
+        self.sense(at, |sense| matches!(sense, Sense::Weekday(_)).then_some(())).is_some()
+    }
+}
+
+impl Bag {
+    fn has_company(&self) -> bool {
+        self.value.day.is_some() || self.value.year.is_some() || self.weekday.is_some()
+    }
+
+    pub(super) fn take_numeric(&mut self, read: numeric::Reading) -> Option<()> {
+        if self.has_date() {
+            return None;
+        }
+        self.value = Partial { part: self.value.part, ..read.value };
+        self.swapped = read.swapped;
+        self.labelled |= read.certain;
+        self.numeric = true;
+        Some(())
+    }
+}

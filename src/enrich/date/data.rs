@@ -1,0 +1,171 @@
+//! The language files of `data/dates`, as they are written.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::value::PartOfDay;
+
+/// The words and habits of one language. What each field means is said in `data/dates/README.md`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Data {
+    pub(super) order: Order,
+    pub(super) boundary: Boundary,
+    pub(super) month_day: bool,
+    pub(super) year_month: bool,
+    pub(super) day_alone: bool,
+    pub(super) buddhist: bool,
+    pub(super) months: Vec<Vec<String>>,
+    pub(super) weekdays: Vec<Vec<String>>,
+    pub(super) ambiguous: Vec<String>,
+    pub(super) needs_capital: Vec<String>,
+    pub(super) ordinals: Vec<String>,
+    pub(super) of: Vec<String>,
+    pub(super) from: Vec<String>,
+    pub(super) to: Vec<String>,
+    pub(super) between: Vec<String>,
+    pub(super) and: Vec<String>,
+    pub(super) since: Vec<String>,
+    pub(super) now: Vec<String>,
+    pub(super) future: Vec<String>,
+    pub(super) past: Vec<String>,
+    pub(super) number: Vec<String>,
+    pub(super) counts: Vec<String>,
+    pub(super) units: Vec<String>,
+    pub(super) updated: Vec<String>,
+    pub(super) parts: BTreeMap<PartOfDay, Vec<String>>,
+    pub(super) eras: BTreeMap<String, i16>,
+    pub(super) day: Marks,
+    pub(super) month: Marks,
+    pub(super) year: Marks,
+    pub(super) lead: Lead,
+    pub(super) relative: Relative,
+}
+
+/// Which part of a numeric date comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Order {
+    /// Day, month, year.
+    #[default]
+    Dmy,
+    /// Month, day, year; where both readings are possible the other one is kept as an alternative.
+    Mdy,
+    /// Year, month, day; a pair is month and day.
+    Ymd,
+}
+
+/// Where a word must end at a word boundary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Boundary {
+    /// On both sides.
+    #[default]
+    Both,
+    /// On the left; endings may follow.
+    Left,
+    /// Nowhere: the script has no spaces.
+    None,
+}
+
+/// Words that name a unit, before or after its number.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Marks {
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+}
+
+/// Words before a date that belong to it, by what follows.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Lead {
+    pub(super) day: Vec<String>,
+    pub(super) month: Vec<String>,
+    pub(super) year: Vec<String>,
+    /// Words that show a year or month and do not belong to it.
+    pub(super) beside: Vec<String>,
+}
+
+/// Words that count from the anchor, by unit.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Relative {
+    pub(super) day: BTreeMap<String, i16>,
+    pub(super) week: BTreeMap<String, i16>,
+    pub(super) month: BTreeMap<String, i16>,
+    pub(super) year: BTreeMap<String, i16>,
+}
+
+macro_rules! languages {
+    ($($tag:literal),* $(,)?) => {
+        /// The language files that the program carries, by tag.
+        const FILES: &[(&str, &str)] =
+            &[$(($tag, include_str!(concat!("../../../data/dates/", $tag, ".toml")))),*];
+    };
+}
+
+languages!(
+    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko", "ms", "nb",
+    "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sv", "sw", "th", "tr", "uk", "vi", "zh",
+);
+
+/// Every language, by tag.
+pub(super) fn load() -> Vec<(&'static str, Data)> {
+    FILES
+        .iter()
+        .map(|(tag, text)| {
+            (*tag, toml::from_str(text).expect("the files are part of the program, and a test reads each of them"))
+        })
+        .collect()
+}
+
+/// SHA-256, in hex, of the language files: part of the rules hash of every event.
+#[must_use]
+pub fn rules_fingerprint() -> String {
+    let mut hash = Sha256::new();
+    for (tag, text) in FILES {
+        // A zero byte ends each part, so that no two sets of files run together into the same bytes.
+        hash.update(tag);
+        hash.update([0]);
+        hash.update(text);
+        hash.update([0]);
+    }
+    hash.finalize().iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::is_nfc;
+
+    use super::*;
+
+    #[test]
+    fn every_file_is_well_formed() {
+        for (tag, text) in FILES {
+            let data: Data = toml::from_str(text).unwrap_or_else(|error| panic!("{tag}: {error}"));
+            assert!(matches!(data.months.len(), 0 | 12), "{tag}: {} months", data.months.len());
+            assert!(matches!(data.weekdays.len(), 0 | 7), "{tag}: {} weekdays", data.weekdays.len());
+            assert!(is_nfc(text), "{tag} is not in NFC, the form of the texts");
+            let lists =
+                [&data.ambiguous, &data.of, &data.from, &data.to, &data.since, &data.now, &data.future, &data.past];
+            for word in data.months.iter().chain(&data.weekdays).chain(lists).flatten() {
+                assert_eq!(*word, word.to_lowercase(), "{tag}: list {word} in lower case");
+                assert_eq!(word.trim(), word, "{tag}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_a_sha256() {
+        let fingerprint = rules_fingerprint();
+        assert_eq!(fingerprint.len(), 64);
+        assert!(fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+}

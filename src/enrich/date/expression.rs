@@ -1,0 +1,219 @@
+//! A date expression: one date, or a range of two, with the words that belong to it and the right to be called a date.
+//!
+//! A month's name or a unit word makes a date by itself. Bare digits do not: `2015`, `5/11` and an ambiguous name
+//! ("May") need a word, a bracket or a range beside them, and a noun that they could count speaks against them.
+
+use super::bag::{Bag, Reader};
+use super::context::{Gap, word_after, word_before};
+use super::parts::YEARS;
+use super::scan::Kind;
+use super::value::Partial;
+
+/// A date expression in the text, not yet resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Expression {
+    /// Its bytes, with the words that belong to it.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The date, or the range's first.
+    pub(super) date: Bag,
+    /// What it reaches to.
+    pub(super) to: End,
+}
+
+/// The other end of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It is one date.
+    None,
+    /// Up to another date.
+    Date(Bag),
+    /// Up to now.
+    Now,
+    /// Without end: "since 2019".
+    Open,
+}
+
+/// Where the words start that stand before a date and belong to it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Before {
+    /// Its preposition or article.
+    lead: Option<usize>,
+    /// "From".
+    from: Option<usize>,
+    /// "Between".
+    between: Option<usize>,
+    /// "Since".
+    since: Option<usize>,
+}
+
+impl Reader<'_> {
+    /// Every expression of the text, left to right.
+    pub(super) fn expressions(&self, mut found: impl FnMut(Expression)) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match self.expression(at) {
+                Some((expression, next)) => {
+                    found(expression);
+                    at = next;
+                }
+                None => at = self.after_impossible(at).unwrap_or(at + 1),
+            }
+        }
+    }
+
+    fn expression(&self, at: usize) -> Option<(Expression, usize)> {
+        if let Some(found) = self.years(at).or_else(|| self.days(at)) {
+            return Some(found);
+        }
+        let (date, next) = self.bag(at)?;
+        let Before { lead, from, between, since } = self.words_before(&date);
+        let start = lead.unwrap_or(date.start);
+        let opened = from.or(since);
+        if self.is_now(next) && matches!(self.gap_before(next), Gap::Glued | Gap::Space | Gap::Comma) && date.has_date()
+        {
+            let end = self.tokens[next].end;
+            let licensed = self.is_licensed(&date, true);
+            return licensed
+                .then_some((Expression { start: opened.unwrap_or(start), end, date, to: End::Now }, next + 1));
+        }
+        let joins = match self.gap_before(next) {
+            Gap::To | Gap::Dash => true,
+            Gap::And => between.is_some(),
+            _ => false,
+        };
+        let opened = opened.or(between);
+        if joins
+            && let Some((second, after)) = self.bag(next)
+            && ranges(&date, &second)
+            && (self.is_licensed(&date, opened.is_some()) || second.labelled)
+        {
+            let start = opened.unwrap_or(start);
+            return Some((Expression { start, end: second.end, date, to: End::Date(second) }, after));
+        }
+        let beside = || {
+            date.value.day.is_none()
+                && word_before(self.text, start, &self.words.data.lead.beside, self.words).is_some()
+        };
+        if !self.is_licensed(&date, lead.is_some() || since.is_some() || beside()) {
+            return None;
+        }
+        let open = since.filter(|_| date.has_date());
+        let to = if open.is_some() { End::Open } else { End::None };
+        Some((Expression { start: open.unwrap_or(start), end: date.end, date, to }, next))
+    }
+
+    /// The words before a date that belong to it.
+    fn words_before(&self, date: &Bag) -> Before {
+        let data = &self.words.data;
+        let list = match (date.value.day, date.value.month, date.weekday) {
+            (None, None, None) if date.relative.is_some() => return Before::default(),
+            (Some(_), _, _) | (_, _, Some(_)) => &data.lead.day,
+            (None, Some(_), None) => &data.lead.month,
+            (None, None, None) => &data.lead.year,
+        };
+        let lead = word_before(self.text, date.start, list, self.words);
+        let before = |list| {
+            let at = |end| word_before(self.text, end, list, self.words);
+            lead.and_then(at).or_else(|| at(date.start))
+        };
+        let from = before(&data.from);
+        // "From 2016" is open; "from 5 May" names a day on which something starts.
+        let since = before(&data.since).filter(|_| from.is_none() || date.value.day.is_none());
+        Before { lead, from, between: before(&data.between), since }
+    }
+
+    /// Whether what was read may be called a date.
+    fn is_licensed(&self, date: &Bag, by_word: bool) -> bool {
+        let data = &self.words.data;
+        let full = date.value.year.is_some() && date.value.day.is_some();
+        if (date.numeric || !date.labelled)
+            && !full
+            && word_before(self.text, date.start, &data.number, self.words).is_some()
+        {
+            return false;
+        }
+        // "tahun lalu" is last year, "dua tahun lalu" is two years ago.
+        if date.relative.is_some() && word_before(self.text, date.start, &data.counts, self.words).is_some() {
+            return false;
+        }
+        if date.labelled {
+            return date.value.day.is_none() || date.value.month.is_some() || self.day_alone(date);
+        }
+        if date.ends_bare() && word_after(self.text, date.end, &data.units, self.words) {
+            return false;
+        }
+        let dated = date.has_date() && (date.value.month.is_some() || date.relative.is_some());
+        let bracketed =
+            self.text[..date.start].ends_with(['(', '（']) && self.text[date.end..].starts_with([')', '）']);
+        let alone = self.text[..date.start].trim().is_empty() && self.text[date.end..].trim().is_empty();
+        by_word || bracketed || alone || (dated && (date.value.part.is_some() || date.weekday.is_some()))
+    }
+
+    /// A day of the month without its month: with a word before it always, with one after it where the language writes so.
+    fn day_alone(&self, date: &Bag) -> bool {
+        date.weekday.is_some()
+            || self.words.data.day_alone
+            || self.words.data.day.after.iter().all(|mark| !self.text[date.start..date.end].ends_with(mark.as_str()))
+    }
+
+    /// Two years with a dash: `2019–2021`.
+    fn years(&self, at: usize) -> Option<(Expression, usize)> {
+        let token = self.tokens.get(at)?;
+        let Kind::Number(number) = token.kind else { return None };
+        let (&[first, last], [4, 4]) = (number.values(), &number.widths[..number.len]) else { return None };
+        let dash = matches!(number.separators[0], '-' | '–' | '—') && !number.glued_left && !number.glued_right;
+        if !dash || first >= last || !YEARS.contains(&first) || !YEARS.contains(&last) {
+            return None;
+        }
+        if word_before(self.text, token.start, &self.words.data.number, self.words).is_some() {
+            return None;
+        }
+        let year = |value| {
+            Some(Bag {
+                start: token.start,
+                end: token.end,
+                value: Partial::year(self.year(value, 4)?),
+                labelled: true,
+                numeric: true,
+                ..Bag::default()
+            })
+        };
+        let date = year(first)?;
+        // The unit word or preposition before the first year belongs to both.
+        let Before { lead, from, between, .. } = self.words_before(&date);
+        let start = from.or(between).or(lead).unwrap_or(token.start);
+        Some((Expression { start, end: token.end, date, to: End::Date(year(last)?) }, at + 1))
+    }
+
+    /// Two days with one month between them: "du 3 au 5 mai", "3 to 5 May 2019".
+    fn days(&self, at: usize) -> Option<(Expression, usize)> {
+        let token = self.tokens.get(at)?;
+        let Kind::Number(number) = token.kind else { return None };
+        let (first, width) = number.single().filter(|_| !number.glued_left && !number.glued_right)?;
+        let gap = self.gap_before(at + 1);
+        if width > 2 || !(1..=31).contains(&first) || !matches!(gap, Gap::To | Gap::Dash | Gap::And) {
+            return None;
+        }
+        let (second, next) = self.bag(at + 1)?;
+        let last = second.value.day.filter(|_| second.value.month.is_some() && second.first_day.is_none())?;
+        let first = u8::try_from(first).ok().filter(|first| *first < last)?;
+        let date =
+            Bag { start: token.start, end: token.end, value: Partial { day: Some(first), ..second.value }, ..second };
+        let Before { lead, from, between, .. } = self.words_before(&date);
+        let start = from.or(between).or(lead).unwrap_or(token.start);
+        let joins = gap != Gap::And || between.is_some();
+        (joins && second.labelled).then_some((Expression { start, end: second.end, date, to: End::Date(second) }, next))
+    }
+}
+
+/// Whether two dates can be the ends of one range: of one kind, and neither a clock of the other.
+fn ranges(first: &Bag, second: &Bag) -> bool {
+    let (a, b) = (first.value, second.value);
+    let kind = |value: Partial| (value.day.is_some(), value.month.is_some(), value.year.is_some());
+    match (kind(a), kind(b)) {
+        ((true, ..), (true, true, _)) | ((false, true, _), (false, true, _)) => true,
+        ((false, false, true), (false, false, true)) => a.year < b.year,
+        _ => false,
+    }
+}

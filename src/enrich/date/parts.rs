@@ -1,0 +1,191 @@
+//! How numbers enter a [`Bag`]: beside a unit word, beside a month's name, in a chain, after an era.
+
+use super::bag::{Bag, Reader};
+use super::context::Gap;
+use super::numeric;
+use super::scan::Number;
+use super::words::Unit;
+
+/// Years that a text can name in full: before them a number is likelier a number, after them a count.
+pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1000..=2199;
+/// The Buddhist Era is 543 years ahead; years in this range are read as such where the language uses it.
+pub(super) const BUDDHIST_YEARS: std::ops::RangeInclusive<u32> = 2400..=2642;
+pub(super) const BUDDHIST_OFFSET: i16 = 543;
+
+impl Reader<'_> {
+    /// A unit before its number: "năm 2016", "ngày 30/9/2024", "tháng 6/2019", "bulan Mei".
+    pub(super) fn absorb_marked(&self, bag: &mut Bag, at: usize, unit: Unit, gap: Option<Gap>) -> Option<usize> {
+        let joins = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of | Gap::Comma | Gap::Paren))
+            || (gap == Some(Gap::Slash) && bag.has_date());
+        let next = matches!(self.gap_before(at + 1), Gap::Space | Gap::Glued | Gap::Dot | Gap::Of | Gap::Paren);
+        if !joins || !next || bag.relative.is_some() {
+            return None;
+        }
+        let Some(number) = self.number(at + 1) else {
+            // "bulan Mei", "hari Senin", "le matin du lundi": the unit belongs to the name after it.
+            let named = match unit {
+                Unit::Month => bag.value.month.is_none() && self.month_at(at + 1).is_some(),
+                Unit::Day => bag.weekday.is_none() && !bag.has_date() && self.is_weekday(at + 1),
+                Unit::Week | Unit::Year => false,
+            };
+            bag.labelled |= named;
+            return named.then_some(at + 1);
+        };
+        if number.glued_right && !self.continues(at + 1) {
+            return None;
+        }
+        match number.single() {
+            Some((value, width)) => {
+                // "tháng 9 năm": the number after a day word may stand before a month word, which takes it further.
+                self.set(bag, unit, value, width)?;
+            }
+            None => numeric::marked(&number, unit, self.habits).and_then(|read| bag.take_numeric(read))?,
+        }
+        bag.labelled = true;
+        bag.month_last = false;
+        bag.bare_end = false;
+        Some(at + 2)
+    }
+
+    /// Whether the separator after a token leads to another token: "23/Sep/2020".
+    fn continues(&self, at: usize) -> bool {
+        matches!(self.gap_before(at + 1), Gap::Slash | Gap::Dash | Gap::Dot)
+    }
+
+    pub(super) fn absorb_era(&self, bag: &mut Bag, at: usize, offset: i16) -> Option<usize> {
+        let near = matches!(self.gap_before(at + 1), Gap::Glued | Gap::Space | Gap::Dot);
+        let (value, _) = self.number(at + 1).filter(|_| near)?.single()?;
+        bag.value.year = Some(i16::try_from(value).ok()?.checked_add(offset).filter(|year| (1..=2199).contains(year))?);
+        bag.labelled = true;
+        bag.bare_end = false;
+        let marked = self.mark_after(at + 2) == Some(Unit::Year) && self.gap_before(at + 2) != Gap::Far;
+        Some(if marked { at + 3 } else { at + 2 })
+    }
+
+    /// Fills in one unit with a number, if it is free and the number fits.
+    fn set(&self, bag: &mut Bag, unit: Unit, value: u32, width: u8) -> Option<()> {
+        match unit {
+            Unit::Year if bag.value.year.is_none() => bag.value.year = Some(self.year(value, width)?),
+            Unit::Month if bag.value.month.is_none() => bag.value.month = Some(in_range(value, 12)?),
+            Unit::Day if bag.value.day.is_none() => bag.value.day = Some(in_range(value, 31)?),
+            Unit::Year | Unit::Month | Unit::Day | Unit::Week => return None,
+        }
+        Some(())
+    }
+
+    /// A year of four digits, in the calendar that the language counts by.
+    pub(super) fn year(&self, value: u32, width: u8) -> Option<i16> {
+        let year = i16::try_from(value).ok().filter(|_| width == 4)?;
+        if self.words.data.buddhist && BUDDHIST_YEARS.contains(&value) {
+            return Some(year - BUDDHIST_OFFSET);
+        }
+        YEARS.contains(&value).then_some(year)
+    }
+
+    pub(super) fn absorb_number(&self, bag: &mut Bag, at: usize, number: Number, gap: Option<Gap>) -> Option<usize> {
+        let linked = matches!(gap, Some(Gap::Slash | Gap::Dash));
+        if bag.relative.is_some() || (number.glued_left && !linked) || (number.glued_right && !self.continues(at)) {
+            return None;
+        }
+        let Some((value, width)) = number.single() else { return self.absorb_chain(bag, at, &number, gap) };
+        let close = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of));
+        let joins = close || matches!(gap, Some(Gap::Comma | Gap::Dot)) || (linked && bag.month_last);
+        if !joins {
+            return None;
+        }
+        let after = self.gap_before(at + 1);
+        if let Some(unit) = self.mark_after(at + 1).filter(|_| matches!(after, Gap::Glued | Gap::Space | Gap::Dot)) {
+            self.set(bag, unit, value, width)?;
+            bag.labelled = true;
+            bag.month_last = false;
+            bag.bare_end = false;
+            return Some(at + 2);
+        }
+        let reaches = matches!(after, Gap::Space | Gap::Of | Gap::Dot | Gap::Slash | Gap::Dash | Gap::Glued);
+        let month_next = reaches && (self.month_at(at + 1).is_some() || self.is_month_mark(at + 1));
+        let known = bag.value;
+        if month_next && width <= 2 && known.month.is_none() && known.day.is_none() && known.year.is_none() {
+            self.set(bag, Unit::Day, value, width)?;
+        } else if width == 4 && known.year.is_none() && known.month.is_some() {
+            self.set(bag, Unit::Year, value, width)?;
+        } else if bag.month_last
+            && known.day.is_none()
+            && width <= 2
+            && self.words.data.month_day
+            && gap != Some(Gap::Comma)
+        {
+            self.set(bag, Unit::Day, value, width)?;
+        } else if width == 4 && !bag.has_date() && gap.is_none() {
+            self.set(bag, Unit::Year, value, width)?;
+            bag.month_last = false;
+            bag.bare_end = true;
+            // Only where years come first may a month follow.
+            return (self.words.data.year_month || !month_next).then_some(at + 1);
+        } else {
+            return None;
+        }
+        bag.month_last = false;
+        bag.bare_end = true;
+        bag.labelled |= month_next && !self.month_is_ambiguous(at + 1) || bag.value.month.is_some();
+        Some(at + 1)
+    }
+
+    /// A unit word for months that a number follows: "30 tháng 9".
+    fn is_month_mark(&self, at: usize) -> bool {
+        self.mark_before(at) == Some(Unit::Month)
+            && (self.number(at + 1).is_some() || self.month_at(at + 1).is_some())
+            && self.gap_before(at + 1) == Gap::Space
+    }
+
+    fn month_is_ambiguous(&self, at: usize) -> bool {
+        self.entry(at).is_some_and(|entry| entry.ambiguous)
+    }
+
+    pub(super) fn absorb_chain(&self, bag: &mut Bag, at: usize, number: &Number, gap: Option<Gap>) -> Option<usize> {
+        let joins = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Comma | Gap::Paren | Gap::Of));
+        if !joins || number.glued_left || number.glued_right {
+            return None;
+        }
+        if let Some(next) = self.absorb_days(bag, at, number) {
+            return Some(next);
+        }
+        if bag.has_date() {
+            return None;
+        }
+        let open = self.text[self.tokens[at].end..].starts_with('.');
+        bag.take_numeric(numeric::read(number, self.habits, open)?)?;
+        bag.bare_end = true;
+        Some(at + 1)
+    }
+
+    /// Two days of one month: "3-5 May", "May 3–5", "3-5/5".
+    pub(super) fn absorb_days(&self, bag: &mut Bag, at: usize, number: &Number) -> Option<usize> {
+        if bag.value.day.is_some() || !matches!(number.separators[0], '-' | '–' | '—') {
+            return None;
+        }
+        let first = in_range(number.values[0], 31).filter(|_| number.widths[0] <= 2)?;
+        if number.len > 2 {
+            let rest = numeric::read(&number.without_first(), self.habits, false)?;
+            rest.value.day.filter(|last| first < *last)?;
+            bag.take_numeric(rest)?;
+        } else {
+            let last = in_range(number.values[1], 31).filter(|last| number.widths[1] <= 2 && first < *last)?;
+            let month_next = matches!(self.gap_before(at + 1), Gap::Space | Gap::Of | Gap::Dot)
+                && (self.month_at(at + 1).is_some() || self.is_month_mark(at + 1));
+            let month_before = bag.month_last && self.words.data.month_day;
+            if !(month_next && bag.value.month.is_none() || month_before) {
+                return None;
+            }
+            bag.value.day = Some(last);
+            bag.bare_end = true;
+            bag.month_last = false;
+        }
+        bag.first_day = Some(first);
+        bag.labelled = true;
+        Some(at + 1)
+    }
+}
+
+fn in_range(value: u32, max: u8) -> Option<u8> {
+    u8::try_from(value).ok().filter(|value| (1..=max).contains(value))
+}

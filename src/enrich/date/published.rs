@@ -1,0 +1,204 @@
+//! When an article was published and changed: every source is read, the better one chosen, and what disagrees is said.
+//!
+//! Sources, the better first: metadata, the path of the URL, a marker line. A later source that lies inside the
+//! chosen one and is finer takes its place. Without a source there is no date: neither the time of the record nor that
+//! of the crawl says when an article was published.
+
+use jiff::civil::Date;
+
+use super::expression::End;
+use super::mentions::{Evidence, Known};
+use super::resolve::Base;
+use super::stamp::{self, Stamp};
+use super::words::Words;
+use super::{numeric, scan, url};
+use crate::article::Article;
+use crate::event::{
+    Edtf, FurnitureRole, Precision, PublishedAlternative, Score, StampBasis, Timestamp, Warning, WarningCode,
+};
+
+/// Publication and change, before the text narrows them.
+#[derive(Debug, Default)]
+pub(super) struct Stamps {
+    pub(super) published: Option<Timestamp>,
+    pub(super) modified: Option<Timestamp>,
+    /// The publication date as an anchor for the text.
+    pub(super) known: Option<Known>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// One source's word.
+#[derive(Clone, Debug)]
+struct Candidate {
+    stamp: Stamp,
+    basis: StampBasis,
+}
+
+/// Reads every source of an article.
+pub(super) fn read(article: &Article, words: &[&Words]) -> Stamps {
+    let mut stamps = Stamps::default();
+    let (mut published, mut modified) = (Vec::new(), Vec::new());
+    let metadata = &article.metadata;
+    for (field, text, list) in [
+        ("published_at", &metadata.published_at, &mut published),
+        ("modified_at", &metadata.modified_at, &mut modified),
+    ] {
+        let Some(text) = text else { continue };
+        match stamp::parse(text).or_else(|| phrase(text, words)) {
+            Some(stamp) => list.push(Candidate { stamp, basis: StampBasis::Metadata }),
+            None => {
+                let detail = format!("{field} is not a date that can be read, or not a plausible one");
+                stamps.warnings.push(Warning::new(WarningCode::DateInvalid, detail));
+            }
+        }
+    }
+    let identity = &article.identity;
+    let by_url = [&identity.canonical_url, &identity.url].into_iter().flatten().find_map(|url| url::date(url));
+    published.extend(by_url.map(|stamp| Candidate { stamp, basis: StampBasis::Url }));
+    for piece in article.furniture.iter().filter(|piece| piece.role == FurnitureRole::DateMarker) {
+        let Some(stamp) = marker(&piece.text, words) else { continue };
+        let list = if says_updated(&piece.text, words) { &mut modified } else { &mut published };
+        list.push(Candidate { stamp, basis: StampBasis::Marker });
+    }
+    let chosen = choose(published, "publication", &mut stamps.warnings);
+    stamps.known = chosen.as_ref().map(|(candidate, _)| known(&candidate.stamp));
+    stamps.published = chosen.map(|(candidate, others)| timestamp(candidate, others));
+    stamps.modified =
+        choose(modified, "modification", &mut stamps.warnings).map(|(candidate, others)| timestamp(candidate, others));
+    stamps
+}
+
+/// The text of a marker: `date 2019-11`, or a phrase with a date in it.
+fn marker(text: &str, words: &[&Words]) -> Option<Stamp> {
+    let text = text.trim();
+    let bare = text.strip_prefix("date").map_or(text, |rest| rest.trim_start_matches([':', ' ']));
+    stamp::parse(bare).or_else(|| phrase(text, words))
+}
+
+/// Whether a marker says that the article was changed rather than published.
+fn says_updated(text: &str, words: &[&Words]) -> bool {
+    let text = text.to_lowercase();
+    words.iter().flat_map(|words| &words.data.updated).any(|word| text.contains(word.as_str()))
+}
+
+/// Reads a phrase with the words of a language: the first date with a year in it.
+fn phrase(text: &str, words: &[&Words]) -> Option<Stamp> {
+    words.iter().find_map(|words| {
+        let mut found = Vec::new();
+        scan::tokens(text, words, &mut found);
+        let habits = numeric::Habits::of(&words.data, &found);
+        let mut first = None;
+        super::bag::Reader { text, tokens: &found, words, habits }.expressions(|expression| {
+            let dated = expression.date.value.year.is_some() && expression.to == End::None;
+            first = first.or(dated.then_some((expression.date, expression.end)));
+        });
+        let (date, end) = first?;
+        stamp::phrase(date.value, text, end)
+    })
+}
+
+/// The best of the candidates, and those that disagree with it.
+fn choose(candidates: Vec<Candidate>, what: &str, warnings: &mut Vec<Warning>) -> Option<(Candidate, Vec<Candidate>)> {
+    let mut candidates = candidates.into_iter();
+    let mut best = candidates.next()?;
+    let mut others = Vec::new();
+    for candidate in candidates {
+        if !agree(&best.stamp, &candidate.stamp) {
+            others.push(candidate);
+        } else if candidate.stamp.precision > best.stamp.precision {
+            best = candidate;
+        }
+    }
+    if !others.is_empty() {
+        let sources: Vec<&str> = others.iter().map(|other| name(other.basis)).collect();
+        let detail = format!("{what} date: {} disagrees with {}", sources.join(", "), name(best.basis));
+        warnings.push(Warning::new(WarningCode::DateConflict, detail));
+    }
+    Some((best, others))
+}
+
+/// Whether two sources can mean the same time. Neighbouring days can: one may be written in another zone.
+fn agree(one: &Stamp, other: &Stamp) -> bool {
+    let ((a_first, a_last), (b_first, b_last)) = (one.bounds(), other.bounds());
+    let days_apart = if a_first > b_last { (a_first - b_last).get_days() } else { (b_first - a_last).get_days() };
+    days_apart <= 1
+}
+
+fn name(basis: StampBasis) -> &'static str {
+    match basis {
+        StampBasis::Metadata => "metadata",
+        StampBasis::Url => "url",
+        StampBasis::Marker => "marker",
+        StampBasis::Text => "text",
+    }
+}
+
+fn known(stamp: &Stamp) -> Known {
+    let (first, last) = stamp.bounds();
+    Known { base: Base { first, last }, value: stamp.date.edtf(), precision: stamp.precision }
+}
+
+fn timestamp(candidate: Candidate, others: Vec<Candidate>) -> Timestamp {
+    let Candidate { stamp, basis } = candidate;
+    // How often such a source is right, before others are heard: a field says what it is, a path and a marker do not.
+    let trust = match basis {
+        StampBasis::Metadata => 0.95,
+        StampBasis::Url | StampBasis::Marker => 0.9,
+        StampBasis::Text => 0.7,
+    };
+    let confidence = if others.is_empty() { trust } else { trust - 0.3 };
+    let (first, last) = stamp.bounds();
+    let coarse = stamp.precision < Precision::Day;
+    Timestamp {
+        value: Edtf::new(stamp.value),
+        precision: stamp.precision,
+        basis,
+        zone_known: stamp.zone_known,
+        confidence: Score::new(confidence),
+        not_before: coarse.then(|| first.to_string()),
+        not_after: coarse.then(|| last.to_string()),
+        alternatives: others
+            .into_iter()
+            .map(|other| PublishedAlternative { value: Edtf::new(other.stamp.value), basis: other.basis })
+            .collect(),
+    }
+}
+
+/// Narrows a coarse publication date by the days that the text has behind or before it. What contradicts itself or the
+/// publication date narrows nothing.
+pub(super) fn narrow(published: &mut Timestamp, base: Base, evidence: &[Evidence]) {
+    if published.not_before.is_none() {
+        return;
+    }
+    let inside = |day: &Date| (base.first..=base.last).contains(day);
+    let passed = evidence.iter().filter(|e| e.passed).map(|e| e.day).filter(inside).max();
+    let coming = evidence.iter().filter(|e| !e.passed).map(|e| e.day).filter(inside).min();
+    if passed.zip(coming).is_some_and(|(passed, coming)| passed > coming) {
+        return;
+    }
+    let day = |date: Date| date.to_string();
+    published.not_before = Some(day(passed.unwrap_or(base.first)));
+    published.not_after = Some(day(coming.unwrap_or(base.last)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: &str, other: &str, expected: bool) {
+        let read = |text| stamp::parse(text).expect("the test gives a timestamp");
+        assert_eq!(agree(&read(one), &read(other)), expected, "{one} {other}");
+        assert_eq!(agree(&read(other), &read(one)), expected, "{other} {one}");
+    }
+
+    #[test]
+    fn sources_agree_within_a_day() {
+        check("2024-09-30", "2024-09-30T23:00:00Z", true);
+        check("2024-09-30", "2024-10-01", true);
+        check("2024-09-30", "2024-10-02", false);
+        check("2024-09-30", "2024-09", true);
+        check("2024-09", "2024-11", false);
+        check("2024", "2023-12-30", false);
+    }
+}

@@ -1,0 +1,237 @@
+//! What a date means once it is known when the text was written: missing parts are taken from the anchor.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::bag::Bag;
+use super::context::Direction;
+use super::value::Partial;
+use super::words::Unit;
+
+/// The days on which the text can have been written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Base {
+    pub(super) first: Date,
+    pub(super) last: Date,
+}
+
+impl Base {
+    /// The day, if it is known to the day.
+    fn day(&self) -> Option<Date> {
+        (self.first == self.last).then_some(self.first)
+    }
+}
+
+/// A date with its missing parts filled in as far as they can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Resolved {
+    pub(super) value: Value,
+    /// Whether the anchor was used.
+    pub(super) anchored: bool,
+    /// Another reading that stands.
+    pub(super) other: Option<Partial>,
+    pub(super) rule: Rule,
+    pub(super) confidence: f64,
+}
+
+/// The value of a resolved date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Date(Partial),
+    /// The ISO 8601 week that starts on this Monday.
+    Week(Date),
+}
+
+/// The rules by which a date is read, as events name them. Do not change: they are part of the events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    FullDate,
+    NumericDate,
+    DayMonth,
+    DayOfMonth,
+    MonthYear,
+    Month,
+    Year,
+    Weekday,
+    RelativeDay,
+    RelativeWeek,
+    RelativeMonth,
+    RelativeYear,
+}
+
+impl Rule {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::FullDate => "full-date",
+            Self::NumericDate => "numeric-date",
+            Self::DayMonth => "day-month",
+            Self::DayOfMonth => "day-of-month",
+            Self::MonthYear => "month-year",
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Weekday => "weekday",
+            Self::RelativeDay => "relative-day",
+            Self::RelativeWeek => "relative-week",
+            Self::RelativeMonth => "relative-month",
+            Self::RelativeYear => "relative-year",
+        }
+    }
+}
+
+/// Resolves one date; `None` where nothing is left without an anchor.
+pub(super) fn resolve(bag: &Bag, base: Option<Base>, direction: Direction) -> Option<Resolved> {
+    if let Some((unit, offset)) = bag.relative {
+        return relative(unit, offset, bag, base?);
+    }
+    let value = bag.value;
+    match (value.year, value.month, value.day) {
+        (Some(_), ..) => Some(explicit(bag)),
+        (None, Some(_), _) => Some(without_year(bag, base, direction)),
+        (None, None, Some(_)) => Some(without_month(bag, base, direction)),
+        (None, None, None) => weekday(bag, base?.day()?, direction),
+    }
+}
+
+fn explicit(bag: &Bag) -> Resolved {
+    let (rule, confidence) = match (bag.value.day, bag.value.month) {
+        (Some(_), _) if bag.numeric => (Rule::NumericDate, 0.97),
+        (Some(_), _) => (Rule::FullDate, 0.98),
+        (None, Some(_)) => (Rule::MonthYear, 0.95),
+        (None, None) => (Rule::Year, if bag.labelled { 0.95 } else { 0.85 }),
+    };
+    let (value, other) = by_weekday(bag);
+    let confidence = if other.is_some() { 0.6 } else { confidence };
+    Resolved { value: Value::Date(value), anchored: false, other, rule, confidence }
+}
+
+/// Of the two orders of a numeric date, a weekday beside it tells which one is meant.
+fn by_weekday(bag: &Bag) -> (Partial, Option<Partial>) {
+    let Some(swapped) = bag.swapped else { return (bag.value, None) };
+    let fits = |value: Partial| {
+        value.as_day().zip(bag.weekday).map(|(day, weekday)| day.weekday().to_monday_one_offset() == as_i8(weekday))
+    };
+    match (fits(bag.value), fits(swapped)) {
+        (Some(false), Some(true)) => (Partial { part: bag.value.part, ..swapped }, None),
+        (Some(true), Some(false)) => (bag.value, None),
+        _ => (bag.value, Some(swapped)),
+    }
+}
+
+fn as_i8(value: u8) -> i8 {
+    i8::try_from(value).expect("weekdays and months are small")
+}
+
+/// A date that lacks its year. A month or a day in a year is named without the year when it is the nearest one: the
+/// last past one, unless the wording says that it is to come or it lies just ahead and the past one most of a year back.
+fn without_year(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolved {
+    let rule = if bag.value.day.is_some() { Rule::DayMonth } else { Rule::Month };
+    let open = Resolved { value: Value::Date(bag.value), anchored: false, other: bag.swapped, rule, confidence: 0.8 };
+    let Some(base) = base else { return open };
+    let around = |year: i16| (-8..=8).filter_map(move |offset| year.checked_add(offset));
+    let candidates = around(base.last.year()).map(|year| Partial { year: Some(year), ..bag.value });
+    let Some((value, other, confidence)) = nearest(candidates, base, direction) else { return open };
+    let swapped = bag.swapped.and_then(|swapped| {
+        let candidates = around(base.last.year()).map(|year| Partial { year: Some(year), ..swapped });
+        nearest(candidates, base, direction).map(|(value, ..)| value)
+    });
+    let confidence = if swapped.is_some() { 0.5 } else { confidence };
+    Resolved { value: Value::Date(value), anchored: true, other: swapped.or(other), confidence, ..open }
+}
+
+/// How far ahead a date may lie to be read as the coming one without a word that says so, in days.
+const AHEAD_DAYS_MAX: i32 = 45;
+/// How far back the past one then must lie, in days.
+const BACK_DAYS_MIN: i32 = 270;
+
+/// Of dates in ascending order, the one that a text of these days means, and the other one if that stands too.
+fn nearest(
+    candidates: impl Iterator<Item = Partial>,
+    base: Base,
+    direction: Direction,
+) -> Option<(Partial, Option<Partial>, f64)> {
+    let (mut past, mut coming) = (None, None);
+    for candidate in candidates.filter(Partial::is_possible) {
+        let Some((first, last)) = candidate.bounds() else { continue };
+        if first <= base.last {
+            past = Some((candidate, last));
+        }
+        if last >= base.first && coming.is_none() {
+            coming = Some((candidate, first));
+        }
+    }
+    let ((past, past_last), (coming, coming_first)) = (past?, coming?);
+    if past == coming {
+        return Some((past, None, 0.92));
+    }
+    let ahead = (coming_first - base.last).get_days();
+    let back = (base.first - past_last).get_days();
+    Some(match direction {
+        Direction::Future => (coming, None, 0.9),
+        Direction::Past => (past, None, 0.92),
+        Direction::Unsaid if ahead <= AHEAD_DAYS_MAX && back >= BACK_DAYS_MIN => (coming, Some(past), 0.65),
+        Direction::Unsaid => (past, None, 0.88),
+    })
+}
+
+/// A day that lacks its month: the last such day, or the next one.
+fn without_month(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolved {
+    let rule = Rule::DayOfMonth;
+    let open = Resolved { value: Value::Date(bag.value), anchored: false, other: None, rule, confidence: 0.7 };
+    // An anchor coarser than a month says nothing about the month.
+    let Some(base) = base.filter(|base| base.first.first_of_month() == base.last.first_of_month()) else { return open };
+    let months = (-3..=3).filter_map(|offset: i64| base.last.first_of_month().checked_add(offset.months()).ok());
+    let candidates = months.map(|month| Partial { day: bag.value.day, part: bag.value.part, ..Partial::from(month) });
+    match nearest(candidates, base, direction) {
+        Some((value, other, _)) => {
+            Resolved { value: Value::Date(value), anchored: true, other, confidence: 0.85, ..open }
+        }
+        None => open,
+    }
+}
+
+/// A weekday on its own: the last one up to the anchor, or the next one after it.
+fn weekday(bag: &Bag, day: Date, direction: Direction) -> Option<Resolved> {
+    let wanted = Weekday::from_monday_one_offset(as_i8(bag.weekday?)).ok()?;
+    let past = if day.weekday() == wanted { day } else { day.nth_weekday(-1, wanted).ok()? };
+    let coming = day.nth_weekday(1, wanted).ok()?;
+    let with_part = |date: Date| Partial { part: bag.value.part, ..Partial::from(date) };
+    let (value, other) = match direction {
+        Direction::Future => (coming, None),
+        Direction::Past => (past, None),
+        Direction::Unsaid => (past, Some(with_part(coming))),
+    };
+    let confidence = if other.is_some() { 0.7 } else { 0.85 };
+    Some(Resolved { value: Value::Date(with_part(value)), anchored: true, other, rule: Rule::Weekday, confidence })
+}
+
+/// So many units from the anchor, which must be as fine as the unit.
+fn relative(unit: Unit, offset: i16, bag: &Bag, base: Base) -> Option<Resolved> {
+    let offset = i64::from(offset);
+    let (value, rule) = match unit {
+        Unit::Day => {
+            let day = base.day()?.checked_add(offset.days()).ok()?;
+            (Value::Date(Partial { part: bag.value.part, ..Partial::from(day) }), Rule::RelativeDay)
+        }
+        Unit::Week => {
+            let day = base.day()?;
+            let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+            (Value::Week(monday.checked_add(offset.weeks()).ok()?), Rule::RelativeWeek)
+        }
+        Unit::Month => {
+            let month = base.first.first_of_month();
+            if month != base.last.first_of_month() {
+                return None;
+            }
+            let month = month.checked_add(offset.months()).ok()?;
+            (Value::Date(Partial { day: None, ..Partial::from(month) }), Rule::RelativeMonth)
+        }
+        Unit::Year => {
+            let year = base.first.year();
+            if year != base.last.year() {
+                return None;
+            }
+            (Value::Date(Partial::year(year.checked_add(i16::try_from(offset).ok()?)?)), Rule::RelativeYear)
+        }
+    };
+    Some(Resolved { value, anchored: true, other: None, rule, confidence: 0.93 })
+}

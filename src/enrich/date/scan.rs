@@ -1,0 +1,263 @@
+//! One pass over a text for everything that can start or continue a date: numbers and date words.
+//!
+//! Cost grows with the text here and with the dates everywhere else. A number is a chain of up to four parts
+//! (`30/9/2024`, `3-5/5`); what cannot be part of a date (prices, times, decimals, versions, codes) is dropped at once.
+
+use super::data::Boundary;
+use super::words::Words;
+
+/// The longest chain that can be a date: `3-5/5/2024`.
+const PARTS_MAX: usize = 4;
+
+/// Something in the text that may belong to a date.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// Its bytes.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// A number, or several with separators between them.
+    Number(Number),
+    /// A date word: its pattern in [`Words`].
+    Word(usize),
+}
+
+/// A chain of numbers without spaces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Values; only the first `len` count.
+    pub(super) values: [u32; PARTS_MAX],
+    /// How many digits each was written with.
+    pub(super) widths: [u8; PARTS_MAX],
+    /// The separators between the parts.
+    pub(super) separators: [char; PARTS_MAX - 1],
+    /// How many parts there are.
+    pub(super) len: usize,
+    /// A separator and a letter stand directly before it: `F-16`, `23/Sep/2020`.
+    pub(super) glued_left: bool,
+    /// A separator and a letter follow directly: `13/2023/ND-CP`, `23/Sep/2020`.
+    pub(super) glued_right: bool,
+    /// It carries an ordinal ending: `30th`, `1er`.
+    pub(super) ordinal: bool,
+}
+
+impl Number {
+    /// The value of a number that is no chain, with its width.
+    pub(super) fn single(&self) -> Option<(u32, u8)> {
+        (self.len == 1).then_some((self.values[0], self.widths[0]))
+    }
+
+    /// The values of a chain.
+    pub(super) fn values(&self) -> &[u32] {
+        &self.values[..self.len]
+    }
+
+    /// The chain after its first part.
+    pub(super) fn without_first(&self) -> Self {
+        let mut rest = Self { len: self.len - 1, ..*self };
+        rest.values.rotate_left(1);
+        rest.widths.rotate_left(1);
+        rest.separators.rotate_left(1);
+        rest
+    }
+
+    /// The one separator of a chain, if all are the same.
+    pub(super) fn separator(&self) -> Option<char> {
+        let separators = &self.separators[..self.len.saturating_sub(1)];
+        let first = *separators.first()?;
+        separators.iter().all(|other| *other == first).then_some(first)
+    }
+}
+
+/// The tokens of a text, left to right. Reuses the caller's memory.
+pub(super) fn tokens(text: &str, words: &Words, out: &mut Vec<Token>) {
+    out.clear();
+    words.triggers(text, |pattern, start, end| out.push(Token { start, end, kind: Kind::Word(pattern) }));
+    let words_found = out.len();
+    let mut at = 0;
+    while let Some(start) = next_digit(text, at) {
+        at = chain(text, start, words, out);
+    }
+    if words_found > 0 && out.len() > words_found {
+        out.sort_by_key(|token| token.start);
+    }
+}
+
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (from..bytes.len()).find(|at| match bytes[*at] {
+        b'0'..=b'9' => true,
+        // First bytes of the other decimal digits that `digit` knows.
+        0xD9 | 0xDB | 0xE0 | 0xEF => digit(text, *at).is_some(),
+        _ => false,
+    })
+}
+
+/// The digit at a byte, and how many bytes it takes.
+fn digit(text: &str, at: usize) -> Option<(u32, usize)> {
+    // The zeros of Unicode's decimal digits in the scripts at hand.
+    const ZEROS: [char; 7] = ['0', '٠', '۰', '०', '০', '๐', '０'];
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return byte.is_ascii_digit().then(|| (u32::from(byte - b'0'), 1));
+    }
+    let letter = text.get(at..)?.chars().next()?;
+    ZEROS.iter().find_map(|zero| {
+        let value = u32::from(letter).checked_sub(u32::from(*zero)).filter(|value| *value < 10)?;
+        Some((value, letter.len_utf8()))
+    })
+}
+
+/// One run of digits: value (saturating), width, and the byte after it.
+fn run(text: &str, mut at: usize) -> (u32, u8, usize) {
+    let (mut value, mut width) = (0_u32, 0_u8);
+    while let Some((next, bytes)) = digit(text, at) {
+        value = value.saturating_mul(10).saturating_add(next);
+        width = width.saturating_add(1);
+        at += bytes;
+    }
+    (value, width, at)
+}
+
+/// Reads the chain at `start`, keeps it if it can be part of a date, and returns the byte to go on from.
+fn chain(text: &str, start: usize, words: &Words, out: &mut Vec<Token>) -> usize {
+    let mut number = Number::default();
+    let (mut parts, mut at) = (0, start);
+    let mut comma = None;
+    loop {
+        let (value, width, end) = run(text, at);
+        if parts < PARTS_MAX {
+            number.values[parts] = value;
+            number.widths[parts] = width;
+        }
+        parts += 1;
+        at = end;
+        let Some(separator) = text[at..].chars().next().filter(|c| SEPARATORS.contains(c)) else { break };
+        let next = at + separator.len_utf8();
+        if digit(text, next).is_none() {
+            break;
+        }
+        if parts < PARTS_MAX {
+            number.separators[parts - 1] = separator;
+        }
+        comma = comma.or((separator == ',').then_some(next));
+        at = next;
+    }
+    let end = at;
+    if parts == 2 && number.separators[0] == ',' && number.widths[0] <= 2 && number.widths[1] == 4 {
+        // "September 30,2024": two numbers.
+        let year = comma.expect("the separator was a comma");
+        keep(text, start, year - 1, part(&number, 0), words, out);
+        keep(text, year, end, part(&number, 1), words, out);
+    } else if parts == 2 && ends_and_starts(&number, start, out) {
+        // "28 June 1913–19 December 1984": a date ends and another starts.
+        let dash = text[start..end].find(['–', '—', '-']).map_or(end, |at| start + at);
+        let next = dash + number.separators[0].len_utf8();
+        keep(text, start, dash, part(&number, 0), words, out);
+        keep(text, next, end, part(&number, 1), words, out);
+    } else if parts <= PARTS_MAX {
+        number.len = parts;
+        if !number.separators[..parts - 1].iter().any(|c| matches!(c, ',' | ':' | '٬' | '٫')) {
+            keep(text, start, end, number, words, out);
+        }
+    }
+    end
+}
+
+/// Whether a year and a day stand on two sides of a dash: always with a long one, with a hyphen (which also writes
+/// `2019-11`) only after a date word. The words of the text are in `out` already.
+fn ends_and_starts(number: &Number, start: usize, out: &[Token]) -> bool {
+    let year_and_day = number.widths[0] == 4 && number.widths[1] <= 2;
+    let after_word = || {
+        out.iter().any(|token| matches!(token.kind, Kind::Word(_)) && (1..=2).contains(&start.wrapping_sub(token.end)))
+    };
+    year_and_day
+        && match number.separators[0] {
+            '–' | '—' => true,
+            '-' => after_word(),
+            _ => false,
+        }
+}
+
+const SEPARATORS: [char; 9] = ['/', '-', '.', '–', '—', ',', ':', '٬', '٫'];
+
+fn part(number: &Number, at: usize) -> Number {
+    let mut one = Number { len: 1, ..Number::default() };
+    one.values[0] = number.values[at];
+    one.widths[0] = number.widths[at];
+    one
+}
+
+/// Keeps a number unless what stands directly beside it says that it is no date.
+fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words, out: &mut Vec<Token>) {
+    let spaced = words.data.boundary == Boundary::Both;
+    let mut before = text[..start].chars().rev();
+    match before.next() {
+        Some('$' | '€' | '£' | '¥' | '₫' | '₹' | '₽' | '#' | '№' | '=' | '_' | '+' | '\\' | '@' | '&' | '±' | '×') =>
+        {
+            return;
+        }
+        Some('-' | '/' | '.') => number.glued_left = before.next().is_some_and(char::is_alphanumeric),
+        Some(letter) if letter.is_alphabetic() && (spaced || letter.is_ascii()) => return,
+        _ => {}
+    }
+    let mut end = end;
+    if let Some(ending) = ordinal(&text[end..], &words.data.ordinals) {
+        end += ending;
+        number.ordinal = true;
+        out.push(Token { start, end, kind: Kind::Number(number) });
+        return;
+    }
+    let mut after = text[end..].chars();
+    match after.next() {
+        Some('%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '₫' | '₹' | '²' | '³' | '_' | '@' | '+' | '％') => {
+            return;
+        }
+        Some(letter) if letter.is_alphabetic() && (spaced || letter.is_ascii()) => return,
+        // A full stop before a capital ends a sentence whose blank was lost.
+        Some('.') => number.glued_right = after.next().is_some_and(|c| c.is_numeric() || c.is_lowercase()),
+        Some('-' | '/' | ':') => number.glued_right = after.next().is_some_and(char::is_alphanumeric),
+        _ => {}
+    }
+    out.push(Token { start, end, kind: Kind::Number(number) });
+}
+
+/// The length of the ordinal ending that a text starts with, if it ends there as a word.
+fn ordinal(text: &str, endings: &[String]) -> Option<usize> {
+    let ending = endings.iter().filter(|ending| text.starts_with(ending.as_str())).max_by_key(|ending| ending.len())?;
+    let next = text[ending.len()..].chars().next();
+    (!next.is_some_and(char::is_alphanumeric)).then_some(ending.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enrich::date::data::Data;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let data = Data { ordinals: vec!["th".to_owned(), "-го".to_owned()], ..Data::default() };
+        let mut found = Vec::new();
+        tokens(text, &Words::compile(data), &mut found);
+        assert_eq!(found.iter().map(|token| &text[token.start..token.end]).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_that_can_be_dates_are_kept() {
+        check("on 30/9/2024 and 2024-09-30, then 5.11.", &["30/9/2024", "2024-09-30", "5.11"]);
+        check("the 30th of 3–5/5", &["30th", "3–5/5"]);
+        check("30-го", &["30-го"]);
+        check("September 30,2024", &["30", "2024"]);
+        check("٣٠ / २०२४ / ２０２４", &["٣٠", "२०२४", "２０２４"]);
+    }
+
+    #[test]
+    fn numbers_that_cannot_be_dates_are_dropped() {
+        check("$20 5% 1,000 16:05 16h05 G20 10.0.0.1.5 x_20 30th3 #12 1080p", &[]);
+    }
+}

@@ -1,0 +1,198 @@
+//! The date words of one language, compiled from its file in `data/dates`.
+//!
+//! Two kinds of words: *triggers* (months, weekdays, units, relative days) are found by one automaton over the text;
+//! *context* words (prepositions, "since", "to") are looked up only beside a trigger. A trigger is listed once, in lower
+//! case; the automaton also holds its capitalised and upper-case forms, since case folding can change a text's length.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use super::data::{Boundary, Data, Marks};
+use super::value::PartOfDay;
+
+/// A unit of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// One meaning of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A month, 1 to 12.
+    Month(u8),
+    /// A weekday, Monday 1 to Sunday 7.
+    Weekday(u8),
+    /// A part of the day.
+    Part(PartOfDay),
+    /// So many units from the anchor: yesterday is −1 day.
+    Relative(Unit, i16),
+    /// A word before its number: `năm 2016`.
+    MarkBefore(Unit),
+    /// A word after its number: `2016年`.
+    MarkAfter(Unit),
+    /// An era that counts its years from the one after this year.
+    Era(i16),
+    /// "Until now".
+    Now,
+}
+
+/// A trigger and what it can mean.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) senses: Vec<Sense>,
+    /// It also means something that is no date, and needs company.
+    pub(super) ambiguous: bool,
+    /// The longest other trigger that this one starts with.
+    shorter: Option<usize>,
+    length: usize,
+}
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    automaton: Option<AhoCorasick>,
+    /// One for each pattern of the automaton.
+    entries: Vec<Entry>,
+    /// Everything that is not a trigger.
+    pub(super) data: Data,
+}
+
+impl Words {
+    /// Compiles a language.
+    pub(super) fn compile(data: Data) -> Self {
+        let mut patterns: BTreeMap<String, (Vec<Sense>, bool)> = BTreeMap::new();
+        for (word, sense) in senses(&data) {
+            let ambiguous = data.ambiguous.iter().any(|other| other == word);
+            let needs_capital = data.needs_capital.iter().any(|other| other == word);
+            for form in forms(word, needs_capital) {
+                let (senses, _) = patterns.entry(form).or_insert_with(|| (Vec::new(), ambiguous));
+                if !senses.contains(&sense) {
+                    senses.push(sense);
+                }
+            }
+        }
+        let texts: Vec<&String> = patterns.keys().collect();
+        let automaton = (!texts.is_empty()).then(|| {
+            AhoCorasickBuilder::new()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(&texts)
+                .expect("a language has some hundred short words, far below the automaton's limits")
+        });
+        let shorter: Vec<Option<usize>> = (0..texts.len())
+            .map(|at| {
+                // In sorted order a word's prefixes stand before it, the longest one last.
+                (0..at)
+                    .rev()
+                    .take_while(|other| texts[*other].as_bytes().first() == texts[at].as_bytes().first())
+                    .find(|other| texts[at].starts_with(texts[*other].as_str()))
+            })
+            .collect();
+        let lengths: Vec<usize> = texts.iter().map(|text| text.len()).collect();
+        let entries = patterns
+            .into_values()
+            .zip(shorter.into_iter().zip(lengths))
+            .map(|((senses, ambiguous), (shorter, length))| Entry { senses, ambiguous, shorter, length })
+            .collect();
+        Self { automaton, entries, data }
+    }
+
+    /// The entry of a pattern.
+    pub(super) fn entry(&self, pattern: usize) -> &Entry {
+        &self.entries[pattern]
+    }
+
+    /// Every trigger in the text, left to right: its pattern and its bytes.
+    pub(super) fn triggers(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
+        let Some(automaton) = &self.automaton else { return };
+        let mut at = 0;
+        for hit in automaton.find_iter(text) {
+            if hit.start() < at {
+                continue;
+            }
+            // The longest trigger here may run into a longer word; a shorter one may still end at a boundary.
+            let mut pattern = Some(hit.pattern().as_usize());
+            while let Some(candidate) = pattern {
+                let entry = &self.entries[candidate];
+                let end = hit.start() + entry.length;
+                if self.stands_alone(text, hit.start(), end) {
+                    found(candidate, hit.start(), end);
+                    at = end;
+                    break;
+                }
+                pattern = entry.shorter;
+            }
+        }
+    }
+
+    /// Whether the letters beside a word leave it a word of its own, as the language's script has it.
+    pub(super) fn stands_alone(&self, text: &str, start: usize, end: usize) -> bool {
+        let left = || !text[..start].chars().next_back().is_some_and(char::is_alphabetic);
+        let right = || !text[end..].chars().next().is_some_and(char::is_alphabetic);
+        match self.data.boundary {
+            Boundary::Both => left() && right(),
+            Boundary::Left => left(),
+            Boundary::None => true,
+        }
+    }
+}
+
+/// Every trigger of a language with each of its meanings.
+fn senses(data: &Data) -> Vec<(&str, Sense)> {
+    fn push<'a>(all: &mut Vec<(&'a str, Sense)>, words: &'a [String], sense: Sense) {
+        all.extend(words.iter().map(|word| (word.as_str(), sense)));
+    }
+    let mut all = Vec::new();
+    for (number, words) in (1..).zip(&data.months) {
+        push(&mut all, words, Sense::Month(number));
+    }
+    for (number, words) in (1..).zip(&data.weekdays) {
+        push(&mut all, words, Sense::Weekday(number));
+    }
+    for (part, words) in &data.parts {
+        push(&mut all, words, Sense::Part(*part));
+    }
+    for (unit, Marks { before, after }) in
+        [(Unit::Day, &data.day), (Unit::Month, &data.month), (Unit::Year, &data.year)]
+    {
+        push(&mut all, before, Sense::MarkBefore(unit));
+        push(&mut all, after, Sense::MarkAfter(unit));
+    }
+    let relative = &data.relative;
+    for (unit, table) in [
+        (Unit::Day, &relative.day),
+        (Unit::Week, &relative.week),
+        (Unit::Month, &relative.month),
+        (Unit::Year, &relative.year),
+    ] {
+        for (word, offset) in table {
+            all.push((word, Sense::Relative(unit, *offset)));
+        }
+    }
+    for (word, year) in &data.eras {
+        all.push((word, Sense::Era(*year)));
+    }
+    push(&mut all, &data.now, Sense::Now);
+    all
+}
+
+/// The forms in which a word is looked for. A word that means something else in lower case counts only with its
+/// capital: `May`, never `may`.
+fn forms(word: &str, needs_capital: bool) -> Vec<String> {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    let title = word.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    let mut forms = vec![capital(word), title, word.to_uppercase()];
+    if !needs_capital {
+        forms.push(word.to_owned());
+    }
+    forms.sort();
+    forms.dedup();
+    forms
+}

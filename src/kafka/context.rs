@@ -1,0 +1,149 @@
+//! What a client tells of itself: log lines, errors, statistics, rebalances.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::{BaseConsumer, ConsumerContext, Rebalance};
+use rdkafka::error::KafkaError;
+use rdkafka::statistics::Statistics;
+use rdkafka::TopicPartitionList;
+use tracing::{debug, error, info, warn};
+
+use crate::record::TopicPartition;
+use crate::telemetry::{Telemetry, Watermarks};
+
+/// The last error of a client, which explains why a call timed out: a wrong password, an address where nobody listens.
+/// Clones share it, so that one can be kept while the client owns the other.
+#[derive(Clone, Debug, Default)]
+pub struct ClientErrors {
+    last: Arc<Mutex<Option<String>>>,
+}
+
+impl ClientErrors {
+    /// The last error, if there was one.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note(&self, problem: String) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem);
+    }
+}
+
+impl ClientContext for ClientErrors {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        log(level, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        debug!(%error, reason, "kafka client error");
+        // "All brokers down" says less than the error before it, which names the broker and the cause.
+        let code = error.rdkafka_error_code();
+        if code != Some(rdkafka::error::RDKafkaErrorCode::AllBrokersDown) || self.last().is_none() {
+            self.note(reason.to_owned());
+        }
+    }
+}
+
+impl ConsumerContext for ClientErrors {}
+
+/// The context of a worker's consumer: it counts generations and feeds the progress board.
+#[derive(Debug)]
+pub struct Context {
+    worker: usize,
+    telemetry: Arc<Telemetry>,
+    generation: AtomicU64,
+}
+
+impl Context {
+    /// The context of this worker.
+    #[must_use]
+    pub fn new(worker: usize, telemetry: Arc<Telemetry>) -> Self {
+        Self { worker, telemetry, generation: AtomicU64::new(0) }
+    }
+
+    /// A number that changes with every rebalance.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+}
+
+impl ClientContext for Context {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        log(level, facility, message);
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        for (topic, statistics) in &statistics.topics {
+            let topic: Arc<str> = topic.as_str().into();
+            for (&partition, of) in statistics.partitions.iter().filter(|(partition, _)| **partition >= 0) {
+                let known = |offset: i64| (offset >= 0).then_some(offset);
+                let watermarks = Watermarks {
+                    low: known(of.lo_offset),
+                    end: known(of.ls_offset),
+                    committed: known(of.committed_offset),
+                    fetched_to: known(of.next_offset),
+                    taken_to: known(of.app_offset),
+                };
+                let partition = TopicPartition { topic: topic.clone(), partition };
+                self.telemetry.progress.watermarks(&partition, watermarks);
+            }
+        }
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        warn!(worker = self.worker, %error, reason, "kafka client error");
+    }
+}
+
+impl ConsumerContext for Context {
+    fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        self.telemetry.metrics.rebalances.inc();
+        match rebalance {
+            Rebalance::Revoke(partitions) => {
+                info!(worker = self.worker, partitions = %names(partitions), "partitions revoked");
+                self.telemetry.progress.revoked(&owned(partitions));
+            }
+            Rebalance::Assign(_) => {}
+            Rebalance::Error(error) => error!(worker = self.worker, %error, "rebalance failed"),
+        }
+    }
+
+    fn post_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        match rebalance {
+            Rebalance::Assign(partitions) => {
+                info!(worker = self.worker, partitions = %names(partitions), "partitions assigned");
+                self.telemetry.progress.assigned(self.worker, &owned(partitions));
+            }
+            Rebalance::Revoke(_) | Rebalance::Error(_) => {}
+        }
+    }
+}
+
+fn owned(partitions: &TopicPartitionList) -> Vec<TopicPartition> {
+    let owned = |element: &rdkafka::topic_partition_list::TopicPartitionListElem<'_>| TopicPartition {
+        topic: element.topic().into(),
+        partition: element.partition(),
+    };
+    partitions.elements().iter().map(owned).collect()
+}
+
+fn names(partitions: &TopicPartitionList) -> String {
+    owned(partitions).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
+    match level {
+        RDKafkaLogLevel::Emerg | RDKafkaLogLevel::Alert | RDKafkaLogLevel::Critical | RDKafkaLogLevel::Error => {
+            error!(facility, message, "librdkafka");
+        }
+        RDKafkaLogLevel::Warning => warn!(facility, message, "librdkafka"),
+        RDKafkaLogLevel::Notice | RDKafkaLogLevel::Info => info!(facility, message, "librdkafka"),
+        RDKafkaLogLevel::Debug => debug!(facility, message, "librdkafka"),
+    }
+}

@@ -1,0 +1,233 @@
+//! Before the first record is read: is everything there, and may we use it? What is wrong is named, all at once.
+
+use std::time::Duration;
+
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::metadata::Metadata;
+use rdkafka::topic_partition_list::TopicPartitionList;
+use tracing::{info, warn};
+
+use super::client::{Role, client_config};
+use super::source::blocking;
+use super::{ClientErrors, Error, describe, probe};
+use crate::config::{Config, Guarantee, Topics};
+
+/// How long the cluster may take to answer one question.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a created topic may take to be known by every broker.
+const SPREAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The `max.message.bytes` of a topic that does not say: Kafka's default.
+const TOPIC_BYTES_DEFAULT: usize = 1_048_588;
+
+/// What a message needs beside its key, value and headers: the frame of its batch (61 bytes), of the message and of each
+/// header (some 10 bytes), rounded up generously.
+const FRAME_BYTES: usize = 2_048;
+
+/// What was learnt about the topics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Topology {
+    /// The largest message, in bytes, that the enriched topic takes.
+    pub enriched_bytes_max: usize,
+    /// The largest message, in bytes, that the dead-letter topic takes.
+    pub dead_letter_bytes_max: usize,
+}
+
+impl Topology {
+    /// The largest event, in bytes of key, value and headers.
+    #[must_use]
+    pub fn event_bytes_max(&self) -> usize {
+        self.enriched_bytes_max.saturating_sub(FRAME_BYTES)
+    }
+
+    /// The largest dead letter, in bytes of key, value and headers.
+    #[must_use]
+    pub fn letter_bytes_max(&self) -> usize {
+        self.dead_letter_bytes_max.saturating_sub(FRAME_BYTES)
+    }
+}
+
+impl Default for Topology {
+    fn default() -> Self {
+        Self { enriched_bytes_max: TOPIC_BYTES_DEFAULT, dead_letter_bytes_max: TOPIC_BYTES_DEFAULT }
+    }
+}
+
+/// Looks at the cluster, and creates missing topics where that is allowed.
+///
+/// # Errors
+/// [`Error::Stop`] with everything that is wrong, a line each.
+pub async fn preflight(config: &Config) -> Result<Topology, Error> {
+    let admin: AdminClient<ClientErrors> = client_config(config, Role::Admin)
+        .create_with_context(ClientErrors::default())
+        .map_err(|error| Error::Stop(format!("the client cannot be made: {error}")))?;
+    let metadata = reach(&admin, config)?;
+    let brokers = metadata.brokers().len();
+    let mut faults = topics(&admin, config, &metadata).await;
+    faults.extend(patterns(&config.topics, &metadata));
+    if faults.is_empty() {
+        faults.extend(group(config).await?);
+        faults.extend(transaction_timeout(&admin, config, &metadata).await);
+    }
+    let mut topology = Topology::default();
+    if faults.is_empty() {
+        let (enriched, dead_letter) = (&config.topics.enriched, &config.topics.dead_letter);
+        for (topic, bytes_max) in
+            [(enriched, &mut topology.enriched_bytes_max), (dead_letter, &mut topology.dead_letter_bytes_max)]
+        {
+            // Without its limit a topic cannot be probed: the probe might be taken for an event.
+            if let Some(known) = message_bytes_max(&admin, topic).await {
+                *bytes_max = known;
+                faults.extend(probe::write(config, topic, known).await);
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Stop(faults.join("\n")));
+    }
+    info!(brokers, ?topology, "cluster checked");
+    Ok(topology)
+}
+
+/// All topics that this client may see, or why the cluster cannot be reached.
+fn reach(admin: &AdminClient<ClientErrors>, config: &Config) -> Result<Metadata, Error> {
+    admin.inner().fetch_metadata(None, ANSWER_TIMEOUT).map_err(|error| {
+        let why = admin.inner().context().last().unwrap_or_else(|| describe(&error));
+        Error::Stop(format!("no broker of {} answers: {why}", config.kafka.brokers.join(", ")))
+    })
+}
+
+async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<String> {
+    let Topics { raw, enriched, dead_letter, .. } = &config.topics;
+    let names = raw.iter().filter(|name| !name.starts_with('^')).chain([enriched, dead_letter]);
+    let mut faults = Vec::new();
+    for name in names {
+        if metadata.topics().iter().any(|topic| topic.name() == name && topic.error().is_none()) {
+            continue;
+        }
+        // A listing leaves out what this client may not see; asking by name tells why.
+        match look(admin, name) {
+            Ok(0) if config.topics.create => faults.extend(create(admin, config, name).await),
+            Ok(0) => faults.push(format!("topic {name} does not exist: create it, or set topics.create = true")),
+            Ok(_) => {}
+            Err(RDKafkaErrorCode::TopicAuthorizationFailed) => {
+                faults.push(format!("topic {name}: not permitted to describe it; grant DESCRIBE on it to this user"));
+            }
+            Err(code) => faults.push(format!("topic {name}: {code}")),
+        }
+    }
+    faults
+}
+
+/// How many partitions a topic has; 0 if there is none of this name.
+fn look(admin: &AdminClient<ClientErrors>, name: &str) -> Result<usize, RDKafkaErrorCode> {
+    let failed = |error: KafkaError| error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
+    let metadata = admin.inner().fetch_metadata(Some(name), ANSWER_TIMEOUT).map_err(failed)?;
+    let Some(topic) = metadata.topics().iter().find(|topic| topic.name() == name) else { return Ok(0) };
+    match topic.error().map(RDKafkaErrorCode::from) {
+        None => Ok(topic.partitions().len()),
+        Some(RDKafkaErrorCode::UnknownTopicOrPartition | RDKafkaErrorCode::UnknownTopic) => Ok(0),
+        Some(code) => Err(code),
+    }
+}
+
+async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) -> Option<String> {
+    let replication = TopicReplication::Fixed(config.topics.replication.unwrap_or(-1));
+    let topic = NewTopic::new(name, config.topics.partitions, replication);
+    let options = AdminOptions::new().operation_timeout(Some(ANSWER_TIMEOUT)).request_timeout(Some(ANSWER_TIMEOUT));
+    let problem = match admin.create_topics([&topic], &options).await {
+        Ok(results) => results.into_iter().find_map(Result::err).map(|(_, code)| code.to_string()),
+        Err(error) => Some(describe(&error)),
+    };
+    if let Some(problem) = problem.filter(|problem| !problem.contains("already exists")) {
+        return Some(format!("topic {name} does not exist and cannot be created: {problem}"));
+    }
+    info!(topic = name, partitions = config.topics.partitions, "topic created");
+    // A broker can acknowledge a topic before the others know it.
+    let deadline = tokio::time::Instant::now() + SPREAD_TIMEOUT;
+    while tokio::time::Instant::now() < deadline {
+        if look(admin, name).is_ok_and(|partitions| partitions > 0) {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Some(format!("topic {name} was created and is not there after {SPREAD_TIMEOUT:?}"))
+}
+
+/// A pattern that matches one of our own outputs would feed events back in as articles.
+fn patterns(topics: &Topics, metadata: &Metadata) -> Vec<String> {
+    let patterns: Vec<&String> = topics.raw.iter().filter(|name| name.starts_with('^')).collect();
+    let known: Vec<&str> = metadata.topics().iter().map(|topic| topic.name()).collect();
+    let mut faults = Vec::new();
+    for pattern in patterns {
+        let Ok(regex) = regex_lite::Regex::new(pattern) else {
+            faults.push(format!("topics.raw: {pattern:?} is not a regular expression"));
+            continue;
+        };
+        for output in [&topics.enriched, &topics.dead_letter].into_iter().filter(|output| regex.is_match(output)) {
+            faults.push(format!("topics.raw: {pattern:?} matches {output}: events would be read again as articles"));
+        }
+        if !known.iter().any(|name| regex.is_match(name)) {
+            warn!(pattern, "no topic matches this pattern yet");
+        }
+    }
+    faults
+}
+
+/// Whether this user may be a member of the group.
+async fn group(config: &Config) -> Result<Option<String>, Error> {
+    let (client, group) = (client_config(config, Role::Source), config.kafka.group.clone());
+    let Some(topic) = config.topics.raw.iter().find(|name| !name.starts_with('^')).cloned() else { return Ok(None) };
+    blocking(move || {
+        let consumer: BaseConsumer<ClientErrors> = client.create_with_context(ClientErrors::default())?;
+        let mut partitions = TopicPartitionList::new();
+        partitions.add_partition(&topic, 0);
+        consumer.committed_offsets(partitions, ANSWER_TIMEOUT)
+    })
+    .await
+    .map(|committed| match committed {
+        Ok(_) => None,
+        Err(error) => match error.rdkafka_error_code() {
+            Some(RDKafkaErrorCode::GroupAuthorizationFailed) => {
+                Some(format!("consumer group {group}: not permitted; grant READ on the group to this user"))
+            }
+            _ => Some(format!("consumer group {group}: {}", describe(&error))),
+        },
+    })
+}
+
+/// Whether the brokers allow transactions as long as ours may be.
+async fn transaction_timeout(
+    admin: &AdminClient<ClientErrors>,
+    config: &Config,
+    metadata: &Metadata,
+) -> Option<String> {
+    if config.delivery.guarantee != Guarantee::ExactlyOnce {
+        return None;
+    }
+    let broker = ResourceSpecifier::Broker(metadata.brokers().first()?.id());
+    let allowed: u128 = setting(admin, &broker, "transaction.max.timeout.ms").await?.parse().ok()?;
+    let wanted = config.delivery.transaction_timeout.as_millis();
+    (wanted > allowed).then(|| {
+        format!("delivery.transaction_timeout_ms = {wanted}, but the brokers allow {allowed} (transaction.max.timeout.ms)")
+    })
+}
+
+async fn message_bytes_max(admin: &AdminClient<ClientErrors>, topic: &str) -> Option<usize> {
+    let value = setting(admin, &ResourceSpecifier::Topic(topic), "max.message.bytes").await;
+    let bytes_max = value.and_then(|value| value.parse().ok());
+    if bytes_max.is_none() {
+        warn!(topic, default = TOPIC_BYTES_DEFAULT, "max.message.bytes not readable; Kafka's default assumed");
+    }
+    bytes_max
+}
+
+/// A setting of a topic or broker; `None` if it may not be read: that is a right many clusters do not grant.
+async fn setting(admin: &AdminClient<ClientErrors>, of: &ResourceSpecifier<'_>, name: &str) -> Option<String> {
+    let options = AdminOptions::new().request_timeout(Some(ANSWER_TIMEOUT));
+    let resources = admin.describe_configs([of], &options).await.ok()?;
+    resources.into_iter().find_map(|resource| resource.ok()?.get(name)?.value.clone())
+}

@@ -1,0 +1,55 @@
+//! Whether a topic may be written to, found out without writing to it.
+//!
+//! A broker checks the right to write before it checks the size. A message one byte larger than the topic takes is
+//! therefore refused either way: for its size where writing is permitted, for want of the right where it is not.
+
+use std::time::Duration;
+
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::producer::{FutureProducer, FutureRecord};
+use tracing::{debug, warn};
+
+use super::client::{Role, client_config};
+use super::{ClientErrors, describe};
+use crate::config::Config;
+
+/// Topics that take larger messages are not probed: the probe would cost more than a clear error at the first message.
+const PROBE_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// How long a broker may take to refuse the probe.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What keeps this user from writing to `topic`, which takes messages of `bytes_max` bytes; `None` if nothing does or
+/// if that cannot be told.
+pub(super) async fn write(config: &Config, topic: &str, bytes_max: usize) -> Option<String> {
+    if bytes_max > PROBE_BYTES_MAX {
+        debug!(topic, bytes_max, "not probed: the topic takes large messages");
+        return None;
+    }
+    let mut client = client_config(config, Role::Admin);
+    client.set("message.max.bytes", (bytes_max + 1024).to_string()).set("compression.codec", "none");
+    client.set("message.timeout.ms", PROBE_TIMEOUT.as_millis().to_string());
+    let producer: FutureProducer<ClientErrors> = match client.create_with_context(ClientErrors::default()) {
+        Ok(producer) => producer,
+        Err(error) => return Some(format!("topic {topic}: the producer cannot be made: {error}")),
+    };
+    let value = vec![0; bytes_max + 1];
+    let sent = producer.send(FutureRecord::<(), [u8]>::to(topic).payload(&value), PROBE_TIMEOUT).await;
+    match sent {
+        Err((error, _)) => refusal(topic, &error),
+        Ok(_) => {
+            warn!(topic, bytes_max, "the topic took a probe that was larger than its max.message.bytes");
+            None
+        }
+    }
+}
+
+fn refusal(topic: &str, error: &KafkaError) -> Option<String> {
+    match error.rdkafka_error_code() {
+        Some(RDKafkaErrorCode::MessageSizeTooLarge | RDKafkaErrorCode::InvalidMessageSize) => None,
+        Some(RDKafkaErrorCode::TopicAuthorizationFailed) => {
+            Some(format!("topic {topic}: not permitted to write to it; grant WRITE on it to this user"))
+        }
+        _ => Some(format!("topic {topic}: cannot be written to: {}", describe(error))),
+    }
+}

@@ -1,0 +1,10 @@
+//! The `wiredesk` program.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    wiredesk::cli::main()
+}

@@ -1,0 +1,151 @@
+//! The running service: workers, HTTP, and an orderly stop.
+
+mod worker;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tracing::{error, info, warn};
+
+use crate::config::Config;
+use crate::http;
+use crate::kafka::{Error, Topology};
+use crate::pipeline::{Processor, Settings};
+use crate::telemetry::Telemetry;
+
+/// How much longer than a delivery a loop may take before it counts as stuck: processing, rewinding and making new
+/// clients come on top.
+const BUSY_MARGIN: Duration = Duration::from_secs(60);
+
+/// How a service ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was asked to stop, and everything in flight was delivered.
+    Drained,
+    /// It was asked to stop, and something was still in flight when the time was up. Nothing is lost: what was not
+    /// committed is processed again by whoever takes over.
+    DrainTimedOut,
+    /// A worker met what only an operator can mend.
+    Failed(String),
+}
+
+/// A service that is about to run: its clients do not exist yet.
+#[derive(Debug)]
+pub struct Service {
+    config: Arc<Config>,
+    topology: Topology,
+    processor: Arc<Processor>,
+    telemetry: Arc<Telemetry>,
+    server: Option<http::Server>,
+}
+
+impl Service {
+    /// Compiles the taggers, prepares telemetry, and binds the HTTP address.
+    ///
+    /// # Errors
+    /// If the HTTP address cannot be bound.
+    pub async fn open(config: Config, topology: Topology) -> std::io::Result<Self> {
+        let processor = Processor::new(Settings {
+            limits: config.limits,
+            event_bytes_max: Some(topology.event_bytes_max()),
+            dead_letter_bytes_max: Some(topology.letter_bytes_max()),
+            drop: config.drop.clone(),
+        });
+        let busy_max = config.delivery.timeout * 2 + BUSY_MARGIN;
+        let telemetry = Telemetry::new(config.http.events_kept, busy_max, processor.rules());
+        for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
+            telemetry.metrics.expect_topic(topic);
+        }
+        let telemetry = Arc::new(telemetry);
+        let server = match config.http.listen {
+            Some(address) => Some(http::Server::bind(address, &config, telemetry.clone()).await?),
+            None => None,
+        };
+        Ok(Self { config: Arc::new(config), topology, processor: Arc::new(processor), telemetry, server })
+    }
+
+    /// Where metrics, probes and the status page are served.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.server.as_ref().map(http::Server::address)
+    }
+
+    /// Runs until `stop` turns true or a worker fails for good.
+    pub async fn run(mut self, stop: watch::Receiver<bool>) -> Ended {
+        let serving = self.server.take().map(|server| tokio::spawn(server.serve()));
+        let ended = self.run_workers(stop).await;
+        if let Some(serving) = serving {
+            serving.abort();
+        }
+        ended
+    }
+
+    async fn run_workers(&self, stop: watch::Receiver<bool>) -> Ended {
+        let (halt, halted) = watch::channel(false);
+        let mut workers = JoinSet::new();
+        for number in 0..self.config.workers.count {
+            let worker = worker::Worker {
+                number,
+                config: self.config.clone(),
+                topology: self.topology,
+                processor: self.processor.clone(),
+                telemetry: self.telemetry.clone(),
+            };
+            workers.spawn(worker.run(halted.clone()));
+        }
+        info!(workers = self.config.workers.count, guarantee = self.config.delivery.guarantee.as_str(), "running");
+        let failed = tokio::select! {
+            () = stopped(stop) => None,
+            problem = first_failure(&mut workers) => Some(problem),
+        };
+        info!("draining");
+        halt.send_replace(true);
+        let drained = timeout(self.config.drain_max, drain(&mut workers)).await;
+        match (failed, drained) {
+            (Some(problem), _) | (None, Ok(Some(problem))) => Ended::Failed(problem),
+            (None, Ok(None)) => Ended::Drained,
+            (None, Err(_)) => {
+                warn!(drain_ms_max = self.config.drain_max.as_millis(), "not drained in time");
+                Ended::DrainTimedOut
+            }
+        }
+    }
+}
+
+/// Waits until a stop is asked for. A sender that is gone asks for it as well.
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // An error means that nobody can ask any more.
+    _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn first_failure(workers: &mut JoinSet<Result<(), Error>>) -> String {
+    while let Some(joined) = workers.join_next().await {
+        if let Some(problem) = problem(joined) {
+            return problem;
+        }
+    }
+    "every worker ended by itself".to_owned()
+}
+
+/// Waits for all workers; the first problem, if there was one.
+async fn drain(workers: &mut JoinSet<Result<(), Error>>) -> Option<String> {
+    let mut first = None;
+    while let Some(joined) = workers.join_next().await {
+        first = first.or(problem(joined));
+    }
+    first
+}
+
+fn problem(joined: Result<Result<(), Error>, tokio::task::JoinError>) -> Option<String> {
+    let problem = match joined {
+        Ok(Ok(())) => return None,
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => format!("a worker panicked: {error}"),
+    };
+    error!(problem, "worker failed");
+    Some(problem)
+}

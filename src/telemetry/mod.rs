@@ -1,0 +1,36 @@
+//! What operators see: metrics, progress, recent events, logs.
+
+mod logs;
+mod metrics;
+mod progress;
+mod recent;
+mod stages;
+
+pub use logs::start_logs;
+pub use metrics::{METRICS, Metrics};
+pub use progress::{PartitionView, Progress, Watermarks};
+pub use recent::{Recent, RecentEvent};
+pub use stages::StageTimes;
+
+use std::time::Duration;
+
+/// Everything that the running program tells of itself; shared by all its parts.
+#[derive(Debug)]
+pub struct Telemetry {
+    /// Counters and histograms.
+    pub metrics: Metrics,
+    /// Where each partition stands, and whether the loops tick.
+    pub progress: Progress,
+    /// The last events, for the status page.
+    pub recent: Recent,
+}
+
+impl Telemetry {
+    /// Telemetry of a process that keeps `events_kept` events for its page, and whose loops may be busy with one batch
+    /// for `busy_max` at most.
+    #[must_use]
+    pub fn new(events_kept: usize, busy_max: Duration, rules: &str) -> Self {
+        let metrics = Metrics::new(rules);
+        Self { metrics, progress: Progress::new(busy_max), recent: Recent::new(events_kept) }
+    }
+}

@@ -1,0 +1,259 @@
+//! Where each partition stands, and whether the loops tick: lag, liveness and readiness rest on this board.
+//!
+//! Liveness is about this program's loops and never about the brokers: a restart does not mend a cluster. Readiness is
+//! about the partitions that this process has: each must be caught up or moving.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::record::{ResumeAt, TopicPartition};
+
+/// How long a partition may have lag without progress before the process is not ready.
+const STALLED_AFTER: Duration = Duration::from_secs(30);
+
+/// What the client last learnt about a partition; offsets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watermarks {
+    /// The oldest record that is still there.
+    pub low: Option<i64>,
+    /// The end, for a reader of committed records.
+    pub end: Option<i64>,
+    /// What the group has committed.
+    pub committed: Option<i64>,
+    /// What is fetched next.
+    pub fetched_to: Option<i64>,
+    /// What is handed over next.
+    pub taken_to: Option<i64>,
+}
+
+/// A partition as metrics show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartitionView {
+    /// Which.
+    pub partition: TopicPartition,
+    /// Records not yet delivered; `None` until the client knows where the partition ends.
+    pub lag_records: Option<i64>,
+    /// Age, in seconds, of the last delivered record; 0 without lag, `None` while unknown.
+    pub lag_seconds: Option<i64>,
+    /// When it was last delivered or caught up, seconds since the Unix epoch.
+    pub last_progress_unix: i64,
+}
+
+/// The board.
+#[derive(Debug)]
+pub struct Progress {
+    busy_max: Duration,
+    board: Mutex<Board>,
+}
+
+#[derive(Debug, Default)]
+struct Board {
+    workers: BTreeMap<usize, Instant>,
+    joined: bool,
+    partitions: BTreeMap<TopicPartition, Partition>,
+}
+
+#[derive(Debug)]
+struct Partition {
+    watermarks: Watermarks,
+    resume: Option<i64>,
+    newest_ms: Option<i64>,
+    progressed: Instant,
+    progressed_unix: i64,
+}
+
+impl Partition {
+    fn new() -> Self {
+        let watermarks = Watermarks::default();
+        Self { watermarks, resume: None, newest_ms: None, progressed: Instant::now(), progressed_unix: unix_seconds() }
+    }
+
+    /// Where delivery stands: what this process delivered, else what the group has committed, else the beginning.
+    fn position(&self) -> Option<i64> {
+        self.resume.or(self.watermarks.committed).or(self.watermarks.low)
+    }
+
+    fn lag(&self) -> Option<i64> {
+        let marks = &self.watermarks;
+        let (end, position) = (marks.end?, self.position()?.max(marks.low.unwrap_or(0)));
+        // Transaction markers occupy offsets and are never handed over: a client that has fetched up to the end and
+        // has handed over nothing beyond what is delivered has no lag, whatever the difference says.
+        let drained = marks.fetched_to.is_some_and(|at| at >= end) && marks.taken_to.is_some_and(|at| at <= position);
+        Some(if drained { 0 } else { (end - position).max(0) })
+    }
+
+    fn touch(&mut self) {
+        self.progressed = Instant::now();
+        self.progressed_unix = unix_seconds();
+    }
+}
+
+impl Progress {
+    /// An empty board. A loop may be busy with one batch for `busy_max` before it counts as stuck.
+    #[must_use]
+    pub fn new(busy_max: Duration) -> Self {
+        Self { busy_max, board: Mutex::default() }
+    }
+
+    /// A worker's loop has come round.
+    pub fn tick(&self, worker: usize) {
+        self.board().workers.insert(worker, Instant::now());
+    }
+
+    /// A worker has ended its loop on purpose.
+    pub fn ended(&self, worker: usize) {
+        self.board().workers.remove(&worker);
+    }
+
+    /// A worker was given these partitions; a group that gives none away has answered as well.
+    pub fn assigned(&self, worker: usize, partitions: &[TopicPartition]) {
+        let mut board = self.board();
+        board.joined = true;
+        board.workers.insert(worker, Instant::now());
+        for partition in partitions {
+            board.partitions.insert(partition.clone(), Partition::new());
+        }
+    }
+
+    /// These partitions are no longer this process's.
+    pub fn revoked(&self, partitions: &[TopicPartition]) {
+        let mut board = self.board();
+        partitions.iter().for_each(|partition| _ = board.partitions.remove(partition));
+    }
+
+    /// The client knows more about a partition. One that is caught up counts as making progress.
+    pub fn watermarks(&self, partition: &TopicPartition, watermarks: Watermarks) {
+        if let Some(known) = self.board().partitions.get_mut(partition) {
+            known.watermarks = watermarks;
+            if known.lag() == Some(0) {
+                known.touch();
+            }
+        }
+    }
+
+    /// A batch is delivered: the partition resumes there, and its newest record was of this time.
+    pub fn delivered(&self, partition: &TopicPartition, resume: ResumeAt, newest_ms: Option<i64>) {
+        if let Some(known) = self.board().partitions.get_mut(partition) {
+            known.resume = Some(resume.get());
+            known.newest_ms = newest_ms.or(known.newest_ms);
+            known.touch();
+        }
+    }
+
+    /// Every partition of this process.
+    #[must_use]
+    pub fn partitions(&self) -> Vec<PartitionView> {
+        let now_ms = unix_seconds() * 1000;
+        let view = |(partition, known): (&TopicPartition, &Partition)| {
+            let lag_records = known.lag();
+            let age = known.newest_ms.map(|ms| ((now_ms - ms) / 1000).max(0));
+            PartitionView {
+                partition: partition.clone(),
+                lag_records,
+                lag_seconds: lag_records.and_then(|lag| if lag == 0 { Some(0) } else { age }),
+                last_progress_unix: known.progressed_unix,
+            }
+        };
+        self.board().partitions.iter().map(view).collect()
+    }
+
+    /// Whether every loop ticks.
+    ///
+    /// # Errors
+    /// Which does not.
+    pub fn live(&self) -> Result<(), String> {
+        let board = self.board();
+        let stuck = board.workers.iter().find(|(_, ticked)| ticked.elapsed() > self.busy_max);
+        match stuck {
+            Some((worker, ticked)) => Err(format!("worker {worker} has not come round for {:?}", ticked.elapsed())),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the process has joined its group and each of its partitions is caught up or moving.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn ready(&self) -> Result<(), String> {
+        let board = self.board();
+        if !board.joined {
+            return Err("not yet a member of the consumer group".to_owned());
+        }
+        let stalled = |known: &Partition| known.lag() != Some(0) && known.progressed.elapsed() > STALLED_AFTER;
+        match board.partitions.iter().find(|(_, known)| stalled(known)) {
+            Some((partition, known)) => {
+                Err(format!("{partition} has made no progress for {:?}", known.progressed.elapsed()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn board(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unix_seconds() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Offset;
+
+    fn partition() -> TopicPartition {
+        TopicPartition { topic: "news.raw".into(), partition: 0 }
+    }
+
+    fn check(watermarks: Watermarks, delivered: Option<i64>, expected: Option<i64>) {
+        let progress = Progress::new(Duration::from_secs(60));
+        progress.assigned(0, &[partition()]);
+        if let Some(last) = delivered {
+            progress.delivered(&partition(), Offset(last).next(), None);
+        }
+        progress.watermarks(&partition(), watermarks);
+        assert_eq!(progress.partitions()[0].lag_records, expected, "{watermarks:?} {delivered:?}");
+    }
+
+    #[test]
+    fn lag_is_what_is_not_yet_delivered() {
+        let marks = |low, end, committed, fetched_to, taken_to| Watermarks { low, end, committed, fetched_to, taken_to };
+        check(Watermarks::default(), None, None);
+        check(marks(Some(0), Some(10), None, None, None), None, Some(10));
+        check(marks(Some(4), Some(10), None, None, None), None, Some(6));
+        check(marks(Some(0), Some(10), Some(7), None, None), None, Some(3));
+        check(marks(Some(0), Some(10), Some(7), None, None), Some(8), Some(1));
+        // Expired records are no lag.
+        check(marks(Some(9), Some(10), Some(2), None, None), None, Some(1));
+        // The last offset is a transaction marker.
+        check(marks(Some(0), Some(10), Some(9), Some(10), Some(9)), Some(8), Some(0));
+        // Fetched but not yet delivered is lag.
+        check(marks(Some(0), Some(10), Some(5), Some(10), Some(9)), Some(4), Some(5));
+    }
+
+    #[test]
+    fn ready_means_joined_and_live_means_ticking() {
+        let progress = Progress::new(Duration::ZERO);
+        assert!(progress.ready().is_err());
+        assert!(progress.live().is_ok());
+        progress.assigned(0, &[]);
+        assert!(progress.ready().is_ok());
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(progress.live().is_err());
+        progress.ended(0);
+        assert!(progress.live().is_ok());
+    }
+
+    #[test]
+    fn revoked_partitions_are_forgotten() {
+        let progress = Progress::new(Duration::ZERO);
+        progress.assigned(0, &[partition()]);
+        progress.revoked(&[partition()]);
+        assert!(progress.partitions().is_empty());
+        progress.watermarks(&partition(), Watermarks { end: Some(1), ..Watermarks::default() });
+        assert!(progress.partitions().is_empty());
+    }
+}

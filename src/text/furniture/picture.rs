@@ -1,0 +1,108 @@
+//! Captions and picture credits.
+
+use super::Found;
+use super::rules::{Kind, Rules, strip_separator};
+use crate::event::FurnitureRole;
+
+/// The most code points of a caption with its credit; longer lines are prose with a credit in it.
+pub(super) const CAPTION_CHARS_MAX: usize = 300;
+
+/// The most code points of a credit: a name, an agency, perhaps a licence.
+const CREDIT_CHARS_MAX: usize = 80;
+
+/// The most words of a credit.
+const CREDIT_WORDS_MAX: usize = 10;
+
+/// A line that is a picture credit, or ends with one.
+pub(super) fn caption_or_credit(line: &str, chars: usize, rules: &Rules) -> Option<Found> {
+    if chars > CAPTION_CHARS_MAX {
+        return None;
+    }
+    let start = credit_start(line, rules)?;
+    let caption = line[..start].chars().any(char::is_alphanumeric);
+    Some(Found::new(if caption { FurnitureRole::Caption } else { FurnitureRole::Credit }))
+}
+
+/// The outlet that a picture credit ends with: `VNA/CVN` of `Photo : Duong Giang/VNA/CVN`.
+pub(super) fn outlet_of<'a>(line: &'a str, rules: &Rules) -> Option<&'a str> {
+    let credit = &line[credit_start(line, rules)?..];
+    let outlet = credit[credit.find('/')? + 1..].trim().trim_end_matches(['|', ' ', ')', '）', '.']);
+    (!outlet.is_empty()).then_some(outlet)
+}
+
+/// Where in the line the picture credit begins that ends it.
+fn credit_start(line: &str, rules: &Rules) -> Option<usize> {
+    let text = line.trim_end_matches(|c: char| c == '|' || c.is_whitespace());
+    bracketed_credit(text, rules).or_else(|| open_credit(text, rules)).or_else(|| credit_by_suffix(text, rules))
+}
+
+/// `… (Photo: X)`, `…（撮影・X）`, `… (X 供图)`.
+fn bracketed_credit(text: &str, rules: &Rules) -> Option<usize> {
+    let inner_end = text.strip_suffix([')', '）', ']'])?;
+    let open = inner_end.rfind(['(', '（', '['])?;
+    let inner = inner_end[open..].trim_start_matches(['(', '（', '[']).trim();
+    let by_label = rules.labels_of(inner).any(|(kind, rest)| match kind {
+        Kind::Picture => strip_separator(rest).is_some_and(is_short),
+        Kind::PictureBy => is_short(rest.trim()),
+        Kind::PictureAlone => rest.trim().is_empty() || strip_separator(rest).is_some_and(is_short),
+        _ => false,
+    });
+    let by_suffix = rules.picture_after.iter().any(|word| inner.strip_suffix(word.as_str()).is_some_and(is_short));
+    (by_label || by_suffix || inner.starts_with('©')).then_some(open)
+}
+
+/// `Photo: X` as a line of its own, or after the sentence of a caption.
+fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
+    let from = tail_start(text, CREDIT_CHARS_MAX + 30);
+    let after_sentence = text[from..].char_indices().filter_map(|(at, c)| {
+        let ends = matches!(c, '.' | '!' | '?' | '|' | '"' | '”' | '»' | ')' | '…' | '。' | '।' | '–' | '—');
+        let next = from + at + c.len_utf8();
+        let rest = &text[next..];
+        (ends && rest.starts_with([' ', '\u{A0}', '\u{3000}'])).then(|| next + rest.len() - rest.trim_start().len())
+    });
+    std::iter::once(0).chain(after_sentence).find(|start| is_open_credit(&text[*start..], rules))
+}
+
+fn is_open_credit(text: &str, rules: &Rules) -> bool {
+    let is_credit = |credit: &str| is_short(credit) && opens_a_name(credit) && !ends_a_sentence(credit);
+    text.strip_prefix('©').is_some_and(|rest| is_credit(rest.trim_start()))
+        || rules.labels_of(text).any(|(kind, rest)| match kind {
+            Kind::Picture => strip_separator(rest).is_some_and(is_credit),
+            // Without a colon the capitals must tell: `Photo by Jone Ratulevu`, not `Photo by photo, the room …`.
+            Kind::PictureBy => is_credit(strip_separator(rest).unwrap_or(rest.trim_start())),
+            _ => false,
+        })
+}
+
+/// `……。岩温香 摄`, `新华社记者 X 摄`.
+fn credit_by_suffix(text: &str, rules: &Rules) -> Option<usize> {
+    const NAME_CHARS_MAX: usize = 20;
+    let name_end = rules.picture_after.iter().find_map(|word| text.strip_suffix(word.as_str()))?;
+    let start = name_end.rfind(['。', '！', '？', '）']).map_or(0, |at| at + '。'.len_utf8());
+    let name = name_end[start..].trim();
+    (!name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.contains(['，', '、'])).then_some(start)
+}
+
+fn is_short(credit: &str) -> bool {
+    !credit.trim().is_empty()
+        && credit.len() <= 4 * CREDIT_CHARS_MAX
+        && credit.chars().count() <= CREDIT_CHARS_MAX
+        && credit.split_whitespace().count() <= CREDIT_WORDS_MAX
+}
+
+/// A name opens with a capital, a digit, a quotation mark or `@`, or is in a script without capitals.
+fn opens_a_name(credit: &str) -> bool {
+    credit.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// Initials may end with a stop, sentences have more words before theirs.
+fn ends_a_sentence(credit: &str) -> bool {
+    const WORDS_BEFORE_STOP_MAX: usize = 5;
+    credit.ends_with(['!', '?', ':', ';', ',', '。', '。'])
+        || (credit.ends_with('.') && credit.split_whitespace().count() > WORDS_BEFORE_STOP_MAX)
+}
+
+/// The byte at which the last `chars` code points of `text` begin.
+pub(super) fn tail_start(text: &str, chars: usize) -> usize {
+    text.char_indices().rev().nth(chars.saturating_sub(1)).map_or(0, |(at, _)| at)
+}

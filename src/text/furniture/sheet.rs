@@ -1,0 +1,150 @@
+//! A text as lines, each with its fate, and the body that is left.
+
+use super::lines::role_of;
+use super::{Cleaned, Found, tail};
+use crate::event::{Furniture, FurnitureRole};
+
+/// What becomes of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::text) enum Fate {
+    /// It is prose.
+    Body,
+    /// It is the title: part of neither body nor furniture.
+    Title,
+    /// It is furniture.
+    Furniture(Found),
+}
+
+/// A line that is not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::text) struct Line<'a> {
+    /// Its text, trimmed.
+    pub text: &'a str,
+    /// Whether an empty line parts it from the one before.
+    pub blank_before: bool,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// A text as lines.
+#[derive(Debug, Default)]
+pub(in crate::text) struct Sheet<'a> {
+    /// The lines that are not empty, in order.
+    pub lines: Vec<Line<'a>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Reads a normalised text and finds its furniture.
+    pub(in crate::text) fn read(text: &'a str) -> Self {
+        let mut sheet = Self::default();
+        let (marker, text) = split_date_marker(text);
+        if let Some(marker) = marker {
+            sheet.push(marker, false, Fate::Furniture(Found::new(FurnitureRole::DateMarker)));
+        }
+        let head = sheet.lines.len();
+        let mut blank_before = false;
+        for line in text.split('\n') {
+            if line.is_empty() {
+                blank_before = true;
+                continue;
+            }
+            let index = sheet.lines.len() - head;
+            let fate = role_of(line, index).map_or(Fate::Body, Fate::Furniture);
+            sheet.push(line, std::mem::take(&mut blank_before), fate);
+        }
+        tail::lift(&mut sheet);
+        sheet
+    }
+
+    fn push(&mut self, text: &'a str, blank_before: bool, fate: Fate) {
+        self.lines.push(Line { text, blank_before, fate });
+    }
+
+    /// What is left is the body; what was found goes beside it.
+    pub(in crate::text) fn assemble(self) -> Cleaned {
+        let mut cleaned = Cleaned::default();
+        let mut chars = 0; // code points of the body so far
+        let mut placed = 0; // pieces of furniture whose place in the body is known
+        let mut blank = false;
+        for line in self.lines {
+            blank |= line.blank_before;
+            match line.fate {
+                Fate::Title => {}
+                Fate::Body => {
+                    if !cleaned.body.is_empty() {
+                        let gap = if blank { "\n\n" } else { "\n" };
+                        cleaned.body.push_str(gap);
+                        chars += gap.len();
+                    }
+                    blank = false;
+                    place(&mut cleaned.furniture[placed..], chars);
+                    placed = cleaned.furniture.len();
+                    cleaned.body.push_str(line.text);
+                    chars += line.text.chars().count();
+                }
+                Fate::Furniture(found) => cleaned.add(line.text, found),
+            }
+        }
+        place(&mut cleaned.furniture[placed..], chars);
+        cleaned
+    }
+}
+
+fn place(furniture: &mut [Furniture], chars: usize) {
+    for piece in furniture {
+        piece.at = u32::try_from(chars).unwrap_or(u32::MAX);
+    }
+}
+
+impl Cleaned {
+    fn add(&mut self, text: &str, found: Found) {
+        self.furniture.push(Furniture { role: found.role, text: text.to_owned(), at: 0 });
+        if let Some(origin) = found.origin
+            && !self.origin.iter().any(|known| known.name.to_lowercase() == origin.name.to_lowercase())
+        {
+            self.origin.push(origin);
+        }
+        for author in found.authors {
+            if !self.authors.contains(&author) {
+                self.authors.push(author);
+            }
+        }
+    }
+}
+
+/// The marker that some corpora put before a text, `date 2019-11`, and the text without it.
+fn split_date_marker(text: &str) -> (Option<&str>, &str) {
+    let is_marker = text.strip_prefix("date ").is_some_and(|rest| {
+        let mut bytes = rest.bytes();
+        let shape =
+            bytes.by_ref().take(7).enumerate().all(|(i, b)| if i == 4 { b == b'-' } else { b.is_ascii_digit() });
+        let month = rest.get(5..7).and_then(|month| month.parse::<u8>().ok());
+        shape
+            && month.is_some_and(|month| (1..=12).contains(&month))
+            && bytes.next().is_none_or(|b| b.is_ascii_whitespace())
+    });
+    const MARKER: usize = "date YYYY-MM".len();
+    if is_marker { (Some(&text[..MARKER]), text[MARKER..].trim_start_matches(' ')) } else { (None, text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_date_marker;
+
+    #[track_caller]
+    fn check(text: &str, marker: Option<&str>, rest: &str) {
+        assert_eq!(split_date_marker(text), (marker, rest));
+    }
+
+    #[test]
+    fn a_date_marker_is_exact() {
+        check("date 2019-11 Phó chủ tịch", Some("date 2019-11"), "Phó chủ tịch");
+        check("date 2019-11\n\nText", Some("date 2019-11"), "\n\nText");
+        check("date 2019-11", Some("date 2019-11"), "");
+        for text in
+            ["date 2019-13 a", "date 2019-00 a", "date 2019-11-05 a", "Date 2019-11 a", "date 19-11 a", "date é019-11"]
+        {
+            check(text, None, text);
+        }
+    }
+}

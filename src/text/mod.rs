@@ -1,0 +1,28 @@
+//! Bytes become clean text: decoding, Unicode normal form, and furniture lifted out of the prose.
+//!
+//! A reader of records calls [`decode`] on a value's bytes, then one of two functions on the text:
+//!
+//! * [`clean_plain`] for a plain-text article, whose title (if it shows one) stands in the text;
+//! * [`clean_body`] for the body of an article whose title is a field of its own.
+//!
+//! Both normalise, so that the caller need not, and both give furniture whose `at` counts code points of the final
+//! body. [`normalise`] alone is for short fields: titles, descriptions, names.
+
+mod decode;
+mod furniture;
+mod normalise;
+mod plain;
+
+pub use decode::{Decoded, decode};
+pub use furniture::{Cleaned, clean_body, rules_fingerprint};
+pub use normalise::normalise;
+pub use plain::{CleanedPlain, clean_plain};
+
+/// The two fields of an article that spans point into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fields<'a> {
+    /// The title, if there is one.
+    pub title: Option<&'a str>,
+    /// The body.
+    pub body: &'a str,
+}
