@@ -3,8 +3,6 @@ import re, sys, unicodedata
 
 TYPES = {"place", "organisation", "person", "object", "event"}
 FLAGS = {"country", "territory", "region", "historic", "capital", "city", "international", "weak", "case", "model"}
-# Flags that say how a name is to be matched, and so hold for one row's names; the others describe the entity.
-MATCHING = {"weak", "case", "model"}
 IDENT = re.compile(r"(wikidata:Q[1-9][0-9]*|iso3166-2:[A-Z]{2}-[A-Z0-9]{1,3}|geonames:[1-9][0-9]*|wiredesk:[a-z0-9]+(-[a-z0-9]+)*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
 GEO = re.compile(r"-|-?[0-9]{1,2}\.[0-9]+,-?[0-9]{1,3}\.[0-9]+")
@@ -21,6 +19,14 @@ LABEL_DIFFERS = {
     "Q7178": "International Red Cross and Red Crescent Movement",
     "Q132551": "Office of the United Nations High Commissioner for Refugees",
     "Q846656": "United Nations Relief and Works Agency for Palestine Refugees in the Near East",
+}
+# Names that must be there: (language, name): (id, flags of its row).
+GOLDEN = {
+    ("*", "Facebook"): ("wikidata:Q355", "-"), ("*", "Meta"): ("wikidata:Q380", "case,weak"),
+    ("vi", "VN"): ("wikidata:Q881", "case"), ("id", "AS"): ("wikidata:Q30", "case"), ("ru", "США"): ("wikidata:Q30", "case"),
+    ("vi", "Liên Hợp Quốc"): ("wikidata:Q1065", "international"), ("id", "Perang Dunia II"): ("wikidata:Q362", "-"),
+    ("ru", "России"): ("wikidata:Q159", "-"), ("uk", "Україні"): ("wikidata:Q212", "-"), ("pl", "Wietnamu"): ("wikidata:Q881", "-"),
+    ("vi", "Anh"): ("wikidata:Q145", "weak"), ("vi", "TTXVN"): ("wiredesk:vietnam-news-agency", "case"),
 }
 LANGUAGES_MIN = 30
 OWN_ENTITIES_MIN = 250
@@ -84,9 +90,13 @@ def check_generated(text, where):
 def check_curated(text, generated, labels, items):
     """`generated`: {id: type} of the other tables; `labels`: {Q…: label} of the brand index; `items`: Q… of the maps."""
     rows = list(parse(text, "curated.tsv"))
-    keys = [(c[0], bool(MATCHING & set(c[2].split(","))), c[2]) for c, _ in rows]
+    keys = [(c[0], "weak" in c[2].split(","), "case" in c[2].split(","), c[2]) for c, _ in rows]
     if keys != sorted(set(keys)):
         fail("curated.tsv: rows not in order, or two of one id and the same flags")
+    for (lang, name), wanted in GOLDEN.items():
+        got = [(c[0], c[2]) for c, names in rows if name in names.get(lang, [])]
+        if got != [wanted]:
+            fail(f"curated.tsv: {lang} {name!r} is {got}, not {wanted}")
     seen, own, names_of = set(), {}, {}
     for columns, names in rows:
         ident, kind = columns[:2]

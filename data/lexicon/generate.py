@@ -176,11 +176,11 @@ def variants(name, lang):
         out = [re.sub(r"^i-", "", name)]
     for tag, pattern in GENERIC:
         if tag == lang and name not in GENERIC_KEPT:
-            short = re.sub(pattern, "", name)
+            short = re.sub(pattern, "", name).strip()
             if short != name and len(short) >= 2:
                 out.append(short)
     if "(" in name or "（" in name:
-        plain = re.sub(r"\s*[(（][^)）]*[)）]$", "", name)
+        plain = re.sub(r"\s*[(（][^)）]*[)）]$", "", name).strip()
         out = [plain] if "(" not in plain and "（" not in plain else []
     for x in list(out):
         if lang == "fr" and x[0] in "ÉÈÎÂ":     # capitals often go without their marks in French print

@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn the_declared_charset_is_taken() {
         check(&KOI8_R.encode(RUSSIAN).0, Some("koi8-r"), RUSSIAN, &[]);
-        check(&WINDOWS_1258.encode("Đà").0, Some("windows-1258"), "Đa\u{300}", &[]);
+        check(&WINDOWS_1258.encode("Đà").0, Some("windows-1258"), "Đà", &[]);
         check(&SHIFT_JIS.encode("日本").0, Some(" Shift_JIS "), "日本", &[]);
     }
 

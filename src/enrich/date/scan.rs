@@ -218,6 +218,8 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         Some('%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '₫' | '₹' | '²' | '³' | '_' | '@' | '+' | '％') => {
             return;
         }
+        // "2024-09-30T16:05:00Z": the time of day is not read, the date is.
+        Some('T') if number.len == 3 && number.widths[0] == 4 => {}
         Some(letter) if letter.is_alphabetic() && (spaced || letter.is_ascii()) => return,
         // A full stop before a capital ends a sentence whose blank was lost.
         Some('.') => number.glued_right = after.next().is_some_and(|c| c.is_numeric() || c.is_lowercase()),
@@ -253,6 +255,7 @@ mod tests {
         check("the 30th of 3–5/5", &["30th", "3–5/5"]);
         check("30-го", &["30-го"]);
         check("September 30,2024", &["30", "2024"]);
+        check("2024-09-30T16:05:00Z 10-12T9", &["2024-09-30"]);
         check("٣٠ / २०२४ / ２０２４", &["٣٠", "२०२४", "２０２４"]);
     }
 

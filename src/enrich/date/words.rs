@@ -196,3 +196,25 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
     forms.dedup();
     forms
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let mut data = Data { needs_capital: vec!["may".to_owned()], ..Data::default() };
+        data.months = vec![vec!["may".to_owned()]];
+        data.relative.day = [("last".to_owned(), -1), ("last night".to_owned(), -1)].into();
+        let mut found = Vec::new();
+        Words::compile(data).triggers(text, |_, start, end| found.push(&text[start..end]));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn triggers_are_whole_words_in_any_case_and_the_longest_that_is_one() {
+        check("last night, LAST NIGHT, Last Night", &["last night", "LAST NIGHT", "Last Night"]);
+        check("last nightfall lasting blast", &["last"]);
+        check("May may MAY Mayor", &["May", "MAY"]);
+    }
+}

@@ -1,32 +1,67 @@
 //! Who, where and what an article names.
+//!
+//! Two sources: the names of the lexicon, and rules of each language (`data/rules`) for persons behind titles,
+//! ministries and embassies, and places behind the word for their type. Rules claim words first, so that a person or
+//! body is not read as the place that is part of its name; then the article is read as a whole: names recur without
+//! titles, short forms join full ones, weak names need evidence and homographs a reason.
+//!
+//! Mentions never overlap, count code points of their field and slice it exactly. Entities come by salience, then by
+//! first mention. What an unknown name's id is, and inflected forms of names, are beyond the rules.
+
+mod body;
+mod evidence;
+mod merge;
+mod namesakes;
+mod page;
+mod person;
+mod phrase;
+mod place;
+mod rules;
 
 use std::sync::Arc;
 
-use crate::event::{Entity, Language};
+use crate::event::{Entity, Field, Language};
 use crate::lexicon::Lexicon;
 use crate::text::Fields;
+use namesakes::Namesakes;
+use page::Page;
+pub use rules::rules_fingerprint;
 
 /// The entity tagger: the lexicon, and the rules of each language.
 #[derive(Debug)]
 pub struct Tagger {
     lexicon: Arc<Lexicon>,
+    rules: rules::RuleBook,
 }
 
 impl Tagger {
     /// Compiles the tagger from the data that the program carries.
     #[must_use]
     pub fn new(lexicon: Arc<Lexicon>) -> Self {
-        Self { lexicon }
+        Self { lexicon, rules: rules::RuleBook::embedded() }
     }
 
     /// Tags one article: the most salient entity first.
     #[must_use]
     pub fn tag(&self, text: Fields<'_>, language: &Language) -> Vec<Entity> {
-        let _ = (text, language, &self.lexicon);
-        unimplemented!()
+        let (lexicon, tag) = (self.lexicon.as_ref(), language.tag.as_str());
+        let rules = self.rules.of(tag);
+        let fields = text.title.map(|title| (Field::Title, title)).into_iter().chain([(Field::Body, text.body)]);
+        let mut pages: Vec<Page<'_>> = fields.map(|(field, text)| Page::new(field, text, lexicon, tag)).collect();
+        for page in &mut pages {
+            body::find(page, rules);
+            place::find(page, rules);
+            person::find(page, rules);
+        }
+        let mut persons = Namesakes::of(&pages);
+        for page in &mut pages {
+            persons.claim_repeats(page, rules, lexicon);
+            page.claim_names(|page, hit| evidence::extent(page, rules, lexicon, hit));
+        }
+        let meanings = evidence::weigh(&pages, rules, lexicon);
+        merge::entities(&pages, lexicon, &persons, &meanings)
     }
 }
 
-/// fp
-#[must_use]
-pub fn rules_fingerprint() -> String { String::new() }
+#[cfg(test)]
+mod tests;

@@ -99,7 +99,7 @@ fn is_date_line(rest: &str) -> bool {
     const WORDS_MAX: usize = 8;
     let digits = |c: char| c.is_numeric();
     let year = rest.split(|c: char| !digits(c)).any(|number| number.chars().count() == 4);
-    let joined = rest.split(digits).any(|between| matches!(between, "/" | "." | "-" | "月"));
+    let joined = rest.split(digits).any(|between| matches!(between, "/" | "-" | "月"));
     (year || joined)
         && rest.chars().count() <= DATE_LINE_CHARS_MAX
         && rest.split_whitespace().count() <= WORDS_MAX
@@ -108,6 +108,9 @@ fn is_date_line(rest: &str) -> bool {
 
 /// `Comments (3)`, `3 comments`, `댓글 8개`: a label, a number, and nothing else.
 fn comments(line: &str, rules: &Rules) -> Option<Found> {
+    if !line.contains(char::is_numeric) {
+        return None;
+    }
     let number = |c: char| c.is_numeric() || c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）' | ':' | '：');
     let label = line.trim_matches(number);
     let (before, after) = (line.len() - line.trim_start_matches(number).len(), line.trim_end_matches(number).len());

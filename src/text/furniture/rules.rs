@@ -1,5 +1,6 @@
 //! The words that furniture is known by, from `data/furniture`.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -73,8 +74,8 @@ struct File {
 /// The rules of all languages together.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    /// Labels, folded, by their first character and the longest first.
-    labels: Vec<(String, Kind)>,
+    /// Labels, folded, by their first two characters and the longest first.
+    labels: Vec<(Key, String, Kind)>,
     /// What stands after a photographer's name.
     pub picture_after: Vec<String>,
     /// What stands after a writer's name.
@@ -101,16 +102,20 @@ pub(super) fn rules() -> &'static Rules {
             // The files are built in and a test reads them all.
             rules.add(toml::from_str(text).unwrap_or_else(|e| panic!("data/furniture/{name}.toml: {e}")));
         }
-        rules.labels.sort_by(|a, b| order(&a.0).cmp(&order(&b.0)).then_with(|| a.cmp(b)));
+        let order = |(key, label, kind): &(Key, String, Kind)| (*key, Reverse(label.len()), label.clone(), *kind);
+        rules.labels.sort_by_cached_key(order);
         rules.labels.dedup();
         rules
     });
     &RULES
 }
 
-/// Labels that share a first character stand together, the longest first.
-fn order(label: &str) -> (Option<char>, std::cmp::Reverse<usize>) {
-    (label.chars().next(), std::cmp::Reverse(label.len()))
+/// The first two characters of a text, folded; NUL where there is none. By them a label is looked up.
+type Key = [char; 2];
+
+fn key(text: &str) -> Key {
+    let mut chars = text.chars().flat_map(fold);
+    [chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0')]
 }
 
 /// SHA-256, in hex, of the rules that are built in: it changes whenever their words do. It reads all of them; call it
@@ -151,7 +156,7 @@ impl Rules {
             (file.published, Kind::Published),
         ];
         for (words, kind) in labels {
-            self.labels.extend(words.iter().map(|word| (folded(word), kind)));
+            self.labels.extend(words.iter().map(|word| folded(word)).map(|label| (key(&label), label, kind)));
         }
         self.picture_after.extend(file.picture_after.iter().map(|word| composed(word)));
         self.byline_after.extend(file.byline_after.iter().map(|word| composed(word)));
@@ -164,13 +169,15 @@ impl Rules {
     }
 
     /// The labels that `text` starts with, the longest first, each with what follows it.
-    pub(super) fn labels_of<'a>(&self, text: &'a str) -> impl Iterator<Item = (Kind, &'a str)> {
-        let first = text.chars().next().and_then(|c| fold(c).next());
-        let start = self.labels.partition_point(|(label, _)| label.chars().next() < first);
-        self.labels[start..]
-            .iter()
-            .take_while(move |(label, _)| label.chars().next() == first)
-            .filter_map(|(label, kind)| Some((*kind, strip_label(text, label)?)))
+    pub(super) fn labels_of<'a>(&self, text: &'a str) -> impl Iterator<Item = (Kind, &'a str)> + use<'_, 'a> {
+        let [first, second] = key(text);
+        // A label of a single character has no second.
+        let single = (second != '\0').then_some([first, '\0']);
+        [Some([first, second]), single].into_iter().flatten().flat_map(move |wanted| {
+            let start = self.labels.partition_point(|(key, ..)| *key < wanted);
+            let labels = self.labels[start..].iter().take_while(move |(key, ..)| *key == wanted);
+            labels.filter_map(move |(_, label, kind)| Some((*kind, strip_label(text, label)?)))
+        })
     }
 }
 
@@ -198,10 +205,12 @@ pub(super) fn strip_separator(text: &str) -> Option<&str> {
     text.trim_start().strip_prefix([':', '：', '=', '＝', '・', '|', '»', '›', '>']).map(str::trim)
 }
 
-/// One form of a character for comparing: lower case, one kind of blank and of apostrophe.
+/// One form of a character for comparing: lower case, one kind of blank and of apostrophe, and one i: Turkish capitals
+/// are another letter's in Unicode's lower case.
 pub(super) fn fold(c: char) -> impl Iterator<Item = char> {
     let c = match c {
         '’' | 'ʼ' => '\'',
+        'İ' | 'ı' => 'i',
         _ if c.is_whitespace() => ' ',
         _ => c,
     };

@@ -1,2 +1,323 @@
+//! Texts with furniture in them: one function touches the interface, a new case is one line.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::event::OriginRelation;
+use crate::text::{CleanedPlain, clean_plain};
+
+const PROSE: &str = "The council met on Monday and agreed to mend the bridge before winter, said the mayor.";
+
+/// A line between and after paragraphs of prose.
+fn lifted(line: &str) -> Vec<(FurnitureRole, String)> {
+    let cleaned = clean_body(&format!("{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{line}\n\n{PROSE}"));
+    cleaned.furniture.into_iter().map(|piece| (piece.role, piece.text)).collect()
+}
+
+#[track_caller]
+fn check(line: &str, role: FurnitureRole) {
+    assert_eq!(lifted(line), [(role, line.to_owned())]);
+}
+
+#[track_caller]
+fn check_prose(line: &str) {
+    assert_eq!(lifted(line), []);
+}
+
+/// What a text ends with: its role and the names of origins and authors that it gives.
+#[track_caller]
+fn check_end(end: &str, role: FurnitureRole, names: &[&str]) {
+    for gap in ["\n\n", " "] {
+        let cleaned = clean_body(&format!("{PROSE}\n{PROSE}{gap}{end}"));
+        let found: Vec<_> = cleaned.furniture.iter().map(|piece| (piece.role, piece.text.as_str())).collect();
+        assert_eq!(found, [(role, end)], "after {gap:?}");
+        let given: Vec<_> = cleaned.origin.iter().map(|origin| &origin.name).chain(&cleaned.authors).collect();
+        assert_eq!(given, names);
+        assert_eq!(cleaned.body, format!("{PROSE}\n{PROSE}"));
+    }
+}
+
+#[track_caller]
+fn check_end_is_prose(end: &str) {
+    let body = format!("{PROSE}\n\n{PROSE} {end}");
+    assert_eq!(clean_body(&body).furniture, []);
+}
+
 #[test]
-fn placeholder() {}
+fn related_links() {
+    for line in [
+        ">> A new crane for the port",
+        "Read also: A new crane for the port",
+        "READ MORE | A new crane for the port",
+        "Lire aussi\u{A0}: Un port sans grues",
+        "À lire aussi : Un port sans grues",
+        "Baca juga: Pelabuhan tanpa derek",
+        "Xem thêm: Bến cảng không cần cẩu",
+        "Lesen Sie auch: Ein Hafen ohne Kran",
+        "Читайте также: Порт без кранов",
+        "相关阅读：没有起重机的港口",
+        "関連記事：クレーンのない港",
+        "اقرأ أيضا: ميناء بلا رافعات",
+        "यह भी पढ़ें: बिना क्रेन का बंदरगाह",
+        "Related stories",
+    ] {
+        check(line, FurnitureRole::RelatedLink);
+    }
+    check_prose("Read more books, the teachers told the pupils of the school");
+    check_prose("Related work had begun a year earlier on the other bank.");
+}
+
+#[test]
+fn captions() {
+    for line in [
+        "The bridge in spring. (Photo: Ann Lee)",
+        "The bridge in spring. (Photo by Ann Lee) |",
+        "The bridge in spring. Photo: Ann Lee/Hill Wire",
+        "The bridge in spring | Foto: Ana Ruiz / Prensa del Valle",
+        "Cầu mùa xuân. (Ảnh: TTXVN)",
+        "Cầu mùa xuân (Ảnh minh họa)",
+        "Le pont au printemps. (Photo\u{A0}: Anne Roux/AFP)",
+        "Most wiosną. Fot. Jan Kowal/PAP",
+        "春の橋（撮影・山田太郎）",
+        "图为春天的大桥。王小明 摄",
+        "봄의 다리 (사진=김하늘 기자)",
+        "पुल का दृश्य। (फ़ोटो: अमित झा)",
+        "The bridge in spring [Ann Lee/Image: Hill Wire] (© Ann Lee)",
+    ] {
+        check(line, FurnitureRole::Caption);
+    }
+    check_prose("He held up a photo: it showed the old bridge before the flood.");
+    check_prose("The bridge in spring (built in 1932)");
+    check_prose(&format!("{} (Photo: Ann Lee)", PROSE.repeat(5)));
+}
+
+#[test]
+fn credits() {
+    for line in [
+        "Photo: Ann Lee",
+        "Photo : Anne Roux/AFP",
+        "(Foto: ANA RUIZ)",
+        "© Ann Lee",
+        "Фото: Анна Ли / Вестник",
+        "Photo by Ann Lee",
+    ] {
+        check(line, FurnitureRole::Credit);
+    }
+    check("（责任编辑：王小明）", FurnitureRole::Credit);
+    check_prose("Photo by photo, the team rebuilt the view of the old town as it was");
+    check_prose("Pictures: they were all that was left of the house, she said in tears that day.");
+}
+
+#[test]
+fn placeholders_counters_bars_and_prompts() {
+    for line in
+        ["[ad]", "[iklan_2]", "[Anzeige]", "(Publicidade)", "[Quảng cáo]", "[विज्ञापन]", "Advertisement", "[광고 1]"]
+    {
+        check(line, FurnitureRole::AdPlaceholder);
+    }
+    for line in ["Komentar (0)", "3 comments", "Comments: 12", "댓글 8개", "评论（6）", "Maoni (3)", "Bình luận (10)"]
+    {
+        check(line, FurnitureRole::Comments);
+    }
+    for line in
+        ["Share", "Share on Facebook | WhatsApp | Email", "Artikel teilen", "แชร์ข่าวนี้", "Chia sẻ: Facebook, Zalo"]
+    {
+        check(line, FurnitureRole::ShareBar);
+    }
+    for line in ["Subscribe to our weekend newsletter", "Suivez-nous sur Telegram", "Подписывайтесь на наш канал"]
+    {
+        check(line, FurnitureRole::Subscription);
+    }
+    check_prose("[sic]");
+    check_prose("Ad hoc");
+    check_prose("Share prices fell again on Monday");
+    check_prose("Comments came in all week from 12 towns");
+    check_prose("3 comments stood out");
+}
+
+#[test]
+fn lines_that_say_when() {
+    for line in [
+        "Actualizado el 23/05/2024 a las 18:15",
+        "Updated: 5 June 2024",
+        "Cập nhật lúc 10:15, 5/6/2024",
+        "发布时间：2024年6月5日",
+    ] {
+        check(line, FurnitureRole::DateMarker);
+    }
+    check_prose("Cập nhật 3.000 hồ sơ đất đai cho người dân");
+    check_prose("Published in 2019, the book sold well in all of its four languages.");
+}
+
+#[test]
+fn sources_are_credited() {
+    let source = |line: &str| {
+        let cleaned = clean_body(&format!("{PROSE}\n\n{line}"));
+        assert!(cleaned.furniture.iter().all(|piece| piece.role == FurnitureRole::SourceLine), "{line}");
+        cleaned.origin.into_iter().next()
+    };
+    let origin = |name: &str, url: Option<&str>, relation| {
+        Some(Origin { name: name.into(), url: url.map(Into::into), relation })
+    };
+    let url = "https://www.hill.example/a-b";
+    assert_eq!(source(&format!("Sumber: {url}")), origin("hill.example", Some(url), OriginRelation::Credit));
+    assert_eq!(source("(Nguồn: Hill Wire)"), origin("Hill Wire", None, OriginRelation::Credit));
+    assert_eq!(source("Источник: «Вестник»"), origin("Вестник", None, OriginRelation::Credit));
+    assert_eq!(source("来源：山城网"), origin("山城网", None, OriginRelation::Credit));
+    assert_eq!(source("转载自：山城网"), origin("山城网", None, OriginRelation::Reprint));
+    assert_eq!(source("Translated from: Hill Wire"), origin("Hill Wire", None, OriginRelation::Translation));
+    assert_eq!(source("Source of the river"), None);
+    assert_eq!(source("Source: the river rises in the hills, and nobody has measured how deep it is."), None);
+}
+
+#[test]
+fn sign_offs() {
+    check_end("VNA/CVN", FurnitureRole::Credit, &["VNA/CVN"]);
+    check_end("(AFP)", FurnitureRole::Credit, &["AFP"]);
+    check_end("Theo Hill Wire", FurnitureRole::SourceLine, &["Hill Wire"]);
+    check_end("(Nguồn: Hill Wire)", FurnitureRole::SourceLine, &["Hill Wire"]);
+    check_end("Minh Đức", FurnitureRole::Byline, &["Minh Đức"]);
+    check_end("Reporting by Ann Lee; editing by Tom Hall", FurnitureRole::Byline, &["Ann Lee"]);
+    for end in ["Ann Lee", "NATO", "Việt Nam", "TP. Đà Nẵng", "He left. Then silence", "Theo ông, giá sẽ tăng"]
+    {
+        check_end_is_prose(end);
+    }
+}
+
+#[test]
+fn an_outlet_that_signs_its_pictures_may_sign_the_text() {
+    let body = format!("{PROSE}\n\nA bridge. (Photo: Ann Lee/Hill Wire)\n\n{PROSE}\n\nHill Wire, with agencies");
+    let cleaned = clean_body(&body);
+    assert_eq!(cleaned.origin.len(), 1);
+    assert_eq!((cleaned.origin[0].name.as_str(), cleaned.origin[0].relation), ("Hill Wire", OriginRelation::Reprint));
+    assert_eq!(clean_body(&format!("{PROSE}\n\n{PROSE}\n\nHill Wire")).origin, []);
+}
+
+#[test]
+fn bylines_at_the_head() {
+    let authors = |line: &str| clean_body(&format!("{line}\n\n{PROSE}")).authors;
+    assert_eq!(authors("By Ann Lee"), ["Ann Lee"]);
+    assert_eq!(authors("By Ann Lee and Tom van der Hall"), ["Ann Lee", "Tom van der Hall"]);
+    assert_eq!(authors("Von Jörg Mann, Ute Frau"), ["Jörg Mann", "Ute Frau"]);
+    assert_eq!(authors("Автор: Анна Ли"), ["Анна Ли"]);
+    assert_eq!(authors("作者：王小明"), ["王小明"]);
+    assert_eq!(authors("김하늘 기자"), ["김하늘"]);
+    for line in
+        ["By Monday", "By the river", "Par Paris et Lyon, la route", "Von Wien nach Riga", "Von der Leyen", "Na"]
+    {
+        assert_eq!(authors(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn places_are_code_points_of_the_body() {
+    let cleaned = clean_body("date 2024-02\nĐã về.\n\n[ad]\n>> Xa\n\nMột hai.\n[ad]\nBa.\nKomentar (0)");
+    assert_eq!(cleaned.body, "Đã về.\n\nMột hai.\nBa.");
+    let at: Vec<_> = cleaned.furniture.iter().map(|piece| (piece.text.as_str(), piece.at)).collect();
+    assert_eq!(at, [("date 2024-02", 0), ("[ad]", 8), (">> Xa", 8), ("[ad]", 17), ("Komentar (0)", 20)]);
+}
+
+#[test]
+fn a_text_that_is_furniture_alone_is_left() {
+    for text in ["[ad]", "date 2024-02", "Photo: Ann Lee\n\n3 comments"] {
+        let cleaned = clean_body(text);
+        assert_eq!((cleaned.body.as_str(), cleaned.furniture.len()), (text, 0));
+        assert_eq!(clean_plain(text).body, text);
+    }
+}
+
+#[track_caller]
+fn check_title(text: &str, title: Option<&str>, body: &str) {
+    let cleaned = clean_plain(text);
+    assert_eq!((cleaned.title.as_deref(), cleaned.body.as_str()), (title, body));
+}
+
+#[test]
+fn titles_of_plain_text() {
+    check_title(&format!("A bridge is mended\n\n{PROSE}"), Some("A bridge is mended"), PROSE);
+    check_title(&format!("Who mends the bridge?\n\nBy Ann Lee\n\n{PROSE}"), Some("Who mends the bridge?"), PROSE);
+    let lede = format!("{PROSE} {PROSE}");
+    let line = format!("date 2024-02 Old bridge over the river is mended – {lede}");
+    check_title(&line, Some("Old bridge over the river is mended"), &lede);
+    for text in [
+        format!("A bridge is mended\n{PROSE}"),
+        format!("A bridge is mended.\n\n{PROSE}"),
+        format!("The mayor said:\n\n{PROSE}"),
+        format!("HÀ NỘI - {lede}"),
+        format!("The president of the states of Ruritania - Syldavia had a plan, and {lede}"),
+        format!("The new tunnel under the old town - City Link, as it is named - opens. {lede}"),
+        "A bridge is mended".to_owned(),
+    ] {
+        check_title(&text, None, &text);
+    }
+}
+
+/// The project's own samples: all their furniture is lifted, and nothing else.
+#[test]
+fn samples() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
+    let mut counts = BTreeMap::new();
+    for entry in std::fs::read_dir(samples).expect("the samples") {
+        let path = entry.expect("a sample").path();
+        let name = path.file_name().expect("a name").to_string_lossy()[..2].to_owned();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        let furniture = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("txt") => clean_plain(&text).furniture,
+            _ => match serde_json::from_str::<serde_json::Value>(&text) {
+                Ok(article) => clean_body(article["body"].as_str().expect("a body")).furniture,
+                Err(_) => continue,
+            },
+        };
+        if name.bytes().all(|b| b.is_ascii_digit()) {
+            counts.insert(name, furniture.len());
+        }
+    }
+    let counts: Vec<_> = counts.into_values().collect();
+    assert_eq!(counts, [4, 3, 3, 7, 2, 7, 3, 5, 3, 5, 2, 4, 3, 6, 3, 4, 7, 3, 3, 4, 4, 2]);
+}
+
+fn letters(texts: impl IntoIterator<Item = String>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for c in texts.into_iter().flat_map(|text| text.chars().collect::<Vec<_>>()).filter(|c| c.is_alphanumeric()) {
+        *counts.entry(c).or_default() += 1;
+    }
+    counts
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let known = [
+        PROSE,
+        ">> A link",
+        "[ad_1]",
+        "Komentar (0)",
+        "By Ann Lee",
+        "VNA/CVN",
+        "(Nguồn: Báo)",
+        "A bridge. (Photo: Ann Lee) |",
+        "date 2019-11",
+        "Theo Báo",
+        "Một câu dài hơn một chút ở đây. Minh Đức",
+        "A title of its own",
+        "",
+        "",
+        "Cầu bắc qua con sông lớn đã xong - Hôm qua",
+    ];
+    prop_oneof![4 => prop::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => "\\PC{0,40}"]
+}
+
+proptest! {
+    #[test]
+    fn every_letter_is_kept(lines in prop::collection::vec(line(), 0..12), newline in prop::bool::ANY) {
+        let text = lines.join(if newline { "\n" } else { " " });
+        let expected = letters([crate::text::normalise(&text)]);
+        let CleanedPlain { title, body, furniture, .. } = clean_plain(&text);
+        let length = body.chars().count();
+        prop_assert!(furniture.iter().all(|piece| piece.at as usize <= length));
+        prop_assert_eq!(letters(title.into_iter().chain([body]).chain(furniture.into_iter().map(|f| f.text))), expected.clone());
+        let Cleaned { body, furniture, .. } = clean_body(&text);
+        prop_assert_eq!(&crate::text::normalise(&body), &body);
+        prop_assert_eq!(letters([body].into_iter().chain(furniture.into_iter().map(|f| f.text))), expected);
+    }
+}

@@ -1,0 +1,127 @@
+//! Ministries, embassies and other bodies that are named by a pattern: a head word and what it is for.
+
+use super::page::{Page, What};
+use super::rules::Rules;
+use crate::lexicon::token::{Gap, Shape};
+
+/// Claims every body of a page.
+pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
+    let mut at = 0;
+    while at < page.tokens.len() {
+        let reader = Reader { page, rules };
+        let found = reader.mission(at).or_else(|| reader.ministry(at));
+        at = match found {
+            Some((after, country)) if page.claim(at, after, 0, What::Body(country)) => after,
+            Some(_) | None => at + 1,
+        };
+    }
+}
+
+/// The word after the fields of work that start at a word: 'Foreign Affairs', 'Lao động, Thương binh và Xã hội'.
+pub(super) fn fields(page: &Page<'_>, rules: &Rules, at: usize) -> Option<usize> {
+    let tokens = &page.tokens;
+    let (mut end, ()) = rules.fields.at(tokens, at)?;
+    let mut sure = end;
+    while let Some(next) = tokens.get(end) {
+        let (start, joined) = match rules.joiners.at(tokens, end) {
+            Some((start, ())) if next.gap == Gap::Space => (start, true),
+            _ if next.gap == Gap::Ampersand => (end, true),
+            _ if next.gap == Gap::Comma && rules.comma_joins => (end, false),
+            _ => break,
+        };
+        let start = rules.ministry_links.at(tokens, start).map_or(start, |(start, ())| start);
+        // A list written with capitals goes on with capitals.
+        let alike = tokens.get(start).is_some_and(|token| token.is_capital() == tokens[at].is_capital());
+        let Some((after, ())) = rules.fields.at(tokens, start).filter(|_| alike) else { break };
+        end = after;
+        // Commas alone part several bodies; a list of fields closes with a joining word.
+        if joined {
+            sure = end;
+        }
+    }
+    Some(sure)
+}
+
+struct Reader<'p, 'a> {
+    page: &'p Page<'a>,
+    rules: &'p Rules,
+}
+
+impl Reader<'_, '_> {
+    /// A ministry: the word after it, and its country where the text says it.
+    fn ministry(&self, at: usize) -> Option<(usize, Option<u32>)> {
+        let after = self.whole(at).or_else(|| self.head_first(at)).or_else(|| self.field_first(at))?;
+        Some((after, self.country_before(at).or_else(|| self.country_after(after))))
+    }
+
+    fn whole(&self, at: usize) -> Option<usize> {
+        self.rules.bodies.at(&self.page.tokens, at).map(|(after, ())| after)
+    }
+
+    fn head_first(&self, at: usize) -> Option<usize> {
+        let (head, ()) = self.rules.ministry_heads.at(&self.page.tokens, at)?;
+        let start = self.rules.ministry_links.at(&self.page.tokens, head).map_or(head, |(start, ())| start);
+        if !self.page.follows(head) || !self.page.follows(start) {
+            return None;
+        }
+        fields(self.page, self.rules, start).or_else(|| self.abbreviation(start))
+    }
+
+    fn field_first(&self, at: usize) -> Option<usize> {
+        let tokens = &self.page.tokens;
+        let after = fields(self.page, self.rules, at).filter(|_| tokens[at].is_capital())?;
+        let (end, ()) = self.rules.ministry_tails.at(tokens, after)?;
+        (self.page.follows(after) && tokens[after].is_capital()).then_some(end)
+    }
+
+    /// 'TT&TT', 'LĐ-TB&XH', 'KH&ĐT': capitals that signs join.
+    fn abbreviation(&self, at: usize) -> Option<usize> {
+        let tokens = &self.page.tokens;
+        let is_part =
+            |at: usize| tokens.get(at).is_some_and(|t| t.shape == Shape::Caps || t.is_capital() && t.chars == 1);
+        if !self.rules.abbreviations || !is_part(at) || self.page.hit_at(at).is_some() {
+            return None;
+        }
+        let mut after = at + 1;
+        while is_part(after) && matches!(tokens[after].gap, Gap::Ampersand | Gap::Hyphen) {
+            after += 1;
+        }
+        let letters: u32 = tokens[at..after].iter().map(|token| token.chars).sum();
+        (letters >= 2).then_some(after)
+    }
+
+    /// 'Vietnam's Ministry of …'.
+    fn country_before(&self, at: usize) -> Option<u32> {
+        let possessive = &self.page.tokens[at.checked_sub(1)?];
+        if possessive.gap != Gap::Apostrophe || possessive.chars != 1 || !self.page.follows(at) {
+            return None;
+        }
+        let hit = self.page.hit_over(at.checked_sub(2)?).filter(|hit| hit.after as usize == at - 1)?;
+        self.page.country_of(hit)
+    }
+
+    /// 'Bộ Công an Việt Nam', 'ministère de la Défense du Mali'.
+    fn country_after(&self, after: usize) -> Option<u32> {
+        if !self.page.follows(after) {
+            return None;
+        }
+        let linked = self.rules.country_links.at(&self.page.tokens, after).map(|(start, ())| start);
+        let start = linked.or(self.rules.place_after_title.then_some(after))?;
+        self.page.place_at(start).and_then(|hit| self.page.country_of(hit))
+    }
+
+    /// An embassy, consulate or mission, whose country is part of its name.
+    fn mission(&self, at: usize) -> Option<(usize, Option<u32>)> {
+        let tokens = &self.page.tokens;
+        if let Some((head, ())) = self.rules.mission_heads.at(tokens, at) {
+            let start = self.rules.mission_links.at(tokens, head).map_or(head, |(start, ())| start);
+            let hit = self.page.place_at(start).filter(|_| self.page.follows(head) && self.page.follows(start))?;
+            return Some((hit.after as usize, Some(self.page.country_of(hit)?)));
+        }
+        let hit = self.page.place_at(at)?;
+        let country = self.page.country_of(hit)?;
+        let (after, ()) = self.rules.mission_tails.at(tokens, hit.after as usize)?;
+        (self.page.follows(hit.after as usize) && tokens[hit.after as usize].is_capital())
+            .then_some((after, Some(country)))
+    }
+}

@@ -1,0 +1,175 @@
+//! Which names of the lexicon are to be believed, and which of their meanings.
+
+use std::collections::HashMap;
+
+use super::page::{Find, Page, What};
+use super::rules::Rules;
+use crate::event::EntityType;
+use crate::lexicon::token::{Gap, Shape};
+use crate::lexicon::{Entry, Flags, Hit, Lexicon, NameId, Reading};
+
+/// What a name means in this article.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Meaning {
+    /// One entity, with how sure that is.
+    One(u32, f64),
+    /// One of these, the likeliest first.
+    AnyOf(Vec<u32>),
+}
+
+/// How much likelier one meaning must be than the next to be the one.
+const MARGIN: f64 = 0.1;
+
+/// What a country that the article names adds to meanings that lie in it.
+const COUNTRY_BONUS: f64 = 0.15;
+
+/// How sure a name of the lexicon is whose prior is 0.
+const CONFIDENCE_MIN: f64 = 0.65;
+
+/// What a name of another language, a common word and a homograph cost in confidence.
+const FOREIGN_PENALTY: f64 = 0.15;
+const WEAK_PENALTY: f64 = 0.1;
+const HOMOGRAPH_PENALTY: f64 = 0.1;
+
+/// A weak name must stand within sentences this often, if nothing else speaks for it.
+const WEAK_MENTIONS_MIN: usize = 2;
+
+/// How far a hit of the lexicon goes, model numbers and all; `None` where it is part of an unknown name.
+pub(super) fn extent(page: &Page<'_>, rules: &Rules, lexicon: &Lexicon, hit: &Hit) -> Option<usize> {
+    let (first, after) = (hit.first as usize, hit.after as usize);
+    if page.readings(hit.name).any(|reading| reading.flags.has(Flags::MODEL)) {
+        return Some(model_end(page, after));
+    }
+    let towns = page.readings(hit.name).all(|reading| {
+        let entry = lexicon.entry(reading.entity);
+        entry.kind == EntityType::Place && !entry.flags.has(Flags::COUNTRY.with(Flags::TERRITORY).with(Flags::REGION))
+    });
+    let joined =
+        rules.place_joins_names && towns && (joins_before(page, rules, first) || joins_after(page, rules, after));
+    (!joined).then_some(after)
+}
+
+/// The word after a model's number and letters: 'Quest 3S', 'Rift S', 'Galaxy S24 Ultra'.
+fn model_end(page: &Page<'_>, mut after: usize) -> usize {
+    const WORDS_MAX: usize = 3;
+    for _ in 0..WORDS_MAX {
+        let Some(token) = page.tokens.get(after) else { break };
+        let has_digit = token.text(page.text).bytes().any(|byte| byte.is_ascii_digit());
+        let is_model = token.shape == Shape::Number && token.chars <= 4
+            || token.is_capital()
+                && (has_digit
+                    || token.chars == 1
+                    || matches!(token.text(page.text), "Pro" | "Max" | "Ultra" | "Plus" | "Mini"));
+        if !is_model || !matches!(token.gap, Gap::Space | Gap::Hyphen) {
+            break;
+        }
+        after += 1;
+    }
+    after
+}
+
+fn joins_before(page: &Page<'_>, rules: &Rules, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    let token = &page.tokens[before];
+    page.tokens[first].gap == Gap::Space
+        && is_loose_capital(page, rules, before)
+        // A sentence's first word has its capital anyway.
+        && !token.is_first()
+}
+
+fn joins_after(page: &Page<'_>, rules: &Rules, after: usize) -> bool {
+    page.tokens.get(after).is_some_and(|next| next.gap == Gap::Space)
+        && is_loose_capital(page, rules, after)
+        && !rules.titles.has(&page.tokens, after)
+}
+
+/// A capitalised word that nothing explains.
+fn is_loose_capital(page: &Page<'_>, rules: &Rules, at: usize) -> bool {
+    page.tokens[at].is_capital()
+        && page.taken(at).is_none()
+        && page.hit_over(at).is_none()
+        && !rules.not_names.has(&page.tokens, at)
+}
+
+/// The meanings of every name that is found, but for names without evidence.
+pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> HashMap<NameId, Meaning> {
+    let mut places: HashMap<NameId, Vec<(usize, &Find)>> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        for find in &page.finds {
+            if let What::Name(name) = find.what {
+                places.entry(name).or_default().push((number, find));
+            }
+        }
+    }
+    let firm = firm_entities(pages, &places);
+    let countries: Vec<&str> = firm.iter().filter_map(|&entity| lexicon.entry(entity).country.as_deref()).collect();
+    let meanings = places.iter().filter_map(|(&name, finds)| {
+        let mut readings: Vec<Reading> = pages[0].readings(name).collect();
+        if readings.iter().all(|reading| reading.flags.has(Flags::WEAK)) {
+            let confirmed = readings.iter().any(|reading| firm.contains(&reading.entity));
+            if !confirmed && !has_evidence(pages, rules, finds) {
+                return None;
+            }
+        }
+        let score = |reading: &Reading| reading.prior + country_bonus(lexicon.entry(reading.entity), &countries);
+        readings.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.entity.cmp(&b.entity)));
+        readings.dedup_by_key(|reading| reading.entity);
+        Some((name, choose(&readings, lexicon, score)))
+    });
+    meanings.collect()
+}
+
+/// Entities that a name means which is neither weak nor a homograph.
+fn firm_entities(pages: &[Page<'_>], places: &HashMap<NameId, Vec<(usize, &Find)>>) -> Vec<u32> {
+    let one = |&name: &NameId| {
+        let mut readings = pages[0].readings(name).filter(|reading| !reading.flags.has(Flags::WEAK));
+        readings.next().filter(|_| readings.next().is_none()).map(|reading| reading.entity)
+    };
+    let mut entities: Vec<u32> = places.keys().filter_map(one).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    entities
+}
+
+fn country_bonus(entry: &Entry, countries: &[&str]) -> f64 {
+    let is_near = entry.country.as_deref().is_some_and(|country| countries.contains(&country));
+    if is_near { COUNTRY_BONUS } else { 0.0 }
+}
+
+fn choose(readings: &[Reading], lexicon: &Lexicon, score: impl Fn(&Reading) -> f64) -> Meaning {
+    let best = &readings[0];
+    let mut confidence = CONFIDENCE_MIN + (1.0 - CONFIDENCE_MIN) * best.prior;
+    confidence -= if best.own { 0.0 } else { FOREIGN_PENALTY };
+    confidence -= if best.flags.has(Flags::WEAK) { WEAK_PENALTY } else { 0.0 };
+    let Some(next) = readings.get(1) else { return Meaning::One(best.entity, confidence) };
+    let is = |reading: &Reading, flags| lexicon.entry(reading.entity).flags.has(flags);
+    // A country that shares its name with a city, most often its own capital, is meant by the bare name.
+    let country = is(best, Flags::COUNTRY) && !readings[1..].iter().any(|other| is(other, Flags::COUNTRY));
+    if score(best) - score(next) >= MARGIN || country {
+        return Meaning::One(best.entity, confidence - HOMOGRAPH_PENALTY);
+    }
+    Meaning::AnyOf(readings.iter().map(|reading| reading.entity).collect())
+}
+
+/// Whether the article shows that a weak name is a name.
+fn has_evidence(pages: &[Page<'_>], rules: &Rules, finds: &[(usize, &Find)]) -> bool {
+    let within = finds.iter().filter(|(page, find)| !pages[*page].tokens[find.first].is_first()).count();
+    let headed = finds.iter().any(|(page, find)| find.backed || has_head(&pages[*page], rules, find));
+    let (page, find) = finds[0];
+    let small = if find.after - find.first == 1 { small_forms(pages, pages[page].tokens[find.first].key) } else { 0 };
+    // A slug or a quotation in small letters does not undo many mentions.
+    (headed || within >= WEAK_MENTIONS_MIN) && small * 4 <= finds.len()
+}
+
+fn has_head(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
+    let before = (1..=2).filter_map(|back| find.first.checked_sub(back));
+    let ends_here =
+        |at: usize| rules.organisation_words.at(&page.tokens, at).is_some_and(|(end, ())| end == find.first);
+    before.into_iter().any(ends_here) && page.follows(find.first)
+        || rules.organisation_words.has(&page.tokens, find.after) && page.follows(find.after)
+}
+
+fn small_forms(pages: &[Page<'_>], key: u64) -> usize {
+    let is_small = |token: &&crate::lexicon::token::Token| token.key == key && token.shape == Shape::Lower;
+    pages.iter().map(|page| page.tokens.iter().filter(is_small).count()).sum()
+}

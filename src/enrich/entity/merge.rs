@@ -1,0 +1,190 @@
+//! Finds become entities: one for each thing, with its mentions, count and salience.
+
+use std::collections::HashMap;
+
+use super::evidence::Meaning;
+use super::namesakes::Namesakes;
+use super::page::{Find, Ground, Page, What};
+use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
+use crate::lexicon::{Lexicon, NameId};
+
+/// What makes two finds the same entity.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    Known(u32),
+    AnyOf(Vec<u32>),
+    Person(usize),
+    Body(String, Option<u32>),
+    Place(String),
+}
+
+/// How sure a name is that could mean several things.
+const HOMOGRAPH_CONFIDENCE: f64 = 0.4;
+
+/// How sure a titled person or a ministry is.
+const RULE_CONFIDENCE: f64 = 0.9;
+
+/// How sure a place is that only the word for its type tells.
+const PLACE_CONFIDENCE: f64 = 0.75;
+
+/// The entities of an article: the most salient first, then by the first mention.
+pub(super) fn entities(
+    pages: &[Page<'_>],
+    lexicon: &Lexicon,
+    persons: &Namesakes,
+    meanings: &HashMap<NameId, Meaning>,
+) -> Vec<Entity> {
+    let merger = Merger { lexicon, persons, meanings };
+    let mut numbers: HashMap<Identity, usize> = HashMap::new();
+    let mut entities: Vec<Entity> = Vec::new();
+    for (page, find) in pages.iter().flat_map(|page| page.finds.iter().map(move |find| (page, find))) {
+        let Some(identity) = merger.identity(pages, page, find) else { continue };
+        let mention = mention(page, find);
+        let number = *numbers.entry(identity).or_insert_with_key(|identity| {
+            entities.push(merger.entity(identity, find, &mention));
+            entities.len() - 1
+        });
+        let entity = &mut entities[number];
+        if entity.id.is_none() && entity.candidates.is_empty() && mention.text.len() > entity.name.len() {
+            entity.name.clone_from(&mention.text);
+        }
+        entity.mentions.push(mention);
+    }
+    for entity in &mut entities {
+        entity.count = u32::try_from(entity.mentions.len()).unwrap_or(u32::MAX);
+        entity.salience = salience(&entity.mentions, pages);
+    }
+    // The sort is stable, and entities stand by their first mention.
+    entities.sort_by(|a, b| b.salience.get().total_cmp(&a.salience.get()));
+    entities
+}
+
+fn mention(page: &Page<'_>, find: &Find) -> Mention {
+    let text = &page.text[find.start..find.end];
+    let token = &page.tokens[find.first];
+    // A name may start within its word, behind a preposition that is written on to it.
+    let before = page.text[token.start as usize..find.start].chars().count();
+    let start = token.at + u32::try_from(before).unwrap_or(u32::MAX);
+    let chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    Mention { r#in: page.field, start, end: start + chars, text: text.to_owned() }
+}
+
+/// How much of the article is about what these mentions name: how often (a mention more counts less and less), whether
+/// the title has it, and how early it comes. The weights are the project's own.
+fn salience(mentions: &[Mention], pages: &[Page<'_>]) -> Score {
+    const OFTEN: f64 = 0.5;
+    const TITLE: f64 = 0.3;
+    const EARLY: f64 = 0.2;
+    let count = i32::try_from(mentions.len()).unwrap_or(i32::MAX);
+    let often = 1.0 - 0.75_f64.powi(count);
+    let in_title = mentions.iter().any(|mention| mention.r#in == Field::Title);
+    let body_chars = pages.iter().filter(|page| page.field == Field::Body).filter_map(|page| page.tokens.last());
+    let chars = body_chars.map(|last| f64::from(last.at + last.chars)).next().unwrap_or(1.0);
+    let first = mentions.first().map_or(0.0, |mention| f64::from(mention.start));
+    let early = if in_title { 1.0 } else { 1.0 - (first / chars).min(1.0) };
+    Score::new(OFTEN * often + if in_title { TITLE } else { 0.0 } + EARLY * early)
+}
+
+struct Merger<'a> {
+    lexicon: &'a Lexicon,
+    persons: &'a Namesakes,
+    meanings: &'a HashMap<NameId, Meaning>,
+}
+
+impl Merger<'_> {
+    fn identity(&self, pages: &[Page<'_>], page: &Page<'_>, find: &Find) -> Option<Identity> {
+        let text = || page.text[find.start..find.end].to_lowercase();
+        match find.what {
+            What::Name(name) => Some(match self.meanings.get(&name)? {
+                Meaning::One(entity, _) => Identity::Known(*entity),
+                Meaning::AnyOf(entities) => Identity::AnyOf(entities.clone()),
+            }),
+            What::Person(_) => {
+                let person = self.persons.person(&page.tokens, find)?;
+                Some(self.persons.known(person).map_or(Identity::Person(person), Identity::Known))
+            }
+            What::Body(country) => Some(Identity::Body(text(), country.or_else(|| only_country(pages, &text())))),
+            What::Place => Some(Identity::Place(text())),
+        }
+    }
+
+    fn entity(&self, identity: &Identity, find: &Find, mention: &Mention) -> Entity {
+        let unknown = |kind, confidence, country: Option<u32>| Entity {
+            id: None,
+            same_as: Vec::new(),
+            r#type: kind,
+            name: mention.text.clone(),
+            confidence: Score::new(confidence),
+            candidates: Vec::new(),
+            country: country.and_then(|country| self.lexicon.entry(country).country.clone()),
+            geo: None,
+            count: 0,
+            salience: Score::new(0.0),
+            basis: EntityBasis::Rule,
+            mentions: Vec::new(),
+        };
+        match identity {
+            Identity::Known(entity) => self.known(*entity, self.confidence(find), mention),
+            Identity::AnyOf(entities) => {
+                let likeliest = self.lexicon.entry(entities[0]);
+                let candidates = entities.iter().map(|&entity| self.lexicon.entry(entity).id.clone()).collect();
+                let basis = EntityBasis::Lexicon;
+                Entity { candidates, basis, ..unknown(likeliest.kind, HOMOGRAPH_CONFIDENCE, None) }
+            }
+            Identity::Person(person) => unknown(EntityType::Person, self.person_confidence(*person), None),
+            Identity::Body(_, country) => unknown(EntityType::Organisation, RULE_CONFIDENCE, *country),
+            Identity::Place(_) => unknown(EntityType::Place, PLACE_CONFIDENCE, None),
+        }
+    }
+
+    fn known(&self, entity: u32, confidence: f64, mention: &Mention) -> Entity {
+        let entry = self.lexicon.entry(entity);
+        let name = if entry.name.is_empty() { &mention.text } else { &entry.name };
+        Entity {
+            id: Some(entry.id.clone()),
+            same_as: entry.same_as.clone(),
+            r#type: entry.kind,
+            name: name.clone(),
+            confidence: Score::new(confidence),
+            candidates: Vec::new(),
+            country: entry.country.clone(),
+            geo: entry.geo.clone().filter(|_| entry.kind == EntityType::Place),
+            count: 0,
+            salience: Score::new(0.0),
+            basis: EntityBasis::Lexicon,
+            mentions: Vec::new(),
+        }
+    }
+
+    /// How sure it is that a find means its entity.
+    fn confidence(&self, find: &Find) -> f64 {
+        match find.what {
+            What::Name(name) => match self.meanings.get(&name) {
+                Some(Meaning::One(_, confidence)) => *confidence,
+                Some(Meaning::AnyOf(_)) | None => HOMOGRAPH_CONFIDENCE,
+            },
+            What::Person(_) | What::Body(_) | What::Place => RULE_CONFIDENCE,
+        }
+    }
+
+    fn person_confidence(&self, person: usize) -> f64 {
+        let by_ground: f64 = match self.persons.ground(person) {
+            Ground::Title => RULE_CONFIDENCE,
+            Ground::Apposition => 0.8,
+            Ground::FamilyName => 0.7,
+            Ground::Repeat => 0.6,
+        };
+        if self.persons.words(person) > 1 { by_ground } else { by_ground - 0.2 }
+    }
+}
+
+/// The one country that the article gives to a body of this name.
+fn only_country(pages: &[Page<'_>], name: &str) -> Option<u32> {
+    let finds = pages.iter().flat_map(|page| page.finds.iter().map(move |find| (page, find)));
+    let mut countries = finds.filter_map(|(page, find)| match find.what {
+        What::Body(Some(country)) if page.text[find.start..find.end].to_lowercase() == name => Some(country),
+        What::Body(_) | What::Name(_) | What::Person(_) | What::Place => None,
+    });
+    let first = countries.next()?;
+    countries.all(|country| country == first).then_some(first)
+}

@@ -1,0 +1,163 @@
+//! The persons of an article: one for all forms of a name, and found again where no title stands.
+
+use std::collections::HashMap;
+
+use super::page::{Find, Ground, Page, What};
+use super::rules::Rules;
+use crate::event::EntityType;
+use crate::lexicon::token::{Gap, Token};
+use crate::lexicon::{Flags, Lexicon};
+
+/// The persons of an article.
+#[derive(Debug, Default)]
+pub(super) struct Namesakes {
+    names: Vec<Name>,
+    by_keys: HashMap<Vec<u64>, usize>,
+}
+
+#[derive(Debug)]
+struct Name {
+    /// The keys of its words.
+    keys: Vec<u64>,
+    /// The keys of its words that are not initials.
+    words: Vec<u64>,
+    /// Where in `keys` the last name starts, with its particles.
+    last: usize,
+    /// The entity, where the lexicon knows it.
+    known: Option<u32>,
+    /// The best reason to take it for a person.
+    ground: Ground,
+    /// The one longer name that it is short for.
+    short_for: Option<usize>,
+}
+
+impl Namesakes {
+    /// The persons that rules and lexicon find by their names.
+    pub(super) fn of(pages: &[Page<'_>]) -> Self {
+        let mut persons = Self::default();
+        for page in pages {
+            for find in &page.finds {
+                if let What::Person(ground) = find.what {
+                    persons.add(&page.tokens[find.first..find.after], None, ground);
+                }
+            }
+            for hit in page.hits.iter().filter(|hit| page.is_person(hit)) {
+                let entity = page.readings(hit.name).next().map(|reading| reading.entity);
+                persons.add(&page.tokens[hit.first as usize..hit.after as usize], entity, Ground::Title);
+            }
+        }
+        persons.shorten();
+        persons
+    }
+
+    fn add(&mut self, tokens: &[Token], known: Option<u32>, ground: Ground) {
+        let keys: Vec<u64> = tokens.iter().map(|token| token.key).collect();
+        let number = *self.by_keys.entry(keys).or_insert_with_key(|keys| {
+            let words = tokens.iter().filter(|token| token.chars > 1).map(|token| token.key).collect();
+            let particles = tokens.iter().rev().skip(1).take_while(|token| !token.is_capital()).count();
+            let last = keys.len() - 1 - particles;
+            self.names.push(Name { keys: keys.clone(), words, last, known, ground, short_for: None });
+            self.names.len() - 1
+        });
+        let name = &mut self.names[number];
+        name.known = name.known.or(known);
+        name.ground = name.ground.max(ground);
+    }
+
+    /// Joins each short form with the one longer name that holds its words in a row.
+    fn shorten(&mut self) {
+        for number in 0..self.names.len() {
+            let short = &self.names[number];
+            let mut longer = (0..self.names.len()).filter(|&other| {
+                let long = &self.names[other];
+                long.keys.len() > short.keys.len() && holds(&long.words, &short.words)
+            });
+            // Of 'Minh Chính' and 'Phạm Minh Chính' the longest is the person; two that differ leave it open.
+            let longest = longer.clone().max_by_key(|&other| (self.names[other].keys.len(), std::cmp::Reverse(other)));
+            self.names[number].short_for = longest
+                .filter(|&longest| longer.all(|other| holds(&self.names[longest].words, &self.names[other].words)));
+        }
+    }
+
+    /// The number of the person that a find names; short forms have the number of the full name.
+    pub(super) fn person(&self, tokens: &[Token], find: &Find) -> Option<usize> {
+        let keys: Vec<u64> = tokens[find.first..find.after].iter().map(|token| token.key).collect();
+        let number = *self.by_keys.get(&keys)?;
+        Some(self.names[number].short_for.unwrap_or(number))
+    }
+
+    /// The entity of a person that the lexicon knows.
+    pub(super) fn known(&self, person: usize) -> Option<u32> {
+        self.names[person].known
+    }
+
+    /// Why the name is taken for a person's.
+    pub(super) fn ground(&self, person: usize) -> Ground {
+        self.names[person].ground
+    }
+
+    /// How many words the name has, initials among them.
+    pub(super) fn words(&self, person: usize) -> usize {
+        self.names[person].keys.len()
+    }
+
+    /// Claims the persons' names where no rule found them, and their last names where the language uses those alone.
+    pub(super) fn claim_repeats(&mut self, page: &mut Page<'_>, rules: &Rules, lexicon: &Lexicon) {
+        if self.names.is_empty() {
+            return;
+        }
+        let mut forms: HashMap<u64, Vec<Vec<u64>>> = HashMap::new();
+        for name in self.names.iter().filter(|name| name.words.len() > 1 || name.keys.len() > 1) {
+            forms.entry(name.keys[0]).or_default().push(name.keys.clone());
+            let bare = &name.keys[name.last..];
+            if rules.bare_family_name && name.words.len() > 1 && self.is_one_persons(bare) {
+                forms.entry(bare[0]).or_default().push(bare.to_vec());
+                forms.entry(bare[bare.len() - 1]).or_default().push(bare[bare.len() - 1..].to_vec());
+            }
+        }
+        forms.values_mut().for_each(|forms| forms.sort_unstable_by_key(|keys| std::cmp::Reverse(keys.len())));
+        for at in 0..page.tokens.len() {
+            let Some(forms) = forms.get(&page.tokens[at].key).filter(|_| page.taken(at).is_none()) else { continue };
+            let after = forms.iter().find_map(|keys| repeats(page, lexicon, at, keys));
+            if let Some(after) = after.filter(|&after| page.claim(at, after, 0, What::Person(Ground::Repeat))) {
+                self.add(&page.tokens[at..after], None, Ground::Repeat);
+            }
+        }
+        self.shorten();
+    }
+
+    fn is_one_persons(&self, bare: &[u64]) -> bool {
+        let mut persons =
+            self.names.iter().enumerate().filter(|(_, name)| name.words.len() > 1 && holds(&name.words, bare));
+        let first = persons.next().map(|(number, name)| name.short_for.unwrap_or(number));
+        persons.all(|(number, name)| Some(name.short_for.unwrap_or(number)) == first)
+    }
+}
+
+/// Whether `long` has the words of `short` in a row.
+fn holds(long: &[u64], short: &[u64]) -> bool {
+    !short.is_empty() && long.windows(short.len()).any(|words| words == short)
+}
+
+/// The word after a name that stands at `at` with no other name beside it.
+fn repeats(page: &Page<'_>, lexicon: &Lexicon, at: usize, keys: &[u64]) -> Option<usize> {
+    let after = at + keys.len();
+    let tokens = page.tokens.get(at..after)?;
+    let written = |(number, token): (usize, &Token)| {
+        let gap = matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe | Gap::Dot | Gap::DotSpace);
+        token.key == keys[number] && (number == 0 || gap)
+    };
+    let same = tokens.iter().enumerate().all(written) && tokens[tokens.len() - 1].is_capital();
+    let longer = page.is_within_capitals(at)
+        || page.tokens.get(after).is_some_and(|next| next.is_capital() && matches!(next.gap, Gap::Space | Gap::Hyphen));
+    // One word that is a country's name too stays the country's.
+    let country = keys.len() == 1
+        && page.hit_at(at).is_some_and(|hit| {
+            page.readings(hit.name).any(|reading| {
+                let entry = lexicon.entry(reading.entity);
+                entry.kind == EntityType::Place && entry.flags.has(Flags::COUNTRY)
+            })
+        });
+    (same && !(longer && keys.len() == 1) && !country && (0..keys.len()).all(|n| page.taken(at + n).is_none()))
+        .then_some(after)
+}

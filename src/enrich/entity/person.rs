@@ -1,0 +1,222 @@
+//! Persons: capitalised names after titles, before offices, or behind a family name.
+
+use super::body;
+use super::page::{Ground, Page, What};
+use super::rules::{Rules, Title};
+use crate::lexicon::token::{Gap, Shape, Token};
+
+/// The most words in a name, particles and initials among them.
+const NAME_WORDS_MAX: usize = 6;
+
+/// The most titles in a row, and pieces between an office and the name.
+const PIECES_MAX: usize = 4;
+
+/// Claims the persons of a page.
+pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
+    for ground in [Ground::Title, Ground::Apposition, Ground::FamilyName] {
+        let mut at = 0;
+        while at < page.tokens.len() {
+            let reader = Reader { page, rules };
+            let name = match ground {
+                Ground::Title => reader.titled(at),
+                Ground::Apposition => reader.apposed(at),
+                Ground::FamilyName => reader.of_family(at),
+                Ground::Repeat => None,
+            };
+            at = match name.map(|name| (name, reader.dots(name))) {
+                Some(((first, after), dots)) if page.claim(first, after, dots, What::Person(ground)) => after,
+                Some(_) | None => at + 1,
+            };
+        }
+    }
+}
+
+struct Reader<'p, 'a> {
+    page: &'p Page<'a>,
+    rules: &'p Rules,
+}
+
+impl Reader<'_, '_> {
+    fn tokens(&self) -> &[Token] {
+        &self.page.tokens
+    }
+
+    /// A name behind the title that starts at a word.
+    fn titled(&self, at: usize) -> Option<(usize, usize)> {
+        if self.page.taken(at).is_some() {
+            return None;
+        }
+        self.after_titles(at, PIECES_MAX)
+    }
+
+    fn after_titles(&self, at: usize, titles_max: usize) -> Option<(usize, usize)> {
+        let (after, title) = self.rules.titles.at(self.tokens(), at)?;
+        // 'ông Bộ trưởng …', 'PGS.TS …': titles may follow one another, but a name may also look like one.
+        let more = if titles_max > 1 && self.goes_on(after) { self.after_titles(after, titles_max - 1) } else { None };
+        more.or_else(|| {
+            let start = match title {
+                Title::Office => self.after_complements(after),
+                Title::Address => after,
+            };
+            // 'ngài Thứ trưởng' and 'Mr. President' name nobody.
+            let names = self.goes_on(start) && !self.rules.titles.has(self.tokens(), start);
+            let name = names.then(|| self.name(start)).flatten()?;
+            self.may_be_titled(start, name, title).then_some((start, name))
+        })
+    }
+
+    /// Whether the word goes on from a title: after a space, or an abbreviation's full stop.
+    fn goes_on(&self, at: usize) -> bool {
+        let stop = |token: &Token| matches!(token.gap, Gap::DotSpace | Gap::Dot) && self.tokens()[at - 1].chars <= 5;
+        self.page.follows(at) || self.tokens().get(at).is_some_and(stop)
+    }
+
+    /// A single abbreviation is a body, and a known place or organisation behind an office is just that.
+    fn may_be_titled(&self, first: usize, after: usize, title: Title) -> bool {
+        let known = self.page.other_than_person_at(first).is_some_and(|hit| hit.after as usize == after);
+        let abbreviation = after - first == 1 && self.tokens()[first].shape == Shape::Caps;
+        match title {
+            Title::Office => !known && !abbreviation,
+            Title::Address => !(abbreviation || known && after - first > 1),
+        }
+    }
+
+    /// Past what stands between an office and the name: its body, field and country.
+    fn after_complements(&self, mut at: usize) -> usize {
+        for _ in 0..PIECES_MAX {
+            match self.after_complement(at).filter(|_| self.page.follows(at)) {
+                Some(after) => at = after,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn after_complement(&self, at: usize) -> Option<usize> {
+        let direct = || self.known(at).filter(|&after| self.rules.place_after_title && self.leads_on(after));
+        let linked = || {
+            let (start, ()) = self.rules.title_links.at(self.tokens(), at)?;
+            self.page.follows(start).then(|| self.body(start).or_else(|| self.known(start))).flatten()
+        };
+        self.body(at).or_else(direct).or_else(linked).or_else(|| self.abbreviation(at)).or_else(|| self.demonym(at))
+    }
+
+    fn body(&self, at: usize) -> Option<usize> {
+        self.page.taken(at).or_else(|| body::fields(self.page, self.rules, at))
+    }
+
+    fn known(&self, at: usize) -> Option<usize> {
+        self.page.other_than_person_at(at).map(|hit| hit.after as usize)
+    }
+
+    /// Whether a name, or more of the office's complement, may follow.
+    fn leads_on(&self, at: usize) -> bool {
+        self.page.follows(at) && (self.tokens()[at].is_capital() || self.rules.title_links.has(self.tokens(), at))
+    }
+
+    /// 'Chủ tịch UBND …': an abbreviated body before a name that is not in capitals itself.
+    fn abbreviation(&self, at: usize) -> Option<usize> {
+        let (body, next) = (self.tokens().get(at)?, self.tokens().get(at + 1)?);
+        let is_body = self.rules.place_after_title && body.shape == Shape::Caps && next.is_capital();
+        let names_on = next.shape == Shape::Capital || self.tokens().get(at + 2).is_some_and(Token::is_capital);
+        (is_body && names_on && self.page.follows(at + 1)).then_some(at + 1)
+    }
+
+    /// 'président américain …'.
+    fn demonym(&self, at: usize) -> Option<usize> {
+        let token = self.tokens().get(at).filter(|token| token.shape == Shape::Lower && token.chars > 3)?;
+        let word = token.text(self.page.text);
+        self.rules.demonym_endings.iter().any(|ending| word.ends_with(ending.as_str())).then_some(at + 1)
+    }
+
+    /// A name before a comma and a bare office: 'Ana Silva, president of …'.
+    fn apposed(&self, at: usize) -> Option<(usize, usize)> {
+        if !self.rules.name_before_title || self.is_inside_run(at) {
+            return None;
+        }
+        let after = self.name(at).filter(|after| (2..=4).contains(&(after - at)))?;
+        let office =
+            self.tokens().get(after).filter(|office| office.gap == Gap::Comma && office.shape == Shape::Lower)?;
+        let is_office = self.rules.titles.at(self.tokens(), after).is_some_and(|(_, title)| title == Title::Office);
+        let names_another = self.after_titles(after, PIECES_MAX).is_some();
+        let known = self.page.other_than_person_at(at).is_some() || self.page.taken(at).is_some();
+        (is_office && !names_another && !known && office.chars > 1).then_some((at, after))
+    }
+
+    /// A capitalised run that starts with a family name.
+    fn of_family(&self, at: usize) -> Option<(usize, usize)> {
+        let starts = self.rules.family_names.has(self.tokens(), at) && self.tokens()[at].gap != Gap::Dash;
+        if !starts || self.is_inside_run(at) {
+            return None;
+        }
+        let after = self.name(at).filter(|after| (2..=4).contains(&(after - at)))?;
+        // At a sentence's start the first word may be an everyday one.
+        let enough = !self.tokens()[at].is_first() || after - at > 2;
+        let known = self.page.hit_at(at).is_some_and(|hit| hit.after as usize >= after && !self.page.is_person(hit));
+        (enough && !known).then_some((at, after))
+    }
+
+    fn is_inside_run(&self, at: usize) -> bool {
+        self.page.is_within_capitals(at) && !self.rules.not_names.has(self.tokens(), at - 1)
+    }
+
+    /// The word after the name that starts at a word.
+    fn name(&self, at: usize) -> Option<usize> {
+        if let Some(hit) = self.page.hit_at(at).filter(|hit| hit.after - hit.first > 1 && self.page.is_person(hit)) {
+            return Some(hit.after as usize);
+        }
+        let mut end = self.word(at, at)?;
+        while end - at < NAME_WORDS_MAX {
+            match self.word(at, end) {
+                Some(after) => end = after,
+                None => break,
+            }
+        }
+        // Initials alone are no name.
+        self.tokens()[at..end].iter().any(|token| token.chars > 1).then_some(end)
+    }
+
+    /// The next word of a name that started at `first`, with the particles before it.
+    fn word(&self, first: usize, at: usize) -> Option<usize> {
+        let token = self.tokens().get(at)?;
+        if self.page.taken(at).is_some() || at > first && !self.joins(first, at) {
+            return None;
+        }
+        if token.is_capital() {
+            let other = at > first && self.page.other_than_person_at(at).is_some_and(|hit| hit.after - hit.first > 1);
+            return (!other && !self.rules.not_names.has(self.tokens(), at)).then_some(at + 1);
+        }
+        let (after, ()) = self.rules.particles.at(self.tokens(), at)?;
+        let next = self.tokens().get(after)?;
+        // 'bin Salman', 'al-Assad', but not 'Macron de Francia'.
+        let joins = matches!(next.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe) && next.is_capital();
+        (joins && self.page.place_at(after).is_none() && self.page.taken(after).is_none()).then_some(after + 1)
+    }
+
+    fn joins(&self, first: usize, at: usize) -> bool {
+        let (before, token) = (&self.tokens()[at - 1], &self.tokens()[at]);
+        let initial = before.chars == 1 && before.is_capital();
+        match token.gap {
+            Gap::Space | Gap::Hyphen => true,
+            Gap::Apostrophe => token.is_capital(),
+            Gap::Dot => initial && token.is_capital(),
+            // 'Samuel L. Jackson' goes on; 'Volin A.K.' ends, for a family name came first.
+            Gap::DotSpace => {
+                initial && token.is_capital() && (before.gap != Gap::Dot || self.tokens()[first].chars == 1)
+            }
+            Gap::None | Gap::Dash | Gap::Ampersand | Gap::Comma | Gap::Other => false,
+        }
+    }
+
+    /// Bytes of the full stop behind a name that ends in initials, unless it ends the sentence.
+    fn dots(&self, (first, after): (usize, usize)) -> usize {
+        let last = &self.tokens()[after - 1];
+        let rest = &self.page.text[last.end as usize..];
+        if after - first < 2 || last.chars != 1 || !rest.starts_with('.') {
+            return 0;
+        }
+        let goes_on =
+            self.tokens().get(after).is_some_and(|next| next.shape == Shape::Lower || next.gap != Gap::DotSpace);
+        usize::from(last.gap == Gap::Dot || goes_on)
+    }
+}

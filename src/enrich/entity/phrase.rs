@@ -1,0 +1,68 @@
+//! Phrases of the rules, found at a word of a text without regard to case.
+
+use std::collections::HashMap;
+
+use crate::lexicon::token::{self, Gap, Token};
+
+/// Phrases with a meaning each.
+#[derive(Debug)]
+pub(super) struct Phrases<T> {
+    by_first: HashMap<u64, Vec<Phrase<T>>>,
+}
+
+#[derive(Debug)]
+struct Phrase<T> {
+    keys: Vec<u64>,
+    /// Written with a capital in the rules: it must have one in the text.
+    capital: bool,
+    /// Written with a full stop at its end: an abbreviation, which must have one in the text.
+    stop: bool,
+    value: T,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { by_first: HashMap::new() }
+    }
+}
+
+impl<T: Copy> Phrases<T> {
+    /// Adds phrases of one meaning.
+    pub(super) fn add<'a>(&mut self, phrases: impl IntoIterator<Item = &'a String>, value: T) {
+        for text in phrases {
+            let tokens = token::tokens(text);
+            let Some(first) = tokens.first() else { continue };
+            let keys = tokens.iter().map(|token| token.key).collect();
+            let phrase = Phrase { keys, capital: first.is_capital(), stop: text.ends_with('.'), value };
+            let bucket = self.by_first.entry(first.key).or_default();
+            bucket.push(phrase);
+            bucket.sort_by_key(|phrase| std::cmp::Reverse((phrase.keys.len(), phrase.stop)));
+        }
+    }
+
+    /// The longest phrase at token `at`: the token after it, and its meaning.
+    pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, T)> {
+        let first = tokens.get(at)?;
+        let bucket = self.by_first.get(&first.key)?;
+        bucket.iter().find_map(|phrase| {
+            let end = at + phrase.keys.len();
+            let words = tokens.get(at..end)?;
+            let same = words.iter().zip(&phrase.keys).all(|(token, key)| token.key == *key)
+                && words[1..].iter().all(|token| is_within(token.gap));
+            let cased = !phrase.capital || first.is_capital();
+            let stopped =
+                !phrase.stop || tokens.get(end).is_some_and(|next| matches!(next.gap, Gap::DotSpace | Gap::Dot));
+            (same && cased && stopped).then_some((end, phrase.value))
+        })
+    }
+
+    /// Whether a phrase of one word or more starts at token `at`.
+    pub(super) fn has(&self, tokens: &[Token], at: usize) -> bool {
+        self.at(tokens, at).is_some()
+    }
+}
+
+/// Whether a phrase may go on over this gap.
+fn is_within(gap: Gap) -> bool {
+    matches!(gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe | Gap::Ampersand | Gap::Dot)
+}

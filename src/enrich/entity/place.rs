@@ -1,0 +1,47 @@
+//! Places that are named by the word for their type: 'tỉnh Đắk Lắk', 'Kabupaten Sumenep'.
+
+use super::page::{Page, What};
+use super::rules::{PlaceWord, Rules};
+use crate::lexicon::token::{Gap, Shape};
+
+/// The most words in the name of a place.
+const NAME_WORDS_MAX: usize = 4;
+
+/// Claims the places of a page that the lexicon does not know.
+pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
+    let mut at = 0;
+    while at < page.tokens.len() {
+        let next = at + 1;
+        at = match place_at(page, rules, at) {
+            Some((first, after)) if page.claim(first, after, 0, What::Place) => after,
+            Some(_) | None => next,
+        };
+    }
+}
+
+fn place_at(page: &Page<'_>, rules: &Rules, at: usize) -> Option<(usize, usize)> {
+    let (name, kind) = rules.place_words.at(&page.tokens, at)?;
+    let after = name_after(page, rules, name)?;
+    // 'Liên bang Nga' is one name: its second word is no word for a type.
+    if page.hit_over(name).is_some_and(|hit| (hit.first as usize) < name) {
+        return None;
+    }
+    let known = page.hit_at(name).is_some_and(|hit| hit.after as usize >= after);
+    match kind {
+        PlaceWord::Outside => (!known).then_some((name, after)),
+        PlaceWord::Inside => page.tokens[at].is_capital().then_some((at, after)),
+    }
+}
+
+fn name_after(page: &Page<'_>, rules: &Rules, first: usize) -> Option<usize> {
+    let is_word = |at: usize| {
+        let token = &page.tokens[at];
+        let joins = matches!(token.gap, Gap::Space | Gap::Hyphen) || at == first && token.gap == Gap::Apostrophe;
+        // Behind two words a family name starts the name of a person: 'tỉnh Hà Nam Nguyễn Văn A'.
+        let starts_person = at >= first + 2 && rules.family_names.has(&page.tokens, at);
+        let is_name = token.shape == Shape::Capital && !rules.not_names.has(&page.tokens, at);
+        joins && is_name && !starts_person && page.taken(at).is_none() && (at == first || page.hit_at(at).is_none())
+    };
+    let after = (first..page.tokens.len()).find(|&at| !is_word(at)).unwrap_or(page.tokens.len());
+    (1..=NAME_WORDS_MAX).contains(&(after - first)).then_some(after)
+}

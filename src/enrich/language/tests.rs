@@ -1,0 +1,101 @@
+//! Own sentences, one a line.
+
+use super::*;
+use crate::event::Script;
+
+fn tell(body: &str, hint: Option<&str>) -> (Language, Vec<WarningCode>) {
+    let hint = hint.and_then(LanguageTag::parse);
+    let (language, warnings) = identify(Fields { title: None, body }, hint.as_ref());
+    (language, warnings.iter().map(|warning| warning.code).collect())
+}
+
+#[track_caller]
+fn check(body: &str, tag: &str, script: Script) {
+    let (language, warnings) = tell(body, None);
+    assert_eq!((language.tag.as_str(), language.script), (tag, Some(script)), "{body}");
+    assert_eq!(language.reliable, warnings.is_empty());
+}
+
+/// A hint: the tag that comes out, what it rests on, and whether a conflict is told.
+#[track_caller]
+fn check_hint(body: &str, hint: &str, tag: &str, basis: LanguageBasis, conflict: bool) {
+    let (language, warnings) = tell(body, Some(hint));
+    assert_eq!((language.tag.as_str(), language.basis), (tag, basis), "{body}");
+    assert_eq!(warnings.contains(&WarningCode::LanguageConflict), conflict, "{warnings:?}");
+}
+
+const VIETNAMESE: &str = "Chính phủ vừa phê duyệt kế hoạch xây dựng thêm ba cây cầu qua sông trong năm tới.";
+const CZECH: &str = "Vláda včera schválila plán na stavbu tří nových mostů přes řeku, oznámil ministr dopravy.";
+
+#[test]
+fn languages() {
+    check(VIETNAMESE, "vi", Script::Latn);
+    check("Le gouvernement a approuvé hier la construction de trois ponts sur le fleuve.", "fr", Script::Latn);
+    check("Pemerintah telah menyetujui rencana pembangunan tiga jembatan baru di atas sungai itu.", "id", Script::Latn);
+    check("Правительство вчера утвердило план строительства трёх новых мостов через реку.", "ru", Script::Cyrl);
+    check("Уряд учора затвердив план будівництва трьох нових мостів через річку.", "uk", Script::Cyrl);
+    check("وافقت الحكومة أمس على خطة لبناء ثلاثة جسور جديدة فوق النهر.", "ar", Script::Arab);
+    check("دولت دیروز طرح ساخت سه پل تازه بر روی رودخانه را تصویب کرد.", "fa", Script::Arab);
+    check("सरकार ने कल नदी पर तीन नए पुल बनाने की योजना को मंज़ूरी दी।", "hi", Script::Deva);
+}
+
+#[test]
+fn a_script_of_one_language_tells_it() {
+    check("政府昨天批准了修建三座新桥的计划。", "zh", Script::Hani);
+    check("政府は昨日、新しい橋を三本かける計画を承認した。", "ja", Script::Jpan);
+    check("정부는 어제 새 다리 세 개를 놓는 계획을 승인했다.", "ko", Script::Kore);
+    check("รัฐบาลอนุมัติแผนสร้างสะพานใหม่สามแห่งเมื่อวานนี้", "th", Script::Thai);
+    check("მთავრობამ გუშინ ახალი ხიდების გეგმა დაამტკიცა.", "ka", Script::Geor);
+    check("Η κυβέρνηση ενέκρινε χθες το σχέδιο για τις γέφυρες.", "el", Script::Grek);
+}
+
+#[test]
+fn letters_that_give_a_language_away() {
+    check(
+        "Үкімет кеше өзен арқылы үш жаңа көпір салу жоспарын бекітті, деп хабарлады министр қызметі.",
+        "kk",
+        Script::Cyrl,
+    );
+    check("Ríkisstjórnin samþykkti í gær áætlun um þrjár nýjar brýr yfir ána.", "is", Script::Latn);
+}
+
+#[test]
+fn too_little_text_is_of_no_language() {
+    for body in ["", "12 345,6 – 78 %", "OK 12", "https://example.org/a-long-path-of-english-words"] {
+        let (language, warnings) = tell(body, None);
+        assert_eq!((language.tag.as_str(), language.reliable), ("und", false), "{body}");
+        assert_eq!(warnings, [WarningCode::LanguageUnreliable]);
+    }
+    assert_eq!(tell("12 345", Some("vi")).0.tag.as_str(), "vi");
+}
+
+#[test]
+fn a_hint_never_overrides_clear_text() {
+    check_hint(VIETNAMESE, "en", "vi", LanguageBasis::Text, true);
+    check_hint(VIETNAMESE, "vi-VN", "vi", LanguageBasis::Text, false);
+    check_hint("政府昨天批准了修建三座新桥的计划。", "fr", "zh", LanguageBasis::Text, true);
+}
+
+#[test]
+fn a_hint_settles_what_the_text_leaves_open() {
+    check_hint("Ahoj, OK", "cs", "cs", LanguageBasis::Hint, false);
+    check_hint(CZECH, "sk", "cs", LanguageBasis::Text, true);
+    let malay = "Kerajaan semalam meluluskan rancangan pembinaan tiga jambatan baharu merentasi sungai itu.";
+    check_hint(malay, "ms", "ms", LanguageBasis::Text, false);
+    let bosnian = "Vlada je jučer odobrila plan izgradnje tri nova mosta preko rijeke, rekao je ministar.";
+    check_hint(bosnian, "bs", "bs", LanguageBasis::Hint, false);
+    check_hint("Новый мост был открыт", "en", "ru", LanguageBasis::Text, true);
+}
+
+#[test]
+fn a_hint_that_agrees_makes_it_surer() {
+    let (alone, _) = tell(CZECH, None);
+    let (agreed, _) = tell(CZECH, Some("cs"));
+    assert!(agreed.confidence > alone.confidence);
+}
+
+#[test]
+fn doubt_gives_an_alternative() {
+    let (language, _) = tell("Stortinget sa nei til en bro", None);
+    assert_eq!(language.reliable, language.alternatives.is_empty());
+}

@@ -1,0 +1,245 @@
+//! A text as words and what stands between them: found once, read by the lexicon and by every rule.
+
+use super::script::{self, Spacing};
+
+/// A word: a run of letters, digits and marks of scripts of one spacing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+    /// The code point that it starts at.
+    pub at: u32,
+    /// How many code points it has.
+    pub chars: u32,
+    /// A hash of its lower-case form.
+    pub key: u64,
+    /// How it is written.
+    pub shape: Shape,
+    /// How its script parts words.
+    pub spacing: Spacing,
+    /// What stands before it.
+    pub gap: Gap,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Its first letter is small.
+    Lower,
+    /// Its first letter is a capital.
+    Capital,
+    /// It has two letters or more, and none is small.
+    Caps,
+    /// Its script has no capitals.
+    Caseless,
+    /// It starts with a digit.
+    Number,
+}
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// Nothing: the script changes.
+    None,
+    /// Spaces.
+    Space,
+    /// A hyphen without spaces.
+    Hyphen,
+    /// A dash, or a hyphen among spaces.
+    Dash,
+    /// An apostrophe.
+    Apostrophe,
+    /// An ampersand without spaces.
+    Ampersand,
+    /// A full stop without a space.
+    Dot,
+    /// A full stop and a space: the end of an abbreviation or of a sentence.
+    DotSpace,
+    /// A comma.
+    Comma,
+    /// Anything else; the start of a line, quotation or bracket.
+    Other,
+}
+
+impl Token {
+    /// Whether it starts with a capital.
+    pub(crate) fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Caps)
+    }
+
+    /// Whether a capital says nothing here, because a sentence, line, quotation or bracket starts.
+    pub(crate) fn is_first(&self) -> bool {
+        matches!(self.gap, Gap::DotSpace | Gap::Other)
+    }
+
+    /// The word itself.
+    pub(crate) fn text<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// The words of a text. Addresses of pages and mailboxes hold none.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let (mut at, mut gap_start) = (0, 0);
+    let mut chars = text.char_indices().peekable();
+    while let Some(&(start, c)) = chars.peek() {
+        let Some(spacing) = script::spacing(c) else {
+            chars.next();
+            at += 1;
+            continue;
+        };
+        let mut token = Token {
+            start: offset(start),
+            end: offset(start),
+            at,
+            chars: 0,
+            key: 0,
+            shape: Shape::Caseless,
+            spacing,
+            gap: gap(&text[gap_start..start], tokens.is_empty()),
+        };
+        while let Some((byte, c)) = chars.next_if(|&(_, c)| script::spacing(c) == Some(spacing)) {
+            token.end = offset(byte + c.len_utf8());
+            at += 1;
+        }
+        token.chars = at - token.at;
+        gap_start = token.end as usize;
+        if is_address(&text[start..], token.text(text)) {
+            while let Some((byte, c)) = chars.next_if(|&(_, c)| !c.is_whitespace()) {
+                gap_start = byte + c.len_utf8();
+                at += 1;
+            }
+            continue;
+        }
+        (token.key, token.shape) = read(token.text(text));
+        tokens.push(token);
+    }
+    tokens
+}
+
+/// A byte offset or count of a text, whose size the limits on input hold far below 4 GiB.
+fn offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
+fn is_address(rest: &str, word: &str) -> bool {
+    let after = &rest[word.len()..];
+    after.starts_with("://") || after.starts_with('@') || (word.eq_ignore_ascii_case("www") && after.starts_with('.'))
+}
+
+fn gap(between: &str, is_start: bool) -> Gap {
+    if is_start || between.contains('\n') {
+        return Gap::Other;
+    }
+    match between.trim() {
+        "" if between.is_empty() => Gap::None,
+        "" => Gap::Space,
+        "-" | "\u{2010}" | "\u{2011}" if between.len() == between.trim().len() => Gap::Hyphen,
+        "-" | "\u{2010}" | "–" | "—" => Gap::Dash,
+        "'" | "’" | "ʼ" => Gap::Apostrophe,
+        "&" => Gap::Ampersand,
+        "." if between.len() == 1 => Gap::Dot,
+        "." => Gap::DotSpace,
+        "," => Gap::Comma,
+        _ => Gap::Other,
+    }
+}
+
+/// The key and shape of a word. A word that starts small is taken to be small throughout.
+pub(crate) fn read(word: &str) -> (u64, Shape) {
+    let first = word.chars().next().unwrap_or(' ');
+    if first.is_numeric() {
+        return (key(word), Shape::Number);
+    }
+    if first.is_lowercase() && !is_georgian(first) {
+        return (key(word), Shape::Lower);
+    }
+    if !first.is_uppercase() {
+        return (key(word), Shape::Caseless);
+    }
+    let (mut hash, mut letters, mut small) = (FNV_OFFSET, 0, false);
+    for c in word.chars() {
+        letters += 1;
+        if c.is_ascii() {
+            small |= c.is_ascii_lowercase();
+            hash = fnv(hash, c.to_ascii_lowercase() as u8);
+        } else {
+            small |= c.is_lowercase();
+            for low in c.to_lowercase() {
+                let mut bytes = [0; 4];
+                hash = low.encode_utf8(&mut bytes).bytes().fold(hash, fnv);
+            }
+        }
+    }
+    (mix(hash), if small || letters < 2 { Shape::Capital } else { Shape::Caps })
+}
+
+/// Georgian letters count as small in Unicode, but the script is written without capitals.
+fn is_georgian(c: char) -> bool {
+    matches!(u32::from(c), 0x10D0..=0x10FF)
+}
+
+/// The key of a word that has no capitals.
+pub(crate) fn key(word: &str) -> u64 {
+    hash(word.as_bytes())
+}
+
+/// FNV-1a, 64 bits, with its high bits spread over the low ones.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    mix(bytes.iter().copied().fold(FNV_OFFSET, fnv))
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// FNV's low bits depend on the last bytes alone: spread the high ones.
+fn mix(hash: u64) -> u64 {
+    hash ^ (hash >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let tokens = tokens(text);
+        let words: Vec<&str> = tokens.iter().map(|token| token.text(text)).collect();
+        assert_eq!(words, expected, "{text}");
+        for token in &tokens {
+            assert_eq!(token.at as usize, text[..token.start as usize].chars().count(), "{text}");
+            assert_eq!(token.chars as usize, token.text(text).chars().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_parted_by_script_and_mark() {
+        check("Bộ TT&TT và Nga.", &["Bộ", "TT", "TT", "và", "Nga"]);
+        check("l'Inde d’Italie", &["l", "Inde", "d", "Italie"]);
+        check("東京Tokyo 한국은", &["東京", "Tokyo", "한국은"]);
+        check("नई दिल्ली में", &["नई", "दिल्ली", "में"]);
+        check("see https://a.example/Nga or me@Nga.example now", &["see", "or", "now"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn shapes_and_gaps() {
+        let shapes: Vec<Shape> = tokens("Nga MỸ mỹ 12 東 U").iter().map(|token| token.shape).collect();
+        use Shape::{Capital, Caps, Caseless, Lower, Number};
+        assert_eq!(shapes, [Capital, Caps, Lower, Number, Caseless, Capital]);
+        let gaps: Vec<Gap> = tokens("a b-c - d'e&f.g. h, i (j").iter().map(|token| token.gap).collect();
+        use Gap::{Ampersand, Apostrophe, Comma, Dash, Dot, DotSpace, Hyphen, Other, Space};
+        assert_eq!(gaps, [Other, Space, Hyphen, Dash, Apostrophe, Ampersand, Dot, DotSpace, Comma, Other]);
+    }
+
+    #[test]
+    fn keys_ignore_case_alone() {
+        assert_eq!(read("ĐẮK").0, read("đắk").0);
+        assert_ne!(read("Đắk").0, read("Đak").0);
+    }
+}
