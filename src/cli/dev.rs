@@ -109,7 +109,10 @@ async fn open(mut config: Config) -> Result<Service, Failure> {
 fn welcome(config: &Config, address: Option<SocketAddr>) {
     let bold = anstyle::Style::new().bold();
     anstream::println!("{bold}wiredesk dev{bold:#}: sample articles through the whole pipeline");
-    anstream::println!("  broker   {} — in memory: at-least-once, and gone when you stop", config.kafka.brokers.join(","));
+    anstream::println!(
+        "  broker   {} — in memory: at-least-once, and gone when you stop",
+        config.kafka.brokers.join(",")
+    );
     anstream::println!(
         "  topics   {} → {} (dead letters: {})",
         config.topics.raw.join(", "),

@@ -7,10 +7,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use indicatif::ProgressDrawTarget;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::input::{Input, Inputs};
 use super::{Failure, Layers};
+use crate::event::Event;
 use crate::pipeline::{Item, Outbox, Processor, Settings, Verdict, process_batch};
 use crate::record::{Offset, Position, Record, TopicPartition};
 use crate::telemetry::start_logs;
@@ -119,11 +121,12 @@ fn write(out: &mut impl Write, item: &Item, pretty: bool) -> io::Result<()> {
     let other = match &item.verdict {
         Verdict::Publish { message, .. } => {
             let bytes = message.value.as_deref().unwrap_or_default();
-            if !pretty {
-                out.write_all(bytes)?;
-                return out.write_all(b"\n");
+            if pretty {
+                // By way of the type, so that the fields keep the order of the contract.
+                return write_json(out, &serde_json::from_slice::<Event>(bytes)?, pretty);
             }
-            serde_json::from_slice(bytes)?
+            out.write_all(bytes)?;
+            return out.write_all(b"\n");
         }
         Verdict::DeadLetter { reject, .. } => {
             let position = item.record.position.to_string();
@@ -136,7 +139,7 @@ fn write(out: &mut impl Write, item: &Item, pretty: bool) -> io::Result<()> {
     write_json(out, &other, pretty)
 }
 
-fn write_json(out: &mut impl Write, value: &Value, pretty: bool) -> io::Result<()> {
+fn write_json(out: &mut impl Write, value: &impl Serialize, pretty: bool) -> io::Result<()> {
     if pretty {
         serde_json::to_writer_pretty(&mut *out, value)?;
     } else {
@@ -167,7 +170,10 @@ impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let named = |counts: &BTreeMap<&str, u64>| {
             let each: Vec<_> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
-            (counts.values().sum::<u64>(), if each.is_empty() { String::new() } else { format!(" ({})", each.join(", ")) })
+            (
+                counts.values().sum::<u64>(),
+                if each.is_empty() { String::new() } else { format!(" ({})", each.join(", ")) },
+            )
         };
         let ((dead, reasons), (dropped, rules)) = (named(&self.dead_letters), named(&self.dropped));
         let records = self.events + dead + dropped;

@@ -112,7 +112,8 @@ pub(super) fn dead_letter(message: &impl Message) -> String {
         let found = headers.iter().find(|header| header.key == name)?;
         Some(String::from_utf8_lossy(found.value?).into_owned())
     };
-    let origin = [header("__connect.errors.topic"), header("__connect.errors.partition"), header("__connect.errors.offset")];
+    let origin =
+        [header("__connect.errors.topic"), header("__connect.errors.partition"), header("__connect.errors.offset")];
     let [topic, partition, offset] = origin.map(Option::unwrap_or_default);
     let reason = header("wd-reason").unwrap_or_else(|| "no reason".to_owned());
     let detail = header("wd-detail").unwrap_or_default();

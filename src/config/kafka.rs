@@ -248,7 +248,9 @@ fn secret(read: &mut Reader, key: &str) -> Option<Secret> {
         read.fault(key, format!("is set, and {file_key} too: one of them"));
     }
     match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned())).filter(|s| !s.reveal().is_empty()),
+        Ok(text) => {
+            Some(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned())).filter(|s| !s.reveal().is_empty())
+        }
         Err(error) => {
             read.fault(&file_key, format!("names a file that cannot be read: {error}"));
             None

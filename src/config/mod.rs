@@ -179,10 +179,7 @@ impl Config {
                 wait_max: read.millis("batch.wait_ms_max", 1..=10_000),
             },
             workers: workers(&mut read),
-            limits: Limits {
-                value_bytes_max: read.size("input.value_bytes_max", 1024..=1 << 30),
-                ..Limits::default()
-            },
+            limits: Limits { value_bytes_max: read.size("input.value_bytes_max", 1024..=1 << 30), ..Limits::default() },
             drop: DropRules {
                 languages_kept: languages(&mut read, "drop.languages_kept"),
                 body_chars_min: read.size("drop.body_chars_min", 0..=1_000_000),

@@ -46,19 +46,25 @@ impl Sources {
     pub(super) fn collect(&self) -> Result<Value, Faults> {
         let mut tree = Value::new(None, ValueKind::Table(Map::new()));
         let mut faults = Vec::new();
-        let mut add = |key: &str, origin: &str, layer: &dyn Source| {
-            if let Err(error) = layer.collect_to(&mut tree) {
-                faults.push(Fault { key: key.to_owned(), origin: origin.to_owned(), problem: problem(&error) });
-            }
+        let mut add = |key: &str, origin: &str, layer: Result<Map<String, Value>, String>| match layer {
+            Ok(values) => Layer(values).collect_to(&mut tree).expect("a map that is there can be collected"),
+            Err(problem) => faults.push(Fault { key: key.to_owned(), origin: origin.to_owned(), problem }),
         };
-        add("defaults", "built in", &Defaults);
+        add("defaults", "built in", toml(DEFAULTS, "default"));
         for path in &self.files {
-            let file = File::from(path.as_path()).format(FileFormat::Toml);
-            add(&path.display().to_string(), "file", &file);
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"));
+            add(&name, "file", text.and_then(|text| toml(&text, &name)));
         }
-        add("environment", "environment", &self.environment_layer());
-        add("flags", "command line", &Flags(self.flags.clone()));
+        add("environment", "environment", self.environment_layer().collect().map_err(|error| error.to_string()));
+        add("flags", "command line", Ok(self.flags_layer()));
         if faults.is_empty() { Ok(tree) } else { Err(Faults(faults)) }
+    }
+
+    fn flags_layer(&self) -> Map<String, Value> {
+        let origin = "command line".to_owned();
+        let value = |text: &String| Value::new(Some(&origin), ValueKind::String(text.clone()));
+        self.flags.iter().map(|(key, text)| (key.clone(), value(text))).collect()
     }
 
     fn environment_layer(&self) -> Environment {
@@ -67,39 +73,23 @@ impl Sources {
     }
 }
 
-fn problem(error: &ConfigError) -> String {
-    let text = error.to_string();
-    if text.contains("not found") { "cannot be found".to_owned() } else { format!("cannot be read: {text}") }
+/// The values of a TOML text, each knowing where it is from.
+fn toml(text: &str, origin: &str) -> Result<Map<String, Value>, String> {
+    let values = File::from_str(text, FileFormat::Toml).collect().map_err(|error| format!("is not TOML: {error}"))?;
+    Ok(values.into_iter().map(|(key, value)| (key, with_origin(value, origin))).collect())
 }
 
-/// The built-in layer: `config/default.toml`.
+/// Values that have been collected already; set into the tree by the crate's own rules for paths and tables.
 #[derive(Clone, Debug)]
-struct Defaults;
+struct Layer(Map<String, Value>);
 
-impl Source for Defaults {
+impl Source for Layer {
     fn clone_into_box(&self) -> Box<dyn Source + Send + Sync> {
         Box::new(self.clone())
     }
 
     fn collect(&self) -> Result<Map<String, Value>, ConfigError> {
-        let values = File::from_str(DEFAULTS, FileFormat::Toml).collect()?;
-        Ok(values.into_iter().map(|(key, value)| (key, with_origin(value, "default"))).collect())
-    }
-}
-
-/// The strongest layer: `--set` and its shorthands.
-#[derive(Clone, Debug)]
-struct Flags(Vec<(String, String)>);
-
-impl Source for Flags {
-    fn clone_into_box(&self) -> Box<dyn Source + Send + Sync> {
-        Box::new(self.clone())
-    }
-
-    fn collect(&self) -> Result<Map<String, Value>, ConfigError> {
-        let origin = "command line".to_owned();
-        let value = |text: &String| Value::new(Some(&origin), ValueKind::String(text.clone()));
-        Ok(self.0.iter().map(|(key, text)| (key.clone(), value(text))).collect())
+        Ok(self.0.clone())
     }
 }
 

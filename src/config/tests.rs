@@ -49,7 +49,8 @@ fn later_layers_win_and_say_where_they_came_from() {
 fn a_file_is_a_layer_and_names_itself_in_faults() {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let path = folder.path().join("desk.toml");
-    std::fs::write(&path, "[kafka]\ngroup = \"night\"\nbroker = \"x:1\"\n[batch]\nrecords_max = \"many\"\n").expect("written");
+    std::fs::write(&path, "[kafka]\ngroup = \"night\"\nbroker = \"x:1\"\n[batch]\nrecords_max = \"many\"\n")
+        .expect("written");
     let sources = Sources { files: vec![path.clone()], ..Sources::default() };
     let Faults(faults) = Config::load(&sources).expect_err("has faults");
     let named: Vec<_> = faults.iter().map(|f| (f.key.as_str(), f.origin.as_str())).collect();
@@ -72,8 +73,14 @@ fn all_faults_are_reported_at_once() {
     ]);
     let keys: BTreeSet<&str> = all.iter().filter_map(|fault| fault.split(' ').next()).collect();
     let expected = BTreeSet::from([
-        "batch.bytes_max", "batch.records_max", "delivery.guarantee", "http.listen", "kafka.brokers",
-        "kafka.sasl.mechanism", "nonsense.key", "topics.enriched",
+        "batch.bytes_max",
+        "batch.records_max",
+        "delivery.guarantee",
+        "http.listen",
+        "kafka.brokers",
+        "kafka.sasl.mechanism",
+        "nonsense.key",
+        "topics.enriched",
     ]);
     assert_eq!(keys, expected, "{all:#?}");
 }
@@ -87,7 +94,10 @@ fn keys_are_checked_against_each_other() {
     check(&[("topics.dead_letter", "news.enriched")], "topics.dead_letter must not be the enriched topic");
     check(&[("topics.enriched", "news.raw")], "topics.enriched must not be one of topics.raw");
     check(&[("batch.wait_ms_max", "9500")], "delivery.transaction_timeout_ms must be at least");
-    check(&[("kafka.properties.enable.auto.commit", "true")], "kafka.properties.enable.auto.commit belongs to wiredesk");
+    check(
+        &[("kafka.properties.enable.auto.commit", "true")],
+        "kafka.properties.enable.auto.commit belongs to wiredesk",
+    );
     check(&[("kafka.tls.ca_file", "/nonexistent.pem")], "kafka.tls.ca_file names a file that cannot be read");
     check(&[("kafka", "localhost:9092")], "kafka.brokers is missing: kafka must be a table");
     check(&[("log.filter", "wiredesk=loud")], "log.filter is not a filter");

@@ -56,16 +56,27 @@ impl LanguageTag {
 /// Three-letter codes (ISO 639-2/T, 639-2/B and 639-3) and retired two-letter codes of languages with a shorter or
 /// newer tag, after the IANA language subtag registry. Norwegian without a standard is read as Bokmål and Tagalog as
 /// Filipino, as newsrooms write them.
+#[rustfmt::skip]
 const SHORTER: &[(&str, &str)] = &[
-    ("ara", "ar"), ("ben", "bn"), ("bul", "bg"), ("cat", "ca"), ("ces", "cs"), ("cze", "cs"), ("chi", "zh"),
-    ("cmn", "zh"), ("dan", "da"), ("deu", "de"), ("dut", "nl"), ("ell", "el"), ("eng", "en"), ("est", "et"),
-    ("fas", "fa"), ("fin", "fi"), ("fra", "fr"), ("fre", "fr"), ("ger", "de"), ("gre", "el"), ("heb", "he"),
-    ("hin", "hi"), ("hrv", "hr"), ("hun", "hu"), ("in", "id"), ("ind", "id"), ("ita", "it"), ("iw", "he"),
-    ("jpn", "ja"), ("kor", "ko"), ("lav", "lv"), ("lit", "lt"), ("may", "ms"), ("msa", "ms"), ("nld", "nl"),
-    ("no", "nb"), ("nob", "nb"), ("nor", "nb"), ("nno", "nn"), ("per", "fa"), ("pes", "fa"), ("pol", "pl"),
-    ("por", "pt"), ("ron", "ro"), ("rum", "ro"), ("rus", "ru"), ("slk", "sk"), ("slo", "sk"), ("slv", "sl"),
-    ("spa", "es"), ("srp", "sr"), ("swa", "sw"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "fil"),
-    ("tha", "th"), ("tl", "fil"), ("tur", "tr"), ("ukr", "uk"), ("urd", "ur"), ("vie", "vi"), ("zho", "zh"),
+    ("afr", "af"), ("alb", "sq"), ("amh", "am"), ("ara", "ar"), ("arm", "hy"), ("asm", "as"), ("aze", "az"),
+    ("baq", "eu"), ("bel", "be"), ("ben", "bn"), ("bos", "bs"), ("bul", "bg"), ("bur", "my"), ("cat", "ca"),
+    ("ces", "cs"), ("chi", "zh"), ("cmn", "zh"), ("cym", "cy"), ("cze", "cs"), ("dan", "da"), ("deu", "de"),
+    ("dut", "nl"), ("ell", "el"), ("eng", "en"), ("epo", "eo"), ("est", "et"), ("eus", "eu"), ("fas", "fa"),
+    ("fin", "fi"), ("fra", "fr"), ("fre", "fr"), ("geo", "ka"), ("ger", "de"), ("gle", "ga"), ("glg", "gl"),
+    ("gre", "el"), ("guj", "gu"), ("hat", "ht"), ("hau", "ha"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
+    ("hun", "hu"), ("hye", "hy"), ("ibo", "ig"), ("ice", "is"), ("in", "id"), ("ind", "id"), ("isl", "is"),
+    ("ita", "it"), ("iw", "he"), ("jav", "jv"), ("ji", "yi"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
+    ("kaz", "kk"), ("khm", "km"), ("kin", "rw"), ("kir", "ky"), ("kor", "ko"), ("kur", "ku"), ("lao", "lo"),
+    ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("ltz", "lb"), ("mac", "mk"), ("mal", "ml"), ("mar", "mr"),
+    ("may", "ms"), ("mkd", "mk"), ("mlg", "mg"), ("mlt", "mt"), ("mon", "mn"), ("msa", "ms"), ("mya", "my"),
+    ("nep", "ne"), ("nld", "nl"), ("nno", "nn"), ("no", "nb"), ("nob", "nb"), ("nor", "nb"), ("nya", "ny"),
+    ("ori", "or"), ("pan", "pa"), ("per", "fa"), ("pes", "fa"), ("pol", "pl"), ("por", "pt"), ("pus", "ps"),
+    ("ron", "ro"), ("rum", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slo", "sk"), ("slv", "sl"),
+    ("sna", "sn"), ("som", "so"), ("spa", "es"), ("sqi", "sq"), ("srp", "sr"), ("sun", "su"), ("swa", "sw"),
+    ("swe", "sv"), ("tam", "ta"), ("tat", "tt"), ("tel", "te"), ("tgk", "tg"), ("tgl", "fil"), ("tha", "th"),
+    ("tir", "ti"), ("tl", "fil"), ("tuk", "tk"), ("tur", "tr"), ("uig", "ug"), ("ukr", "uk"), ("urd", "ur"),
+    ("uzb", "uz"), ("vie", "vi"), ("wel", "cy"), ("xho", "xh"), ("yid", "yi"), ("yor", "yo"), ("zho", "zh"),
+    ("zsm", "ms"), ("zul", "zu"),
 ];
 
 fn shortest(primary: &str) -> &str {

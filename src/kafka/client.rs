@@ -66,10 +66,7 @@ fn base(kafka: &Kafka) -> ClientConfig {
     if let Some(tls) = &kafka.tls {
         // The OpenSSL that is built in does not know where this system keeps its authorities; librdkafka looks around.
         client.set("ssl.ca.location", tls.ca_file.as_deref().unwrap_or("probe"));
-        let files = [
-            ("ssl.certificate.location", &tls.certificate_file),
-            ("ssl.key.location", &tls.key_file),
-        ];
+        let files = [("ssl.certificate.location", &tls.certificate_file), ("ssl.key.location", &tls.key_file)];
         for (name, file) in files {
             file.iter().for_each(|file| _ = client.set(name, file));
         }

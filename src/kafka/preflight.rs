@@ -212,7 +212,9 @@ async fn transaction_timeout(
     let allowed: u128 = setting(admin, &broker, "transaction.max.timeout.ms").await?.parse().ok()?;
     let wanted = config.delivery.transaction_timeout.as_millis();
     (wanted > allowed).then(|| {
-        format!("delivery.transaction_timeout_ms = {wanted}, but the brokers allow {allowed} (transaction.max.timeout.ms)")
+        format!(
+            "delivery.transaction_timeout_ms = {wanted}, but the brokers allow {allowed} (transaction.max.timeout.ms)"
+        )
     })
 }
 

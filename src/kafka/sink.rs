@@ -227,9 +227,7 @@ impl Sink {
     async fn abort(&self) -> Result<(), Error> {
         let producer = self.producer.clone();
         match self.guarantee {
-            Guarantee::AtLeastOnce => {
-                blocking(move || producer.purge(PurgeConfig::default().queue().inflight())).await
-            }
+            Guarantee::AtLeastOnce => blocking(move || producer.purge(PurgeConfig::default().queue().inflight())).await,
             Guarantee::ExactlyOnce => {
                 let aborted = blocking(move || producer.abort_transaction(TRANSACTION_CALL_TIMEOUT)).await?;
                 aborted.map_err(|error| Error::Rebuild(format!("aborting a transaction: {}", describe(&error))))

@@ -54,7 +54,10 @@ impl Outbox {
         for item in &self.items {
             let position = &item.record.position;
             let next = position.offset.next();
-            resume.entry(position.partition.clone()).and_modify(|at: &mut ResumeAt| *at = next.max(*at)).or_insert(next);
+            resume
+                .entry(position.partition.clone())
+                .and_modify(|at: &mut ResumeAt| *at = next.max(*at))
+                .or_insert(next);
         }
         resume
     }

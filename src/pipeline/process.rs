@@ -241,7 +241,8 @@ impl DropRules {
             return Some(DropRule::Language);
         }
         // Bytes bound code points from above: only a short body is counted.
-        let short = body.len() < self.body_chars_min || body.chars().take(self.body_chars_min).count() < self.body_chars_min;
+        let short =
+            body.len() < self.body_chars_min || body.chars().take(self.body_chars_min).count() < self.body_chars_min;
         short.then_some(DropRule::TooShort)
     }
 }

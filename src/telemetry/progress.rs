@@ -220,7 +220,8 @@ mod tests {
 
     #[test]
     fn lag_is_what_is_not_yet_delivered() {
-        let marks = |low, end, committed, fetched_to, taken_to| Watermarks { low, end, committed, fetched_to, taken_to };
+        let marks =
+            |low, end, committed, fetched_to, taken_to| Watermarks { low, end, committed, fetched_to, taken_to };
         check(Watermarks::default(), None, None);
         check(marks(Some(0), Some(10), None, None, None), None, Some(10));
         check(marks(Some(4), Some(10), None, None, None), None, Some(6));

@@ -21,4 +21,3 @@ fn language(tag: &str) -> Language {
 fn tag(tag: &str, title: Option<&str>, body: &str) -> Vec<Entity> {
     TAGGER.tag(Fields { title, body }, &language(tag))
 }
-

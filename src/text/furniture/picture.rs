@@ -74,10 +74,13 @@ fn is_open_credit(text: &str, rules: &Rules) -> bool {
         })
 }
 
-/// `……。岩温香 摄`, `新华社记者 X 摄`.
+/// `……。岩温香 摄`, `新华社记者 X 摄`. A blank parts name and word: without one the word may be half of another, `拍摄`.
 fn credit_by_suffix(text: &str, rules: &Rules) -> Option<usize> {
     const NAME_CHARS_MAX: usize = 20;
     let name_end = rules.picture_after.iter().find_map(|word| text.strip_suffix(word.as_str()))?;
+    if !name_end.ends_with(char::is_whitespace) {
+        return None;
+    }
     let start = name_end.rfind(['。', '！', '？', '）']).map_or(0, |at| at + '。'.len_utf8());
     let name = name_end[start..].trim();
     (!name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.contains(['，', '、'])).then_some(start)

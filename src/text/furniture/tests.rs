@@ -90,6 +90,7 @@ fn captions() {
     }
     check_prose("He held up a photo: it showed the old bridge before the flood.");
     check_prose("The bridge in spring (built in 1932)");
+    check_prose("影片在湖底拍摄");
     check_prose(&format!("{} (Photo: Ann Lee)", PROSE.repeat(5)));
 }
 
