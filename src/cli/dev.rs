@@ -20,7 +20,7 @@ use super::samples::{ARTICLES, BAD, RETRACTIONS};
 use super::{Failure, Layers, runtime, tail};
 use crate::config::{Config, Log, LogFormat};
 use crate::kafka::{ClientErrors, Role, Topology, client_config};
-use crate::service::Service;
+use crate::service::{Service, stopped};
 use crate::telemetry::start_logs;
 
 /// Partitions of each topic: enough to see that there are several.
@@ -46,7 +46,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
-    start_logs(&Log { format: LogFormat::Human, filter: "warn,librdkafka=off".to_owned() });
+    start_logs(&Log { format: LogFormat::Human, filter: "error".to_owned() });
     let cluster = cluster(layers)?;
     let own = [
         ("kafka.brokers", cluster.bootstrap_servers()),
@@ -83,7 +83,7 @@ async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
     let shown = tokio::spawn(async move { show(&out, &dead_letter).await });
     let running = tokio::spawn(service.run(halted));
     tokio::select! {
-        () = asked(stop) => {}
+        () = stopped(stop) => {}
         replayed = replay(&config, args) => {
             replayed?;
             sleep(SETTLE).await;
@@ -124,11 +124,6 @@ fn welcome(config: &Config, address: Option<SocketAddr>) {
         anstream::println!("  metrics  http://{address}/metrics");
     }
     anstream::println!("  stop     Ctrl-C\n");
-}
-
-async fn asked(mut stop: watch::Receiver<bool>) {
-    // An error means that nobody can ask any more.
-    _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// Prints what comes out.

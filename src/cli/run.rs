@@ -1,12 +1,14 @@
 //! `wiredesk run`: the service.
 
+use std::time::{Duration, Instant};
+
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
 use super::{Failure, Layers, runtime};
 use crate::kafka::preflight;
-use crate::service::{Ended, Service};
+use crate::service::{Ended, Service, stopped};
 use crate::telemetry::start_logs;
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +27,7 @@ pub(super) fn run(layers: &Layers, _: &Args) -> Result<(), Failure> {
         let stop = stop_on_signal()?;
         let topology = tokio::select! {
             topology = preflight(&config) => topology?,
-            () = asked(stop.clone()) => return Ok(Ended::Drained),
+            () = stopped(stop.clone()) => return Ok(Ended::Drained),
         };
         Ok::<Ended, Failure>(Service::open(config, topology).await?.run(stop).await)
     });
@@ -48,27 +50,32 @@ pub(super) fn finish(ended: Ended) -> Result<(), Failure> {
     }
 }
 
-async fn asked(mut stop: watch::Receiver<bool>) {
-    // An error means that nobody can ask any more.
-    _ = stop.wait_for(|stop| *stop).await;
-}
+/// How long after the first signal another one still counts as the same: a terminal and a supervisor may both send it.
+const SAME_SIGNAL: Duration = Duration::from_secs(1);
 
-/// Turns true at the first SIGTERM or SIGINT. A second one ends the process at once.
+/// Turns true at the first SIGTERM or SIGINT. A later one ends the process at once.
 pub(super) fn stop_on_signal() -> Result<watch::Receiver<bool>, Failure> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let (sender, receiver) = watch::channel(false);
     tokio::spawn(async move {
-        for asked in 0.. {
+        let mut first: Option<Instant> = None;
+        loop {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
-            if asked > 0 {
-                warn!("stopped by a second signal; what is in flight will be processed again");
-                std::process::exit(1);
+            match first {
+                None => {
+                    info!("asked to stop");
+                    sender.send_replace(true);
+                    first = Some(Instant::now());
+                }
+                Some(first) if first.elapsed() < SAME_SIGNAL => {}
+                Some(_) => {
+                    warn!("stopped by a second signal; what is in flight will be processed again");
+                    std::process::exit(1);
+                }
             }
-            info!("asked to stop");
-            sender.send_replace(true);
         }
     });
     Ok(receiver)

@@ -12,6 +12,7 @@ use super::{Failure, Layers, runtime, view};
 use crate::config::Config;
 use crate::event::{Event, LanguageTag};
 use crate::kafka::{ClientErrors, Role, client_config};
+use crate::service::stopped;
 
 /// How long the brokers may take to list the partitions.
 const METADATA_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
@@ -50,10 +51,9 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     runtime()?.block_on(async {
         let topic = if args.dead_letters { &config.topics.dead_letter } else { &config.topics.enriched };
         let consumer = follow(&config, &[topic], args.from_beginning)?;
-        let mut stop = stop_on_signal()?;
+        let stop = stop_on_signal()?;
         tokio::select! {
-            // An error means that nobody can ask for a stop any more.
-            _ = stop.wait_for(|stop| *stop) => Ok(()),
+            () = stopped(stop) => Ok(()),
             done = print(&consumer, args, &filter) => done,
         }
     })

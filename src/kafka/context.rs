@@ -88,6 +88,7 @@ impl ClientContext for Context {
                     committed: known(of.committed_offset),
                     fetched_to: known(of.next_offset),
                     taken_to: known(of.app_offset),
+                    queued: of.fetchq_cnt.max(0),
                 };
                 let partition = TopicPartition { topic: topic.clone(), partition };
                 self.telemetry.progress.watermarks(&partition, watermarks);

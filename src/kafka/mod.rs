@@ -55,11 +55,13 @@ impl Error {
         };
         match error.rdkafka_error_code() {
             Some(code) if needs_an_operator(code) => Self::Stop(problem),
+            // The coordinator ended the transaction for being too slow, or another process took the name.
+            Some(
+                RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch,
+            ) => Self::Rebuild(format!("{problem} (if this comes back: do two processes share a kafka.instance?)")),
             Some(RDKafkaErrorCode::Fatal) => Self::Rebuild(problem),
             _ if fatal => Self::Rebuild(problem),
             _ if abort => Self::Rewind(problem),
-            // Fenced: the coordinator ended the transaction for being too slow, or another process took the name.
-            Some(RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch) => Self::Rebuild(problem),
             Some(_) | None => Self::Rewind(problem),
         }
     }

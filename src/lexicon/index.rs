@@ -1,11 +1,12 @@
 //! The index: from a name's first word to the names that begin with it, the longest first.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
+use super::Entry;
 use super::rows::{Flags, Row};
 use super::script::{self, Spacing};
-use super::{Entry, token};
+use super::token::{self, KeyMap};
 use crate::event::Geo;
 
 /// A language, as a bit of a [`Languages`] set.
@@ -52,6 +53,7 @@ struct Name {
     len: u16,
     postings_len: u16,
     postings: u32,
+    has_apostrophe: bool,
 }
 
 /// One meaning of a name.
@@ -74,7 +76,7 @@ pub(super) struct Index {
     sets: Vec<Languages>,
     languages: HashMap<String, LanguageId>,
     /// The first name of each key and how many there are.
-    buckets: HashMap<u64, (u32, u32), BuildHasherDefault<KeyHasher>>,
+    buckets: KeyMap<(u32, u32)>,
     /// One bit for the low bits of each key: most words of a text begin no name, and are told so without a look-up.
     filter: Vec<u64>,
 }
@@ -114,6 +116,11 @@ impl Index {
         &self.texts[text as usize..text as usize + usize::from(len)]
     }
 
+    /// Whether the name has an apostrophe, which texts write in several ways.
+    pub(super) fn has_apostrophe(&self, name: NameId) -> bool {
+        self.names[name.0 as usize].has_apostrophe
+    }
+
     pub(super) fn postings(&self, name: NameId) -> &[Posting] {
         let Name { postings, postings_len, .. } = self.names[name.0 as usize];
         &self.postings[postings as usize..postings as usize + usize::from(postings_len)]
@@ -131,40 +138,21 @@ impl Index {
     }
 }
 
-/// A key is a hash already.
-#[derive(Debug, Default)]
-pub(super) struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = token::hash(bytes);
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        // The table takes its slots from the low bits and its tags from the high ones.
-        self.0 = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// The rows of all files, as they are read.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct Table<'a> {
     entries: Vec<Entry>,
     ids: HashMap<String, u32>,
     languages: HashMap<String, LanguageId>,
     /// In the order of the rows.
-    names: Vec<Given>,
+    names: Vec<Given<'a>>,
 }
 
 /// A name as a row gives it.
 #[derive(Debug)]
-struct Given {
+struct Given<'a> {
     key: u64,
-    name: String,
+    name: Cow<'a, str>,
     entity: u32,
     language: LanguageId,
     says: Says,
@@ -176,8 +164,8 @@ type Says = (Flags, u8);
 /// Flags that say something of a row's names, not of its entity.
 const OF_NAMES: Flags = Flags::of_names();
 
-impl Table {
-    pub(super) fn add(&mut self, row: &Row<'_>) {
+impl<'a> Table<'a> {
+    pub(super) fn add(&mut self, row: &Row<'a>) {
         let entity = self.entity(row);
         let entry = &mut self.entries[entity as usize];
         entry.flags = entry.flags.with(row.flags.without(OF_NAMES));
@@ -187,13 +175,12 @@ impl Table {
         for (language, name) in &row.names {
             let language = self.language(language);
             // Typographic apostrophes are matched with plain ones; a name is found from its first word on.
-            let name = name.replace(['’', 'ʼ'], "'");
             let name = name.trim_start_matches(|c| script::spacing(c).is_none());
             // One letter alone is an initial or a unit, not a name.
             if let Some(key) = lead_key(name).filter(|_| name.chars().nth(1).is_some()) {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the prior is 0 to 1")]
                 let says = (row.flags.only(OF_NAMES), (row.prior * 100.0).round() as u8);
-                self.names.push(Given { key, name: name.to_owned(), entity, language, says });
+                self.names.push(Given { key, name: plain(name), entity, language, says });
             }
         }
     }
@@ -240,7 +227,7 @@ impl Table {
             postings: Vec::new(),
             sets: Vec::new(),
             languages: self.languages,
-            buckets: HashMap::default(),
+            buckets: KeyMap::default(),
             filter: vec![0; (FILTER_BITS / 64) as usize],
         };
         let mut numbers = HashMap::new();
@@ -260,7 +247,8 @@ impl Table {
             let len = u16::try_from(name.len()).unwrap_or(u16::MAX);
             index.buckets.entry(*key).or_insert((count(index.names.len()), 0)).1 += 1;
             index.filter[(key % FILTER_BITS / 64) as usize] |= 1 << (key % 64);
-            index.names.push(Name { text: count(index.texts.len()), len, postings_len, postings });
+            let has_apostrophe = name.contains('\'');
+            index.names.push(Name { text: count(index.texts.len()), len, postings_len, postings, has_apostrophe });
             index.texts.push_str(name);
         }
         (self.entries, index)
@@ -269,7 +257,12 @@ impl Table {
 
 /// The languages of a name of one entity, by what the rows say of the name there; the last row has the last word, and
 /// `*` has it for every language.
-fn by_saying(given: &[Given]) -> Vec<(Languages, Says)> {
+fn by_saying(given: &[Given<'_>]) -> Vec<(Languages, Says)> {
+    if given.iter().all(|name| name.says == given[0].says) {
+        let mut set = Languages::default();
+        given.iter().for_each(|name| set.insert(name.language));
+        return vec![(set, given[0].says)];
+    }
     let mut last: Vec<(LanguageId, Says)> = Vec::new();
     for Given { language, says, .. } in given {
         if *language == LanguageId::EVERY {
@@ -288,6 +281,11 @@ fn by_saying(given: &[Given]) -> Vec<(Languages, Says)> {
         }
     }
     sets
+}
+
+/// The name with plain apostrophes.
+fn plain(name: &str) -> Cow<'_, str> {
+    if name.contains(['’', 'ʼ']) { name.replace(['’', 'ʼ'], "'").into() } else { name.into() }
 }
 
 fn count(len: usize) -> u32 {

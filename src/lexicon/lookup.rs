@@ -166,7 +166,7 @@ impl Search<'_> {
         if rest.starts_with(text) {
             return Some(text.len());
         }
-        if let Some(len) = spelt(text, rest) {
+        if let Some(len) = self.lexicon.index.has_apostrophe(name).then(|| spelt(text, rest)).flatten() {
             return Some(len);
         }
         let folds = shape == Shape::Caps && !self.lexicon.index.postings(name).iter().any(|p| p.flags.has(Flags::CASE));
@@ -176,9 +176,6 @@ impl Search<'_> {
 
 /// Bytes of `rest` that spell the name with typographic apostrophes.
 fn spelt(name: &str, rest: &str) -> Option<usize> {
-    if !name.contains('\'') {
-        return None;
-    }
     let mut text = rest.chars();
     name.chars().try_fold(0, |len, expected| {
         let c = text.next()?;

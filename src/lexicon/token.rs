@@ -1,6 +1,31 @@
 //! A text as words and what stands between them: found once, read by the lexicon and by every rule.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use super::script::{self, Spacing};
+
+/// A map from keys of words, which are hashes already.
+pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+
+/// Takes a key as its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The table takes its slots from the low bits and its tags from the high ones: a product mixes both.
+        self.0 = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// A word: a run of letters, digits and marks of scripts of one spacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +213,7 @@ pub(crate) fn key(word: &str) -> u64 {
 }
 
 /// FNV-1a, 64 bits, with its high bits spread over the low ones.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
+fn hash(bytes: &[u8]) -> u64 {
     mix(bytes.iter().copied().fold(FNV_OFFSET, fnv))
 }
 

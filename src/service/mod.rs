@@ -117,7 +117,7 @@ impl Service {
 }
 
 /// Waits until a stop is asked for. A sender that is gone asks for it as well.
-async fn stopped(mut stop: watch::Receiver<bool>) {
+pub async fn stopped(mut stop: watch::Receiver<bool>) {
     // An error means that nobody can ask any more.
     _ = stop.wait_for(|stop| *stop).await;
 }

@@ -25,9 +25,9 @@ const PAUSE_MIN: Duration = Duration::from_millis(100);
 /// The longest pause: brokers that come back are noticed this soon.
 const PAUSE_MAX: Duration = Duration::from_secs(5);
 
-/// How often in a row clients are made anew without a batch delivered in between. By then, with the pauses, a minute
-/// has passed in which the cluster answered well enough to connect and not well enough to work.
-const REBUILDS_MAX: u32 = 15;
+/// How often in a row clients are made anew without a batch delivered in between. With the pauses this is five minutes
+/// at least, longer than brokers take to restart or a disk to be emptied.
+const REBUILDS_MAX: u32 = 60;
 
 pub(super) struct Worker {
     pub(super) number: usize,

@@ -25,6 +25,8 @@ pub struct Watermarks {
     pub fetched_to: Option<i64>,
     /// What is handed over next.
     pub taken_to: Option<i64>,
+    /// Records that are fetched and not yet handed over.
+    pub queued: i64,
 }
 
 /// A partition as metrics show it.
@@ -69,9 +71,12 @@ impl Partition {
         Self { watermarks, resume: None, newest_ms: None, progressed: Instant::now(), progressed_unix: unix_seconds() }
     }
 
-    /// Where delivery stands: what this process delivered, else what the group has committed, else the beginning.
+    /// Where delivery stands: what this process delivered, else what the group has committed, else where fetching
+    /// began, else the oldest record.
     fn position(&self) -> Option<i64> {
-        self.resume.or(self.watermarks.committed).or(self.watermarks.low)
+        let marks = &self.watermarks;
+        let began = marks.fetched_to.map(|at| at - marks.queued).filter(|_| marks.taken_to.is_none());
+        self.resume.or(marks.committed).or(began).or(marks.low)
     }
 
     fn lag(&self) -> Option<i64> {
@@ -220,13 +225,22 @@ mod tests {
 
     #[test]
     fn lag_is_what_is_not_yet_delivered() {
-        let marks =
-            |low, end, committed, fetched_to, taken_to| Watermarks { low, end, committed, fetched_to, taken_to };
+        let marks = |low, end, committed, fetched_to, taken_to| Watermarks {
+            low,
+            end,
+            committed,
+            fetched_to,
+            taken_to,
+            queued: 0,
+        };
         check(Watermarks::default(), None, None);
         check(marks(Some(0), Some(10), None, None, None), None, Some(10));
         check(marks(Some(4), Some(10), None, None, None), None, Some(6));
         check(marks(Some(0), Some(10), Some(7), None, None), None, Some(3));
         check(marks(Some(0), Some(10), Some(7), None, None), Some(8), Some(1));
+        // An empty partition without a commit, and one that is read from its end.
+        check(marks(None, Some(0), None, Some(0), None), None, Some(0));
+        check(Watermarks { queued: 3, ..marks(Some(2), Some(9), None, Some(8), None) }, None, Some(4));
         // Expired records are no lag.
         check(marks(Some(9), Some(10), Some(2), None, None), None, Some(1));
         // The last offset is a transaction marker.

@@ -1,7 +1,7 @@
 //! Persons: capitalised names after titles, before offices, or behind a family name.
 
 use super::body;
-use super::page::{Ground, Page, What};
+use super::page::{Find, Ground, Page, What};
 use super::rules::{Rules, Title};
 use crate::lexicon::token::{Gap, Shape, Token};
 
@@ -71,14 +71,25 @@ impl Reader<'_, '_> {
         self.page.follows(at) || self.tokens().get(at).is_some_and(stop)
     }
 
-    /// A single abbreviation is a body, and a known place or organisation behind an office is just that.
+    /// A single abbreviation is a body, and a known place or organisation behind an office is just that; so is a place
+    /// that the page has named as one ('Kabupaten Demak' … 'Bupati Demak').
     fn may_be_titled(&self, first: usize, after: usize, title: Title) -> bool {
         let known = self.page.other_than_person_at(first).is_some_and(|hit| hit.after as usize == after);
         let abbreviation = after - first == 1 && self.tokens()[first].shape == Shape::Caps;
         match title {
-            Title::Office => !known && !abbreviation,
+            Title::Office => !known && !abbreviation && !self.is_in_place(first, after),
             Title::Address => !(abbreviation || known && after - first > 1),
         }
+    }
+
+    fn is_in_place(&self, first: usize, after: usize) -> bool {
+        let words = |first, after| self.tokens()[first..after].iter().map(|token| token.key);
+        let ends_with = |find: &Find| {
+            find.what == What::Place
+                && find.after - find.first >= after - first
+                && words(find.after - (after - first), find.after).eq(words(first, after))
+        };
+        self.page.finds.iter().any(ends_with)
     }
 
     /// Past what stands between an office and the name: its body, field and country.
@@ -184,7 +195,9 @@ impl Reader<'_, '_> {
         }
         if token.is_capital() {
             let other = at > first && self.page.other_than_person_at(at).is_some_and(|hit| hit.after - hit.first > 1);
-            return (!other && !self.rules.not_names.has(self.tokens(), at)).then_some(at + 1);
+            // 'I.' in a name is an initial, whatever the word 'I' means.
+            let initial = token.chars == 1 && self.page.text[token.end as usize..].starts_with('.');
+            return (!other && (initial || !self.rules.not_names.has(self.tokens(), at))).then_some(at + 1);
         }
         let (after, ()) = self.rules.particles.at(self.tokens(), at)?;
         let next = self.tokens().get(after)?;

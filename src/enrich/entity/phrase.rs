@@ -1,13 +1,11 @@
 //! Phrases of the rules, found at a word of a text without regard to case.
 
-use std::collections::HashMap;
-
-use crate::lexicon::token::{self, Gap, Token};
+use crate::lexicon::token::{self, Gap, KeyMap, Token};
 
 /// Phrases with a meaning each.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    by_first: HashMap<u64, Vec<Phrase<T>>>,
+    by_first: KeyMap<Vec<Phrase<T>>>,
 }
 
 #[derive(Debug)]
@@ -22,7 +20,7 @@ struct Phrase<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: KeyMap::default() }
     }
 }
 

@@ -8,11 +8,19 @@ use sha2::{Digest, Sha256};
 use super::phrase::Phrases;
 
 /// One file a language; `common` holds what names carry with them into any language.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 13] = [
     ("common", include_str!("../../../data/rules/common.toml")),
+    ("de", include_str!("../../../data/rules/de.toml")),
     ("en", include_str!("../../../data/rules/en.toml")),
+    ("es", include_str!("../../../data/rules/es.toml")),
     ("fr", include_str!("../../../data/rules/fr.toml")),
     ("id", include_str!("../../../data/rules/id.toml")),
+    ("it", include_str!("../../../data/rules/it.toml")),
+    ("nl", include_str!("../../../data/rules/nl.toml")),
+    ("pl", include_str!("../../../data/rules/pl.toml")),
+    ("pt", include_str!("../../../data/rules/pt.toml")),
+    ("ru", include_str!("../../../data/rules/ru.toml")),
+    ("tr", include_str!("../../../data/rules/tr.toml")),
     ("vi", include_str!("../../../data/rules/vi.toml")),
 ];
 
@@ -175,5 +183,16 @@ impl Rules {
             rules.mission_links.add(&source.mission.links, ());
         }
         rules
+    }
+}
+
+/// Reads every embedded file, and holds it to NFC: the text of articles is in it.
+#[cfg(test)]
+pub(super) fn check_embedded() {
+    for (language, text) in FILES {
+        if let Err(error) = toml::from_str::<Source>(text) {
+            panic!("{language}: {error}");
+        }
+        assert!(unicode_normalization::is_nfc(text), "{language}");
     }
 }

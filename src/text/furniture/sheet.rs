@@ -112,19 +112,28 @@ impl Cleaned {
     }
 }
 
-/// The marker that some corpora put before a text, `date 2019-11`, and the text without it.
+/// The marker that some corpora put before a text, `date 2019-11` or `date 2019-11-05`, and the text without it.
 fn split_date_marker(text: &str) -> (Option<&str>, &str) {
-    let is_marker = text.strip_prefix("date ").is_some_and(|rest| {
-        let mut bytes = rest.bytes();
-        let shape =
-            bytes.by_ref().take(7).enumerate().all(|(i, b)| if i == 4 { b == b'-' } else { b.is_ascii_digit() });
-        let month = rest.get(5..7).and_then(|month| month.parse::<u8>().ok());
-        shape
-            && month.is_some_and(|month| (1..=12).contains(&month))
-            && bytes.next().is_none_or(|b| b.is_ascii_whitespace())
-    });
-    const MARKER: usize = "date YYYY-MM".len();
-    if is_marker { (Some(&text[..MARKER]), text[MARKER..].trim_start_matches(' ')) } else { (None, text) }
+    const LABEL: &str = "date ";
+    let date = text.strip_prefix(LABEL).and_then(|rest| rest.split(char::is_whitespace).next());
+    match date.filter(|date| is_month_or_day(date)) {
+        Some(date) => {
+            let (marker, rest) = text.split_at(LABEL.len() + date.len());
+            (Some(marker), rest.trim_start_matches(' '))
+        }
+        None => (None, text),
+    }
+}
+
+/// Whether a word is `YYYY-MM` or `YYYY-MM-DD`, with a month and a day that can be.
+fn is_month_or_day(date: &str) -> bool {
+    let digits = |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let within = |part: &str, max: u8| digits(part, 2) && part.parse().is_ok_and(|number| (1..=max).contains(&number));
+    match date.split('-').collect::<Vec<_>>()[..] {
+        [year, month] => digits(year, 4) && within(month, 12),
+        [year, month, day] => digits(year, 4) && within(month, 12) && within(day, 31),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -141,9 +150,17 @@ mod tests {
         check("date 2019-11 Phó chủ tịch", Some("date 2019-11"), "Phó chủ tịch");
         check("date 2019-11\n\nText", Some("date 2019-11"), "\n\nText");
         check("date 2019-11", Some("date 2019-11"), "");
-        for text in
-            ["date 2019-13 a", "date 2019-00 a", "date 2019-11-05 a", "Date 2019-11 a", "date 19-11 a", "date é019-11"]
-        {
+        check("date 2019-11-05 a", Some("date 2019-11-05"), "a");
+        for text in [
+            "date 2019-13 a",
+            "date 2019-00 a",
+            "date 2019-11-32 a",
+            "date 2019-11-5 a",
+            "date 2019-1-05 a",
+            "Date 2019-11 a",
+            "date 19-11 a",
+            "date é019-11",
+        ] {
             check(text, None, text);
         }
     }
