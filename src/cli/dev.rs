@@ -13,7 +13,7 @@ use rdkafka::message::Message;
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::{FutureProducer, FutureRecord};
 use tokio::sync::watch;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::run::{finish, stop_on_signal};
 use super::samples::{ARTICLES, BAD, RETRACTIONS};
@@ -26,8 +26,8 @@ use crate::telemetry::start_logs;
 /// Partitions of each topic: enough to see that there are several.
 const PARTITIONS: i32 = 3;
 
-/// How long the last events of a single replay may take to come out.
-const SETTLE: Duration = Duration::from_secs(2);
+/// How long the records of a single replay may take to come out: joining the group alone takes seconds.
+const SETTLE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -80,14 +80,18 @@ async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
     welcome(&config, service.address());
     let out = tail::follow(&config, &[&config.topics.enriched, &config.topics.dead_letter], true)?;
     let dead_letter = config.topics.dead_letter.clone();
-    let shown = tokio::spawn(async move { show(&out, &dead_letter).await });
+    let (count, mut counted) = watch::channel(0);
+    let shown = tokio::spawn(async move { show(&out, &dead_letter, &count).await });
     let running = tokio::spawn(service.run(halted));
+    let once = async {
+        let sent = replay(&config, args).await?;
+        // What has not come out by then does not come out; the end below says what is wrong.
+        _ = timeout(SETTLE, counted.wait_for(|shown| *shown >= sent)).await;
+        Ok::<(), Failure>(())
+    };
     tokio::select! {
         () = stopped(stop) => {}
-        replayed = replay(&config, args) => {
-            replayed?;
-            sleep(SETTLE).await;
-        }
+        replayed = once => replayed?,
     }
     halt.send_replace(true);
     let ended = running.await.map_err(|error| Failure::Failed(error.to_string()))?;
@@ -126,8 +130,8 @@ fn welcome(config: &Config, address: Option<SocketAddr>) {
     anstream::println!("  stop     Ctrl-C\n");
 }
 
-/// Prints what comes out.
-async fn show(consumer: &StreamConsumer<ClientErrors>, dead_letter: &str) {
+/// Prints what comes out, and counts it.
+async fn show(consumer: &StreamConsumer<ClientErrors>, dead_letter: &str, count: &watch::Sender<usize>) {
     let mut stream = consumer.stream();
     while let Some(next) = stream.next().await {
         let Ok(message) = next else { continue };
@@ -137,28 +141,30 @@ async fn show(consumer: &StreamConsumer<ClientErrors>, dead_letter: &str) {
             None => continue,
         };
         anstream::println!("{line}");
+        count.send_modify(|count| *count += 1);
     }
 }
 
-/// Sends the samples at a readable pace, and begins again unless asked for one round.
-async fn replay(config: &Config, args: &Args) -> Result<(), Failure> {
+/// Sends the samples at a readable pace, and begins again unless asked for one round. Gives how many that were.
+async fn replay(config: &Config, args: &Args) -> Result<usize, Failure> {
     let producer: FutureProducer<ClientErrors> = client_config(config, Role::Produce)
         .create_with_context(ClientErrors::default())
         .map_err(|error| Failure::Failed(format!("the producer cannot be made: {error}")))?;
     let topic = config.topics.raw.iter().find(|name| !name.starts_with('^'));
     let topic = topic.ok_or_else(|| Failure::Usage("topics.raw has patterns alone; dev needs a name".to_owned()))?;
     let pace = Duration::from_millis(args.pace);
+    let retractions: Vec<&str> = RETRACTIONS.lines().filter(|line| !line.trim().is_empty()).collect();
     loop {
         for (_, value) in ARTICLES.iter().chain(BAD) {
             send(&producer, FutureRecord::<str, [u8]>::to(topic).payload(*value)).await?;
             sleep(pace).await;
         }
-        for url in RETRACTIONS.lines().filter(|line| !line.trim().is_empty()) {
+        for url in &retractions {
             send(&producer, FutureRecord::<str, [u8]>::to(topic).key(url)).await?;
             sleep(pace).await;
         }
         if args.once {
-            return Ok(());
+            return Ok(ARTICLES.len() + BAD.len() + retractions.len());
         }
     }
 }

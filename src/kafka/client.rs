@@ -51,6 +51,11 @@ pub fn client_config(config: &Config, role: Role<'_>) -> ClientConfig {
     client
 }
 
+/// The transactional id of one user of transactions in this process: a worker's number, or `preflight`.
+pub(super) fn transactional_id(config: &Config, user: &str) -> String {
+    format!("{}-{}-{user}", config.kafka.group, config.kafka.instance.0)
+}
+
 fn base(kafka: &Kafka) -> ClientConfig {
     let mut client = ClientConfig::new();
     client.set("bootstrap.servers", kafka.brokers.join(","));
@@ -116,8 +121,7 @@ fn sink(client: &mut ClientConfig, config: &Config, worker: usize, topology: &To
     match config.delivery.guarantee {
         Guarantee::AtLeastOnce => {}
         Guarantee::ExactlyOnce => {
-            let id = format!("{}-{}-{worker}", config.kafka.group, config.kafka.instance.0);
-            client.set("transactional.id", id);
+            client.set("transactional.id", transactional_id(config, &worker.to_string()));
             let transaction = config.delivery.transaction_timeout.as_millis();
             client.set("transaction.timeout.ms", transaction.to_string());
             // librdkafka refuses a delivery timeout that outlasts the transaction.

@@ -1,17 +1,19 @@
 //! Before the first record is read: is everything there, and may we use it? What is wrong is named, all at once.
 
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::metadata::Metadata;
+use rdkafka::producer::{FutureProducer, Producer};
 use rdkafka::topic_partition_list::TopicPartitionList;
 use tracing::{info, warn};
 
 use super::client::{Role, client_config};
 use super::source::blocking;
-use super::{ClientErrors, Error, describe, probe};
+use super::{ClientErrors, Error, describe, needs_an_operator, probe};
 use crate::config::{Config, Guarantee, Topics};
 
 /// How long the cluster may take to answer one question.
@@ -19,6 +21,12 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a created topic may take to be known by every broker.
 const SPREAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How long a client that was not answered is asked why.
+const REFUSAL_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// The pause before a group's coordinator is looked for again.
+const COORDINATOR_PAUSE: Duration = Duration::from_millis(200);
 
 /// The `max.message.bytes` of a topic that does not say: Kafka's default.
 const TOPIC_BYTES_DEFAULT: usize = 1_048_588;
@@ -64,13 +72,16 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
     let admin: AdminClient<ClientErrors> = client_config(config, Role::Admin)
         .create_with_context(ClientErrors::default())
         .map_err(|error| Error::Stop(format!("the client cannot be made: {error}")))?;
-    let metadata = reach(&admin, config)?;
+    let metadata = reach(config).await?;
     let brokers = metadata.brokers().len();
     let mut faults = topics(&admin, config, &metadata).await;
     faults.extend(patterns(&config.topics, &metadata));
     if faults.is_empty() {
         faults.extend(group(config).await?);
         faults.extend(transaction_timeout(&admin, config, &metadata).await);
+    }
+    if faults.is_empty() && config.delivery.guarantee == Guarantee::ExactlyOnce {
+        faults.extend(probe::transactions(config).await?);
     }
     let mut topology = Topology::default();
     if faults.is_empty() {
@@ -93,9 +104,15 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
 }
 
 /// All topics that this client may see, or why the cluster cannot be reached.
-fn reach(admin: &AdminClient<ClientErrors>, config: &Config) -> Result<Metadata, Error> {
-    admin.inner().fetch_metadata(None, ANSWER_TIMEOUT).map_err(|error| {
-        let why = admin.inner().context().last().unwrap_or_else(|| describe(&error));
+async fn reach(config: &Config) -> Result<Metadata, Error> {
+    // An admin client never hears why it does not get through: it does not poll for errors, and a producer does.
+    let errors = ClientErrors::default();
+    let producer: FutureProducer<ClientErrors> = client_config(config, Role::Admin)
+        .create_with_context(errors.clone())
+        .map_err(|error| Error::Stop(format!("the client cannot be made: {error}")))?;
+    let asked = blocking(move || producer.client().fetch_metadata(None, ANSWER_TIMEOUT)).await?;
+    asked.map_err(|error| {
+        let why = errors.last().unwrap_or_else(|| describe(&error));
         Error::Stop(format!("no broker of {} answers: {why}", config.kafka.brokers.join(", ")))
     })
 }
@@ -185,11 +202,20 @@ async fn group(config: &Config) -> Result<Option<String>, Error> {
         let consumer: BaseConsumer<ClientErrors> = client.create_with_context(ClientErrors::default())?;
         let mut partitions = TopicPartitionList::new();
         partitions.add_partition(&topic, 0);
-        consumer.committed_offsets(partitions, ANSWER_TIMEOUT)
+        let deadline = Instant::now() + SPREAD_TIMEOUT;
+        loop {
+            match consumer.committed_offsets(partitions.clone(), ANSWER_TIMEOUT) {
+                // The first group of a new cluster, or a broker that has just gone: a coordinator is on its way.
+                Err(error) if lacks_coordinator(&error) && Instant::now() < deadline => sleep(COORDINATOR_PAUSE),
+                // A refusal comes as an error of the consumer, while the call itself runs out of time.
+                Err(error) => return Err(refusal(&consumer).unwrap_or(error)),
+                Ok(_) => return Ok(()),
+            }
+        }
     })
     .await
     .map(|committed| match committed {
-        Ok(_) => None,
+        Ok(()) => None,
         Err(error) => match error.rdkafka_error_code() {
             Some(RDKafkaErrorCode::GroupAuthorizationFailed) => {
                 Some(format!("consumer group {group}: not permitted; grant READ on the group to this user"))
@@ -197,6 +223,26 @@ async fn group(config: &Config) -> Result<Option<String>, Error> {
             _ => Some(format!("consumer group {group}: {}", describe(&error))),
         },
     })
+}
+
+/// The refusal among what a consumer has to tell, if there is one.
+fn refusal(consumer: &BaseConsumer<ClientErrors>) -> Option<KafkaError> {
+    let deadline = Instant::now() + REFUSAL_TIMEOUT;
+    while Instant::now() < deadline {
+        // Log lines come by the same way: an empty hand is no end.
+        if let Some(Err(error)) = consumer.poll(REFUSAL_TIMEOUT / 100)
+            && error.rdkafka_error_code().is_some_and(needs_an_operator)
+        {
+            return Some(error);
+        }
+    }
+    None
+}
+
+fn lacks_coordinator(error: &KafkaError) -> bool {
+    use RDKafkaErrorCode::{CoordinatorLoadInProgress, CoordinatorNotAvailable, NotCoordinator};
+    let code = error.rdkafka_error_code();
+    matches!(code, Some(CoordinatorLoadInProgress | CoordinatorNotAvailable | NotCoordinator))
 }
 
 /// Whether the brokers allow transactions as long as ours may be.

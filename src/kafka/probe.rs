@@ -1,4 +1,4 @@
-//! Whether a topic may be written to, found out without writing to it.
+//! Whether topics may be written to, and transactions be used, found out without writing anything.
 //!
 //! A broker checks the right to write before it checks the size. A message one byte larger than the topic takes is
 //! therefore refused either way: for its size where writing is permitted, for want of the right where it is not.
@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{FutureProducer, FutureRecord};
+use rdkafka::producer::{FutureProducer, FutureRecord, Producer};
 use tracing::{debug, warn};
 
-use super::client::{Role, client_config};
-use super::{ClientErrors, describe};
+use super::client::{Role, client_config, transactional_id};
+use super::source::blocking;
+use super::{ClientErrors, Error, describe};
 use crate::config::Config;
 
 /// Topics that take larger messages are not probed: the probe would cost more than a clear error at the first message.
@@ -18,6 +19,9 @@ const PROBE_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// How long a broker may take to refuse the probe.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long the brokers may take to begin with transactions: on a new cluster they make the topic for it first.
+const TRANSACTIONS_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What keeps this user from writing to `topic`, which takes messages of `bytes_max` bytes; `None` if nothing does or
 /// if that cannot be told.
@@ -42,6 +46,29 @@ pub(super) async fn write(config: &Config, topic: &str, bytes_max: usize) -> Opt
             None
         }
     }
+}
+
+/// What keeps this user from using transactions; `None` if nothing does.
+///
+/// The id is one that no worker has, so that a running process of the same instance is not fenced.
+pub(super) async fn transactions(config: &Config) -> Result<Option<String>, Error> {
+    let id = transactional_id(config, "preflight");
+    let mut client = client_config(config, Role::Admin);
+    client.set("transactional.id", &id);
+    let begun = blocking(move || {
+        let producer: FutureProducer<ClientErrors> = client.create_with_context(ClientErrors::default())?;
+        producer.init_transactions(TRANSACTIONS_TIMEOUT)
+    });
+    let Err(error) = begun.await? else { return Ok(None) };
+    Ok(Some(match error.rdkafka_error_code() {
+        Some(RDKafkaErrorCode::TransactionalIdAuthorizationFailed) => {
+            let prefix = id.trim_end_matches("preflight");
+            format!(
+                "transactional id {id}: not permitted; grant WRITE on the transactional ids that start with {prefix}"
+            )
+        }
+        _ => format!("transactional id {id}: {}", describe(&error)),
+    }))
 }
 
 fn refusal(topic: &str, error: &KafkaError) -> Option<String> {

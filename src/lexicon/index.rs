@@ -296,18 +296,23 @@ fn geonames(id: &str) -> Option<u64> {
     id.strip_prefix("geonames:")?.parse().ok()
 }
 
-/// The key under which a name stands: its first word, or its first two characters in scripts whose words run on.
-pub(super) fn lead_key(name: &str) -> Option<u64> {
+/// The key under which a name stands: its first word, or its first three characters in scripts whose words run on.
+fn lead_key(name: &str) -> Option<u64> {
     let spacing = script::spacing(name.chars().next()?)?;
     let word_len = name.find(|c| script::spacing(c) != Some(spacing)).unwrap_or(name.len());
     let word = &name[..word_len];
     Some(match spacing {
         Spacing::Spaced => token::read(word).0,
-        Spacing::Suffixed | Spacing::Unspaced => token::key(first_two(word)),
+        Spacing::Suffixed | Spacing::Unspaced => token::key(first_chars(word, 3).unwrap_or(word)),
     })
 }
 
-/// The first two characters of a word, or all of a shorter one.
-pub(super) fn first_two(word: &str) -> &str {
-    word.char_indices().nth(2).map_or(word, |(end, _)| &word[..end])
+/// The keys under which names stand that start where a run of such a script does, the longer names first.
+pub(super) fn run_keys(run: &str) -> impl Iterator<Item = u64> {
+    [3, 2].into_iter().filter_map(|count| first_chars(run, count).map(token::key))
+}
+
+/// The first characters of a word; `None` if it has fewer.
+fn first_chars(word: &str, count: usize) -> Option<&str> {
+    word.char_indices().nth(count - 1).map(|(last, c)| &word[..last + c.len_utf8()])
 }

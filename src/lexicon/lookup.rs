@@ -1,7 +1,7 @@
 //! Finding names in a text.
 
 use super::Lexicon;
-use super::index::{LanguageId, NameId, Posting, first_two};
+use super::index::{LanguageId, NameId, Posting, run_keys};
 use super::rows::Flags;
 use super::script::{self, Spacing};
 use super::token::{self, Shape, Token};
@@ -115,8 +115,7 @@ impl Search<'_> {
                 }
             }
             Spacing::Suffixed => {
-                let key = token::key(first_two(token.text(self.text)));
-                if let Some((name, end)) = self.longest(start, key, token.shape) {
+                if let Some((name, end)) = self.in_run(start, end, token.shape) {
                     found(name, start, end);
                 }
             }
@@ -127,7 +126,7 @@ impl Search<'_> {
                     let rest = &self.text[at..end];
                     let Some(first) = rest.chars().next() else { break };
                     let starts = before.is_none_or(|before| script::may_part(before, first));
-                    let name = starts.then(|| self.longest(at, token::key(first_two(rest)), token.shape)).flatten();
+                    let name = starts.then(|| self.in_run(at, end, token.shape)).flatten();
                     let next = name.map_or(at + first.len_utf8(), |(_, end)| end);
                     if let Some((name, end)) = name {
                         found(name, at, end);
@@ -137,6 +136,11 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    /// The longest usable name at a byte of a run that ends at another, in a script whose words run on.
+    fn in_run(&self, start: usize, end: usize, shape: Shape) -> Option<(NameId, usize)> {
+        run_keys(&self.text[start..end]).find_map(|key| self.longest(start, key, shape))
     }
 
     /// The longest usable name at a byte, and its end.

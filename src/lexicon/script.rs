@@ -20,6 +20,15 @@ pub(crate) fn spacing(c: char) -> Option<Spacing> {
         // Latin letters with marks, Vietnamese among them, and Cyrillic: the common case, told without a table.
         0xC0..=0x24F => (!matches!(c, '×' | '÷')).then_some(Spacing::Spaced),
         0x300..=0x36F | 0x400..=0x481 | 0x48A..=0x52F | 0x1E00..=0x1EFF => Some(Spacing::Spaced),
+        // So are the letters, marks and digits of Arabic and Devanagari, kana, Han and Thai.
+        0x620..=0x669 | 0x66E..=0x6D3 | 0x900..=0x963 | 0x966..=0x96F | 0x971..=0x97F => Some(Spacing::Spaced),
+        0xE01..=0xE3A
+        | 0xE40..=0xE4E
+        | 0xE50..=0xE59
+        | 0x3041..=0x3096
+        | 0x30A1..=0x30FA
+        | 0x30FC..=0x30FE
+        | 0x4E00..=0x9FFF => Some(Spacing::Unspaced),
         0x0E00..=0x0EFF
         | 0x1000..=0x109F
         | 0x1780..=0x17FF
@@ -43,7 +52,13 @@ fn is_word(c: char) -> bool {
 /// A mark belongs to the letter before it. Katakana words are foreign words, written as one run each: タイ is no part
 /// of タイトル.
 pub(crate) fn may_part(before: char, after: char) -> bool {
-    !(is_combining_mark(after) || is_katakana(before) && is_katakana(after))
+    !(is_mark(after) || is_katakana(before) && is_katakana(after))
+}
+
+/// A combining mark; most letters are told by their range.
+fn is_mark(c: char) -> bool {
+    !matches!(u32::from(c), 0..=0x2FF | 0xE01..=0xE30 | 0xE40..=0xE46 | 0x3041..=0x3096 | 0x30A1..=0x30FE | 0x4E00..=0x9FFF)
+        && is_combining_mark(c)
 }
 
 fn is_katakana(c: char) -> bool {

@@ -1,1 +1,19 @@
-fn main() {}
+//! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
+//!
+//! `mock` and `http` need nothing; `delivery`, `chaos` and `preflight` need a real Kafka, which `deploy/kafka-local`
+//! gives. Where it cannot run, those tests say SKIP and why; with `CI=true` a skip is a failure.
+//!
+//! Every test of delivery rests on the ledger: each record that went in must have come to an end, once or at least
+//! once as promised, and nothing may come out that did not go in. `WIREDESK_IT_RECORDS` scales the chaos test.
+
+mod articles;
+mod chaos;
+mod cli;
+mod cluster;
+mod delivery;
+mod http;
+mod kafka;
+mod ledger;
+mod mock;
+mod preflight;
+mod process;

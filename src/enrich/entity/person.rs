@@ -59,7 +59,9 @@ impl Reader<'_, '_> {
                 Title::Address => after,
             };
             // 'ngài Thứ trưởng' and 'Mr. President' name nobody.
-            let names = self.goes_on(start) && !self.rules.titles.has(self.tokens(), start);
+            // Nor is 'ministro de Obras' a 'de Obras': behind an office a link leads to its field.
+            let linked = title == Title::Office && self.rules.title_links.has(self.tokens(), start);
+            let names = self.goes_on(start) && !linked && !self.rules.titles.has(self.tokens(), start);
             let name = names.then(|| self.name(start)).flatten()?;
             self.may_be_titled(start, name, title).then_some((start, name))
         })

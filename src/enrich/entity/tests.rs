@@ -54,6 +54,7 @@ fn persons_after_titles() {
         "Selon M. Jean-Luc Vernier, la ministre de la Culture Odile Marchand a démissionné.",
         &["person Jean-Luc Vernier", "person Odile Marchand"],
     );
+    check("fr", "M. de Vernier et Mme Odile de la Tour", &["person de Vernier", "person Odile de la Tour"]);
     check("fr", "le président américain Thomas O’Neil a parlé", &["person Thomas O’Neil"]);
     check("id", "Menteri Luar Negeri Ratna Dewi bertemu Tn. Paul Weber.", &["person Ratna Dewi", "person Paul Weber"]);
     check(
@@ -85,6 +86,7 @@ fn titles_of_more_languages() {
         &["place России = wikidata:Q159", "person Олег Сорин", "person Пётр И. Лунин"],
     );
     check("nl", "minister Jan van der Berg en premier Els Smit", &["person Jan van der Berg", "person Els Smit"]);
+    check("es", "el ministro de Obras y Caminos Juan Sosa", &[]);
     check("pl", "minister zdrowia Anna Lis", &[]);
     check("pl", "minister Anna Lis i prezydent Jan Wilk", &["person Anna Lis", "person Jan Wilk"]);
     check("tr", "Sağlık Bakanı Ayşe Kaya konuştu.", &["person Ayşe Kaya"]);

@@ -1,0 +1,110 @@
+//! One real Kafka for the whole run, from `deploy/kafka-local`, which ends it when this process has ended.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// Brokers settings that make the tests quick: short sessions, transactions of the dead ended within a second, and a
+/// limit for transactions that a test can go beyond.
+const SETTINGS: &str = "group.min.session.timeout.ms=1000;transaction.max.timeout.ms=60000;\
+    transaction.abort.timed.out.transaction.cleanup.interval.ms=1000";
+
+/// A running cluster: one broker with a listener for each way in, and access rules on all but `plain`.
+#[derive(Debug)]
+pub(crate) struct Cluster {
+    data: PathBuf,
+    environment: BTreeMap<String, String>,
+}
+
+/// The cluster; `None`, loudly, where none can run. It starts at the first call.
+pub(crate) fn cluster() -> Option<&'static Cluster> {
+    static CLUSTER: OnceLock<Result<Option<Cluster>, String>> = OnceLock::new();
+    match CLUSTER.get_or_init(start) {
+        Ok(found) => found.as_ref(),
+        Err(problem) => panic!("{problem}"),
+    }
+}
+
+/// Held by tests that load both cores, so that they run one after the other.
+pub(crate) fn heavy() -> MutexGuard<'static, ()> {
+    static HEAVY: Mutex<()> = Mutex::new(());
+    HEAVY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes past the capture of the test harness, which hides what a passing test prints.
+pub(crate) fn say(line: &str) {
+    // A closed standard error must not fail a test.
+    _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn start() -> Result<Option<Cluster>, String> {
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("kafka-{}", std::process::id()));
+    let owner = std::process::id().to_string();
+    let started = script(&data).args(["start", "1", "--mode", "acl", "--owner", &owner]).output();
+    let started = started.map_err(|error| format!("deploy/kafka-local cannot be run: {error}"))?;
+    match started.status.code() {
+        Some(0) => {}
+        Some(3) => return skip(&String::from_utf8_lossy(&started.stderr)),
+        _ => return Err(format!("no Kafka: {}", said(&started))),
+    }
+    let listed = script(&data).arg("env").output().map_err(|error| error.to_string())?;
+    let lines = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let pairs = lines.lines().filter_map(|line| line.split_once('='));
+    Ok(Some(Cluster { data, environment: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }))
+}
+
+fn skip(why: &str) -> Result<Option<Cluster>, String> {
+    let why = format!("SKIP real Kafka: {}", why.lines().last().unwrap_or("no reason given"));
+    if std::env::var("CI").is_ok_and(|ci| ci == "true") {
+        return Err(format!("{why}; with CI=true that is a failure"));
+    }
+    say(&why);
+    Ok(None)
+}
+
+fn script(data: &Path) -> Command {
+    let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/kafka-local"));
+    command.arg("--data").arg(data).env("KAFKA_PORT", "auto").env("KAFKA_EXTRA", SETTINGS);
+    command
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+impl Cluster {
+    /// Where anyone may do everything.
+    pub(crate) fn brokers(&self) -> &str {
+        self.of("KAFKA_BOOTSTRAP_PLAIN")
+    }
+
+    /// What the script tells of the cluster under this name: an address, a password, a file.
+    pub(crate) fn of(&self, name: &str) -> &str {
+        self.environment.get(name).unwrap_or_else(|| panic!("kafka-local names no {name}"))
+    }
+
+    /// Runs a command of the script on this cluster.
+    pub(crate) fn command(&self, words: &str) {
+        let output = script(&self.data).args(words.split(' ')).output().expect("the script runs");
+        assert!(output.status.success(), "{words}: {}", said(&output));
+    }
+
+    /// The codecs of the batches of records in a partition, as their headers on disk name them.
+    pub(crate) fn codecs(&self, topic: &str, partition: i32) -> Vec<u8> {
+        let path = self.data.join(format!("1/log/{topic}-{partition}/00000000000000000000.log"));
+        let log = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let (mut codecs, mut at) = (Vec::new(), 0);
+        // A batch: base offset in 8 bytes, length of the rest in 4, epoch in 4, format in 1, checksum in 4, attributes in
+        // 2, of which the three lowest bits are the codec and the sixth marks the end of a transaction.
+        while let Some(head) = log.get(at..at + 23) {
+            let length = u32::from_be_bytes([head[8], head[9], head[10], head[11]]);
+            if head[22] & 0x20 == 0 {
+                codecs.push(head[22] & 7);
+            }
+            at += 12 + length as usize;
+        }
+        codecs
+    }
+}

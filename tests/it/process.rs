@@ -1,0 +1,192 @@
+//! The program as a process: started, watched, signalled, awaited.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// The program, with nothing of this process's configuration.
+pub(crate) fn wiredesk() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wiredesk"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("WIREDESK")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// The configuration of one test: its own topics and its own group.
+#[derive(Clone, Debug)]
+pub(crate) struct Desk {
+    pub(crate) brokers: String,
+    pub(crate) raw: String,
+    pub(crate) enriched: String,
+    pub(crate) dead_letter: String,
+    pub(crate) group: String,
+    keys: Vec<(String, String)>,
+}
+
+impl Desk {
+    /// The desk of the test `name` on these brokers. Sessions are short, so that a killed process is soon replaced.
+    pub(crate) fn new(brokers: &str, name: &str) -> Self {
+        let named = |what: &str| format!("{name}.{what}");
+        let desk = Self {
+            brokers: brokers.to_owned(),
+            raw: named("raw"),
+            enriched: named("enriched"),
+            dead_letter: named("dead-letter"),
+            group: named("group"),
+            keys: Vec::new(),
+        };
+        let own = [
+            ("kafka.brokers", brokers),
+            ("topics.raw", &desk.raw),
+            ("topics.enriched", &desk.enriched),
+            ("topics.dead_letter", &desk.dead_letter),
+            ("kafka.group", &desk.group),
+            ("kafka.instance", "a"),
+            ("kafka.session_timeout_ms", "3000"),
+            ("delivery.transaction_timeout_ms", "10000"),
+            ("http.listen", "127.0.0.1:0"),
+            ("workers.count", "1"),
+        ];
+        own.iter().fold(desk.clone(), |desk, (key, value)| desk.with(key, value))
+    }
+
+    /// The same desk with one more key.
+    pub(crate) fn with(mut self, key: &str, value: &str) -> Self {
+        self.keys.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Dotted keys and their values; the last of a name counts.
+    pub(crate) fn keys(&self) -> &[(String, String)] {
+        &self.keys
+    }
+
+    /// A command of the program with this configuration in its environment.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = wiredesk();
+        for (key, value) in &self.keys {
+            command.env(format!("WIREDESK__{}", key.to_uppercase().replace('.', "__")), value);
+        }
+        command.args(words);
+        command
+    }
+
+    /// Starts `run`.
+    pub(crate) fn run(&self) -> Running {
+        Running::start(&mut self.command(&["run"]))
+    }
+}
+
+/// A process that is killed when it is let go.
+#[derive(Debug)]
+pub(crate) struct Running {
+    child: Child,
+    said: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        let said = Arc::new(Mutex::new(String::new()));
+        let stdout: Box<dyn Read + Send> = Box::new(child.stdout.take().expect("piped"));
+        let stderr: Box<dyn Read + Send> = Box::new(child.stderr.take().expect("piped"));
+        let readers = [stdout, stderr].map(|pipe| listen(pipe, said.clone()));
+        Self { child, said, readers: readers.into() }
+    }
+
+    /// What it has written so far, on either stream.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until it has written this.
+    pub(crate) fn await_words(&mut self, words: &str) {
+        self.await_that(|said| said.contains(words), words);
+    }
+
+    /// The address of its HTTP server, as soon as it tells.
+    pub(crate) fn address(&mut self) -> String {
+        let found = |said: &str| {
+            let (_, after) = said.split_once("address=").or_else(|| said.split_once("http://"))?;
+            let end = after.find(|c: char| !(c.is_ascii_digit() || ".:".contains(c)))?;
+            Some(after[..end].to_owned())
+        };
+        self.await_that(|said| found(said).is_some(), "an address");
+        found(&self.said()).expect("just seen")
+    }
+
+    fn await_that(&mut self, seen: impl Fn(&str) -> bool, what: &str) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !seen(&self.said()) {
+            let ended = self.child.try_wait().expect("a child");
+            assert!(ended.is_none(), "ended with {ended:?} before {what:?}:\n{}", self.said());
+            assert!(Instant::now() < deadline, "{what:?} was not written:\n{}", self.said());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// SIGKILL: nothing is tidied up.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("killed");
+    }
+
+    /// Sends a signal by its name.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success(), "SIG{name}");
+    }
+
+    /// Waits for its end; how it ended, and all that it wrote.
+    pub(crate) fn wait(mut self, patience: Duration) -> (ExitStatus, String) {
+        let deadline = Instant::now() + patience;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "still running after {patience:?}:\n{}", self.said());
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        self.readers.drain(..).for_each(|reader| reader.join().expect("reads"));
+        (status, self.said())
+    }
+
+    /// SIGTERM, and an orderly end within the deadline of the drain.
+    pub(crate) fn stop(self) -> String {
+        self.signal("TERM");
+        let (status, said) = self.wait(Duration::from_secs(32));
+        assert_eq!(status.code(), Some(0), "{said}");
+        said
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        _ = self.child.kill();
+        _ = self.child.wait();
+        if std::thread::panicking() {
+            let said = self.said();
+            let tail: Vec<&str> = said.lines().rev().filter(|line| !line.contains("dead-lettered")).take(60).collect();
+            crate::cluster::say(&format!(
+                "the process said last:\n{}",
+                tail.into_iter().rev().collect::<Vec<_>>().join("\n")
+            ));
+        }
+    }
+}
+
+fn listen(pipe: Box<dyn Read + Send>, said: Arc<Mutex<String>>) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            said.lock().unwrap_or_else(PoisonError::into_inner).push_str(&String::from_utf8_lossy(&line));
+            line.clear();
+        }
+    })
+}
