@@ -3,7 +3,7 @@
 //! The broker is librdkafka's mock cluster: real TCP on loopback, everything in memory. Its transactions are not real,
 //! so the pipeline runs at least once here; what it shows of Kafka is the protocol, not the guarantees.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -77,11 +77,11 @@ async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
     let stop = stop_on_signal()?;
     let (halt, halted) = watch::channel(false);
     let service = open(config.clone()).await?;
-    welcome(&config, service.address());
+    welcome(&config, service.address())?;
     let out = tail::follow(&config, &[&config.topics.enriched, &config.topics.dead_letter], true)?;
     let dead_letter = config.topics.dead_letter.clone();
     let (count, mut counted) = watch::channel(0);
-    let shown = tokio::spawn(async move { show(&out, &dead_letter, &count).await });
+    let mut shown = tokio::spawn(async move { show(&out, &dead_letter, &count).await });
     let running = tokio::spawn(service.run(halted));
     let once = async {
         let sent = replay(&config, args).await?;
@@ -92,6 +92,7 @@ async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
     tokio::select! {
         () = stopped(stop) => {}
         replayed = once => replayed?,
+        _ = &mut shown => {}
     }
     halt.send_replace(true);
     let ended = running.await.map_err(|error| Failure::Failed(error.to_string()))?;
@@ -110,27 +111,22 @@ async fn open(mut config: Config) -> Result<Service, Failure> {
     }
 }
 
-fn welcome(config: &Config, address: Option<SocketAddr>) {
+fn welcome(config: &Config, address: Option<SocketAddr>) -> std::io::Result<()> {
     let bold = anstyle::Style::new().bold();
-    anstream::println!("{bold}wiredesk dev{bold:#}: sample articles through the whole pipeline");
-    anstream::println!(
-        "  broker   {} — in memory: at-least-once, and gone when you stop",
-        config.kafka.brokers.join(",")
-    );
-    anstream::println!(
-        "  topics   {} → {} (dead letters: {})",
-        config.topics.raw.join(", "),
-        config.topics.enriched,
-        config.topics.dead_letter
-    );
+    let (brokers, topics) = (config.kafka.brokers.join(","), &config.topics);
+    let (raw, enriched, dead_letter) = (topics.raw.join(", "), &topics.enriched, &topics.dead_letter);
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{bold}wiredesk dev{bold:#}: sample articles through the whole pipeline")?;
+    writeln!(out, "  broker   {brokers} — in memory: at-least-once, and gone when you stop")?;
+    writeln!(out, "  topics   {raw} → {enriched} (dead letters: {dead_letter})")?;
     if let Some(address) = address {
-        anstream::println!("  status   http://{address}/");
-        anstream::println!("  metrics  http://{address}/metrics");
+        writeln!(out, "  status   http://{address}/")?;
+        writeln!(out, "  metrics  http://{address}/metrics")?;
     }
-    anstream::println!("  stop     Ctrl-C\n");
+    writeln!(out, "  stop     Ctrl-C\n")
 }
 
-/// Prints what comes out, and counts it.
+/// Prints what comes out, and counts it, until nobody reads any more.
 async fn show(consumer: &StreamConsumer<ClientErrors>, dead_letter: &str, count: &watch::Sender<usize>) {
     let mut stream = consumer.stream();
     while let Some(next) = stream.next().await {
@@ -140,7 +136,8 @@ async fn show(consumer: &StreamConsumer<ClientErrors>, dead_letter: &str, count:
             Some(value) => tail::event(value),
             None => continue,
         };
-        anstream::println!("{line}");
+        // Whoever read our output has seen enough.
+        let Ok(()) = writeln!(anstream::stdout().lock(), "{line}") else { return };
         count.send_modify(|count| *count += 1);
     }
 }

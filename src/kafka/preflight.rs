@@ -195,6 +195,7 @@ fn patterns(topics: &Topics, metadata: &Metadata) -> Vec<String> {
 }
 
 /// Whether this user may be a member of the group.
+#[expect(clippy::disallowed_methods, reason = "the client is synchronous: it waits on a thread that may block")]
 async fn group(config: &Config) -> Result<Option<String>, Error> {
     let (client, group) = (client_config(config, Role::Source), config.kafka.group.clone());
     let Some(topic) = config.topics.raw.iter().find(|name| !name.starts_with('^')).cloned() else { return Ok(None) };
