@@ -76,7 +76,7 @@ impl Header {
     }
 }
 
-/// One raw record: the whole input of [`crate::pipeline::process`].
+/// One raw record: the whole input of `Processor::process`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Where it stood.

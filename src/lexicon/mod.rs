@@ -1,6 +1,6 @@
 //! The names that the program knows: what `data/lexicon` holds, indexed for one pass over a text.
 //!
-//! Every name keeps its case and its languages. [`Lexicon::scan`] reports the leftmost longest names of a text that
+//! Every name keeps its case and its languages. `Lexicon::scan` reports the leftmost longest names of a text that
 //! stand between boundaries of their script and that its language uses; what a name means, and whether it needs
 //! evidence, is for the entity tagger to weigh. Inflected forms are not known, save where the data lists them.
 
