@@ -46,7 +46,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
-    start_logs(&Log { format: LogFormat::Human, filter: "error".to_owned() });
+    start_logs(&Log { format: LogFormat::Human, filter: "error,wiredesk::kafka::context=off".to_owned() });
     let cluster = cluster(layers)?;
     let own = [
         ("kafka.brokers", cluster.bootstrap_servers()),

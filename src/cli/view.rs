@@ -14,11 +14,11 @@ const NAME: Style = AnsiColor::Yellow.on_default();
 const DIM: Style = Style::new().dimmed();
 
 /// How many characters of a title, or of the body's beginning, a line shows.
-const TITLE_CHARS: usize = 68;
+const TITLE_CHARS: usize = 60;
 
 /// How many entities and dates a line shows.
-const ENTITIES_SHOWN: usize = 5;
-const DATES_SHOWN: usize = 3;
+const ENTITIES_SHOWN: usize = 4;
+const DATES_SHOWN: usize = 2;
 
 /// The line of an event.
 pub(super) fn event(event: &Event) -> String {
@@ -38,7 +38,7 @@ pub(super) fn event(event: &Event) -> String {
     let mut line = format!("{TAG}{tag:<4}{TAG:#} {published:<10} {TITLE}{}{TITLE:#}", shortened(text));
     for (style, part) in [(NAME, names), (DATE, dates)] {
         if !part.is_empty() {
-            line.push_str(&format!("\n                {style}{part}{style:#}"));
+            line.push_str(&format!("  {style}{}{style:#}", one_line(&part)));
         }
     }
     line
@@ -54,14 +54,18 @@ pub(super) fn unknown(value: &Value) -> String {
     format!("{DIM}?    {}{DIM:#}", value.get("schema").and_then(Value::as_str).unwrap_or("not an event"))
 }
 
-/// The beginning of a text on one line. Control characters stay out of the terminal.
+/// The beginning of a text on one line.
 fn shortened(text: &str) -> String {
-    let one_line = |c: char| if c.is_control() { ' ' } else { c };
-    let mut short: String = text.chars().take(TITLE_CHARS).map(one_line).collect();
+    let mut short: String = text.chars().take(TITLE_CHARS).collect();
     if text.chars().nth(TITLE_CHARS).is_some() {
         short.push('…');
     }
-    short
+    one_line(&short)
+}
+
+/// A text without what would break the line or move the cursor.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
