@@ -55,26 +55,25 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     }
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let mut tally = Tally::default();
-    loop {
+    let done = loop {
         let (records, read) = chunk(&mut inputs)?;
         if records.is_empty() {
-            break;
+            break out.flush();
         }
         let outbox = process(&processor, records, threads);
-        for item in outbox.items() {
-            tally.count(&item.verdict);
-            match write(&mut out, item, args.pretty) {
-                Ok(()) => {}
-                // Whoever read our output has seen enough.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-                Err(error) => return Err(error.into()),
-            }
+        outbox.items().iter().for_each(|item| tally.count(&item.verdict));
+        if let Err(error) = outbox.items().iter().try_for_each(|item| write(&mut out, item, args.pretty)) {
+            break Err(error);
         }
         progress.inc(read);
-    }
+    };
     progress.finish_and_clear();
-    out.flush()?;
-    anstream::eprintln!("{tally}");
+    match done {
+        Ok(()) => anstream::eprintln!("{tally}"),
+        // Whoever read our output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => return Err(error.into()),
+    }
     Ok(())
 }
 

@@ -87,7 +87,7 @@ impl Service {
     async fn run_workers(&self, stop: watch::Receiver<bool>) -> Ended {
         let (halt, halted) = watch::channel(false);
         let mut workers = JoinSet::new();
-        for number in 0..self.config.workers.count {
+        for (number, rest) in worker::Rest::for_each(self.config.workers.count).into_iter().enumerate() {
             let worker = worker::Worker {
                 number,
                 config: self.config.clone(),
@@ -95,7 +95,7 @@ impl Service {
                 processor: self.processor.clone(),
                 telemetry: self.telemetry.clone(),
             };
-            workers.spawn(worker.run(halted.clone()));
+            workers.spawn(worker.run(halted.clone(), rest));
         }
         info!(workers = self.config.workers.count, guarantee = self.config.delivery.guarantee.as_str(), "running");
         let failed = tokio::select! {

@@ -39,17 +39,17 @@ pub(super) struct Worker {
 
 impl Worker {
     /// Runs until `stop` turns true.
-    pub(super) async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), Error> {
+    pub(super) async fn run(self, mut stop: watch::Receiver<bool>, mut rest: Rest) -> Result<(), Error> {
         let span = info_span!("worker", number = self.number);
-        let ended = self.run_sessions(&mut stop).instrument(span).await;
+        let ended = self.run_sessions(&mut stop, &mut rest).instrument(span).await;
         self.telemetry.progress.ended(self.number);
         ended
     }
 
-    async fn run_sessions(&self, stop: &mut watch::Receiver<bool>) -> Result<(), Error> {
+    async fn run_sessions(&self, stop: &mut watch::Receiver<bool>, rest: &mut Rest) -> Result<(), Error> {
         let mut failures = Failures::default();
         while !*stop.borrow() {
-            let problem = match self.run_session(stop, &mut failures).await {
+            let problem = match self.run_session(stop, rest, &mut failures).await {
                 Ok(()) => return Ok(()),
                 Err(Error::Stop(problem)) => return Err(Error::Stop(problem)),
                 Err(Error::Rebuild(problem) | Error::Rewind(problem)) => problem,
@@ -66,12 +66,20 @@ impl Worker {
     }
 
     /// Runs with one pair of clients until `stop` turns true or they have to be made anew.
-    async fn run_session(&self, stop: &mut watch::Receiver<bool>, failures: &mut Failures) -> Result<(), Error> {
+    async fn run_session(
+        &self,
+        stop: &mut watch::Receiver<bool>,
+        rest: &mut Rest,
+        failures: &mut Failures,
+    ) -> Result<(), Error> {
         self.telemetry.progress.tick(self.number);
         let sink = Sink::open(&self.config, self.number, &self.topology).await?;
         let source = Source::join(&self.config, self.number, self.telemetry.clone())?;
         let mut session = Session { worker: self, source, sink };
         let ended = session.run(stop, failures).await;
+        if ended.is_ok() {
+            rest.wait_for_all().await;
+        }
         session.source.leave().await;
         session.sink.close().await;
         self.telemetry.progress.tick(self.number);
@@ -166,6 +174,42 @@ fn recent_event(verdict: &Verdict, at: u64) -> Option<RecentEvent> {
             Some(RecentEvent { at, event: serde_json::from_slice(message.value.as_deref()?).ok()? })
         }
         Verdict::DeadLetter { .. } | Verdict::Drop(_) => None,
+    }
+}
+
+/// A stop, in step: no worker leaves the group before every worker has delivered its last batch. One that left earlier
+/// would make the others rebalance, and a group that rebalances refuses commits: their last batches would be done
+/// twice.
+#[derive(Debug)]
+pub(super) struct Rest {
+    busy: watch::Sender<usize>,
+    rested: bool,
+}
+
+impl Rest {
+    /// One for each of so many workers.
+    pub(super) fn for_each(workers: usize) -> Vec<Self> {
+        let busy = watch::Sender::new(workers);
+        (0..workers).map(|_| Self { busy: busy.clone(), rested: false }).collect()
+    }
+
+    async fn wait_for_all(&mut self) {
+        self.rest();
+        // An error means that nobody is left who could be busy.
+        _ = self.busy.subscribe().wait_for(|busy| *busy == 0).await;
+    }
+
+    fn rest(&mut self) {
+        if !std::mem::replace(&mut self.rested, true) {
+            self.busy.send_modify(|busy| *busy -= 1);
+        }
+    }
+}
+
+/// A worker that has ended otherwise keeps nobody waiting.
+impl Drop for Rest {
+    fn drop(&mut self) {
+        self.rest();
     }
 }
 

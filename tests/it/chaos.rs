@@ -1,16 +1,19 @@
 //! Crashes and rebalances under load, on a real Kafka.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::articles::mixed;
 use crate::cluster::{cluster, heavy, say};
-use crate::delivery::{await_part, desk, fill, finish, read};
+use crate::delivery::{await_part, desk, fill, finish};
+use crate::kafka::send;
+use crate::ledger::Ledger;
 use crate::process::{Desk, Running};
 
-/// How many records go through the chaos: a few thousand in a debug build, 100,000 for the figure of a release.
+/// How many records go through the chaos: some thousand in a debug build, 100,000 for the figure of a release.
 fn records() -> usize {
     let wanted = std::env::var("WIREDESK_IT_RECORDS").ok();
-    wanted.map_or(3_000, |text| text.parse().expect("WIREDESK_IT_RECORDS is a number"))
+    wanted.map_or(5_000, |text| text.parse().expect("WIREDESK_IT_RECORDS is a number"))
 }
 
 /// Batches small enough that a crash finds one open whenever it comes, and large enough to be quick.
@@ -25,13 +28,14 @@ fn start(desk: &Desk, instance: &str, workers: &str) -> Running {
 }
 
 /// Two crashes of one process, with another that comes and goes between them.
-fn crash_twice(desk: &Desk, ledger: &crate::ledger::Ledger) -> Running {
+fn crash_twice(desk: &Desk, ledger: &Ledger) -> Running {
     let first = start(desk, "a", "2");
     await_part(desk, ledger, 0.15);
     first.kill();
     let second = start(desk, "a", "2");
     await_part(desk, ledger, 0.3);
-    let other = start(desk, "b", "1");
+    let mut other = start(desk, "b", "1");
+    other.await_words("partitions assigned");
     await_part(desk, ledger, 0.5);
     second.kill();
     let third = start(desk, "a", "2");
@@ -76,21 +80,45 @@ fn at_least_once_repeats_no_more_than_was_in_flight() {
     last.stop();
 }
 
+/// Tells the feeder that it is enough, also when a test fails half-way and would wait for it.
+struct Enough<'a>(&'a AtomicBool);
+
+impl Drop for Enough<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Sends records at a steady pace until it is told that it is enough.
+fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
+    let (mut ledger, chunk) = (fill(desk, mixed(records() / 10)), mixed(records() / 100));
+    while !enough.load(Ordering::Relaxed) {
+        ledger.extend(send(&desk.brokers, &desk.raw, chunk.clone()));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    ledger
+}
+
 #[test]
 fn one_process_becomes_three_and_one_again() {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
-    let count = records().min(20_000);
-    let desk = desk(cluster, "scaling", "exactly_once").with("batch.records_max", &batch(count).to_string());
-    let mut ledger = fill(&desk, mixed(count));
-    let first = start(&desk, "a", "1");
-    await_part(&desk, &ledger, 0.15);
-    let others = [start(&desk, "b", "1"), start(&desk, "c", "1")];
-    await_part(&desk, &ledger, 0.6);
-    let said: Vec<String> = others.into_iter().map(Running::stop).collect();
-    assert!(said.iter().all(|said| said.contains("partitions assigned")), "the others had no share: {said:#?}");
-    read(&desk, &mut ledger);
-    assert!(ledger.tally().lost > 0, "the work was done before the others left: {}", ledger.tally());
+    let desk = desk(cluster, "scaling", "exactly_once").with("batch.records_max", "50");
+    let enough = AtomicBool::new(false);
+    let share = format!("partitions={}[", desk.raw);
+    let (mut ledger, first) = std::thread::scope(|scope| {
+        let fed = scope.spawn(|| feed(&desk, &enough));
+        let enough = Enough(&enough);
+        let mut first = start(&desk, "a", "1");
+        first.await_words(&share);
+        let mut others = [start(&desk, "b", "1"), start(&desk, "c", "1")];
+        others.iter_mut().for_each(|other| other.await_words(&share));
+        std::thread::sleep(Duration::from_secs(2));
+        others.into_iter().for_each(|other| _ = other.stop());
+        std::thread::sleep(Duration::from_secs(1));
+        drop(enough);
+        (fed.join().expect("fed"), first)
+    });
     finish(&desk, &mut ledger, Duration::from_secs(600));
     ledger.check_exactly_once();
     first.stop();

@@ -94,7 +94,8 @@ fn check_stop_under_load(guarantee: &str) {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
     let desk = desk(cluster, &format!("stop-{guarantee}"), guarantee).with("batch.records_max", "40");
-    let desk = desk.with("workers.count", "2");
+    // Several workers, which must not leave the group while another one has yet to commit.
+    let desk = desk.with("workers.count", "3");
     let mut ledger = fill(&desk, mixed(1500));
     for part in [0.1, 0.4] {
         let mut running = desk.run();
