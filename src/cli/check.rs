@@ -26,13 +26,13 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         return ready(url);
     }
     let sources = layers.sources(&[]);
+    for name in sources.ignored_environment() {
+        anstream::eprintln!("ignored: {name} in the environment (keys start with WIREDESK__)");
+    }
     let config = layers.load()?;
     let mut out = anstream::stdout().lock();
     for (key, effective) in &config.effective {
         writeln!(out, "{key} = {}  # {}", effective.value, effective.origin)?;
-    }
-    for name in sources.ignored_environment() {
-        anstream::eprintln!("ignored: {name} in the environment (keys start with WIREDESK__)");
     }
     if args.cluster {
         start_logs(&config.log);

@@ -100,10 +100,10 @@ async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
     finish(ended)
 }
 
-/// The service on its configured address, or on any free port if something else has that one.
+/// The service on its address, or on any free port if something else has the default one.
 async fn open(mut config: Config) -> Result<Service, Failure> {
     match Service::open(config.clone(), Topology::default()).await {
-        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+        Err(error) if error.kind() == ErrorKind::AddrInUse && config.effective["http.listen"].origin == "default" => {
             config.http.listen = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
             Ok(Service::open(config, Topology::default()).await?)
         }

@@ -106,6 +106,8 @@ enum Failure {
     Usage(String),
     /// Something went wrong on the way.
     Failed(String),
+    /// The same, and the log has told it.
+    Told,
 }
 
 impl From<std::io::Error> for Failure {
@@ -149,6 +151,7 @@ fn report(failure: &Failure) -> ExitCode {
         Failure::Config(faults) => (faults.to_string(), 2),
         Failure::Usage(problem) => (problem.clone(), 2),
         Failure::Failed(problem) => (problem.clone(), 1),
+        Failure::Told => return ExitCode::from(1),
     };
     anstream::eprintln!("{}error:{} {text}", view::BAD, view::BAD.render_reset());
     ExitCode::from(code)

@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::{Failure, Layers, runtime};
+use crate::config::LogFormat;
 use crate::kafka::preflight;
 use crate::service::{Ended, Service, stopped};
 use crate::telemetry::start_logs;
@@ -17,6 +18,7 @@ pub(super) struct Args {}
 pub(super) fn run(layers: &Layers, _: &Args) -> Result<(), Failure> {
     let sources = layers.sources(&[]);
     let config = layers.load()?;
+    let format = config.log.format;
     start_logs(&config.log);
     for name in sources.ignored_environment() {
         warn!(name, "environment variable ignored: keys start with WIREDESK__");
@@ -33,7 +35,15 @@ pub(super) fn run(layers: &Layers, _: &Args) -> Result<(), Failure> {
     });
     // What is still blocked in the client library must not hold the exit.
     runtime.shutdown_background();
-    finish(ended?)
+    let ended = ended.and_then(finish);
+    ended.map_err(|failure| match failure {
+        // The last line is in the form of the others, so that whatever reads the log reads it, too.
+        Failure::Failed(problem) if format == LogFormat::Json => {
+            error!(problem, "stopped");
+            Failure::Told
+        }
+        other => other,
+    })
 }
 
 /// The exit of a service that has ended.

@@ -270,7 +270,22 @@ fn properties(read: &mut Reader) -> BTreeMap<String, String> {
         if OWNED_PROPERTIES.contains(&name.as_str()) {
             read.fault(&key, "belongs to wiredesk: it has a key of its own or carries the delivery guarantee");
         }
+        if let Some(problem) = unknown_to_the_client(&name, &value) {
+            read.fault(&key, problem);
+        }
         properties.insert(name, value);
     }
     properties
+}
+
+/// What librdkafka has against a property, without repeating its value.
+fn unknown_to_the_client(name: &str, value: &str) -> Option<String> {
+    let refused = rdkafka::ClientConfig::new().set(name, value).create_native_config().err()?;
+    let why = match refused {
+        rdkafka::error::KafkaError::ClientConfig(rdkafka::types::RDKafkaConfRes::RD_KAFKA_CONF_UNKNOWN, ..) => {
+            "is not a property of librdkafka"
+        }
+        _ => "has a value that librdkafka does not take",
+    };
+    Some(why.to_owned())
 }

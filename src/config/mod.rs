@@ -203,7 +203,8 @@ impl Config {
     /// Faults that only show when keys are seen side by side.
     fn check_together(&self, read: &mut Reader) {
         let shortest = self.batch.wait_max + Duration::from_secs(1);
-        if self.delivery.transaction_timeout < shortest {
+        let timeouts = ["delivery.transaction_timeout_ms", "batch.wait_ms_max"];
+        if self.delivery.transaction_timeout < shortest && !timeouts.iter().any(|key| read.is_faulty(key)) {
             let why = format!("must be at least batch.wait_ms_max + 1000 = {} ms", shortest.as_millis());
             read.fault("delivery.transaction_timeout_ms", why);
         }
@@ -271,7 +272,11 @@ fn raw_topics(read: &mut Reader, key: &str) -> Vec<String> {
         read.fault(key, "must name at least one topic");
     }
     for name in &names {
-        if let Some(fault) = topic_fault(name).filter(|_| !name.starts_with('^')) {
+        if name.starts_with('^') {
+            if let Err(error) = regex_lite::Regex::new(name) {
+                read.fault(key, format!("{name:?} is not a regular expression: {error}"));
+            }
+        } else if let Some(fault) = topic_fault(name) {
             read.fault(key, format!("{name:?} {fault}; a pattern starts with ^"));
         }
     }

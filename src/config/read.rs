@@ -32,9 +32,10 @@ impl Reader {
     /// The effective values, or every fault.
     pub(super) fn finish(mut self) -> Result<BTreeMap<String, Effective>, Faults> {
         for (key, value) in std::mem::take(&mut self.leaves) {
-            let alike = |known: &&String| strsim::jaro_winkler(known, &key) >= ALIKE;
-            let problem = match self.effective.keys().find(alike) {
-                Some(known) => format!("is not a key; did you mean {known}?"),
+            let alike = self.effective.keys().map(|known| (strsim::jaro_winkler(known, &key), known));
+            let closest = alike.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= ALIKE);
+            let problem = match closest {
+                Some((_, known)) => format!("is not a key; did you mean {known}?"),
                 None => "is not a key".to_owned(),
             };
             self.faults.push(Fault { origin: origin(&key, &value), key, problem });
@@ -48,6 +49,11 @@ impl Reader {
     pub(super) fn fault(&mut self, key: &str, problem: impl Into<String>) {
         let origin = self.effective.get(key).map_or_else(|| "nowhere".to_owned(), |seen| seen.origin.clone());
         self.faults.push(Fault { key: key.to_owned(), origin, problem: problem.into() });
+    }
+
+    /// Whether a key has a fault already, so that its value means nothing.
+    pub(super) fn is_faulty(&self, key: &str) -> bool {
+        self.faults.iter().any(|fault| fault.key == key)
     }
 
     pub(super) fn text(&mut self, key: &str) -> String {

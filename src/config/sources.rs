@@ -75,8 +75,15 @@ impl Sources {
 
 /// The values of a TOML text, each knowing where it is from.
 fn toml(text: &str, origin: &str) -> Result<Map<String, Value>, String> {
-    let values = File::from_str(text, FileFormat::Toml).collect().map_err(|error| format!("is not TOML: {error}"))?;
+    let values = File::from_str(text, FileFormat::Toml).collect().map_err(|error| syntax(&error))?;
     Ok(values.into_iter().map(|(key, value)| (key, with_origin(value, origin))).collect())
+}
+
+/// A syntax error without the line that it quotes, which may hold a password.
+fn syntax(error: &ConfigError) -> String {
+    let text = error.to_string();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|')).collect();
+    format!("is not TOML: {}", lines.join(": "))
 }
 
 /// Values that have been collected already; set into the tree by the crate's own rules for paths and tables.

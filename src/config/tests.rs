@@ -100,7 +100,25 @@ fn keys_are_checked_against_each_other() {
     );
     check(&[("kafka.tls.ca_file", "/nonexistent.pem")], "kafka.tls.ca_file names a file that cannot be read");
     check(&[("kafka", "localhost:9092")], "kafka.brokers is missing: kafka must be a table");
+    check(&[("topics.raw", "^news[")], "topics.raw \"^news[\" is not a regular expression");
+    check(&[("kafka.properties.nosuch", "1")], "kafka.properties.nosuch is not a property of librdkafka");
+    check(&[("kafka.properties.socket.timeout.ms", "soon")], "kafka.properties.socket.timeout.ms has a value that");
+    check(&[("batch.recods_max", "1")], "batch.recods_max is not a key; did you mean batch.records_max?");
     check(&[("log.filter", "wiredesk=loud")], "log.filter is not a filter");
+}
+
+#[test]
+fn one_fault_does_not_make_another() {
+    assert_eq!(faults(&[("delivery.transaction_timeout_ms", "1000000000")]).len(), 1);
+}
+
+#[test]
+fn a_syntax_error_does_not_quote_the_line() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("desk.toml");
+    std::fs::write(&path, "[kafka.sasl]\npassword = \"hunter2\n").expect("written");
+    let faults = Config::load(&Sources { files: vec![path], ..Sources::default() }).expect_err("has faults");
+    assert!(faults.to_string().contains("line 2") && !faults.to_string().contains("hunter2"), "{faults}");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub fn client_config(config: &Config, role: Role<'_>) -> ClientConfig {
             client.set("message.max.bytes", (config.limits.value_bytes_max + 1024 * 1024).to_string());
             client.set("enable.idempotence", "true").set("compression.codec", config.delivery.compression);
             client.set("linger.ms", "5");
+            // librdkafka would try for five minutes; a wrong address is to be told sooner.
+            client.set("delivery.timeout.ms", config.delivery.timeout.as_millis().to_string());
         }
         Role::Tail => {
             client.set("group.id", format!("{}-tail-{}", config.kafka.group, config.kafka.instance.0));

@@ -12,7 +12,7 @@ use rdkafka::statistics::Statistics;
 use tracing::{debug, error, info, warn};
 
 use crate::record::TopicPartition;
-use crate::telemetry::{Telemetry, Watermarks};
+use crate::telemetry::{Reach, Telemetry};
 
 /// The last error of a client, which explains why a call timed out: a wrong password, an address where nobody listens.
 /// Clones share it, so that one can be kept while the client owns the other.
@@ -82,22 +82,21 @@ impl ClientContext for Context {
             let topic: Arc<str> = topic.as_str().into();
             for (&partition, of) in statistics.partitions.iter().filter(|(partition, _)| **partition >= 0) {
                 let known = |offset: i64| (offset >= 0).then_some(offset);
-                let watermarks = Watermarks {
-                    low: known(of.lo_offset),
-                    end: known(of.ls_offset),
+                let reach = Reach {
                     committed: known(of.committed_offset),
                     fetched_to: known(of.next_offset),
                     taken_to: known(of.app_offset),
                     queued: of.fetchq_cnt.max(0),
                 };
                 let partition = TopicPartition { topic: topic.clone(), partition };
-                self.telemetry.progress.watermarks(&partition, watermarks);
+                self.telemetry.progress.reached(self.worker, &partition, reach);
             }
         }
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        warn!(worker = self.worker, %error, reason, "kafka client error");
+        // The source meets the same error and warns of it, with restraint.
+        debug!(%error, reason, "kafka client error");
     }
 }
 
@@ -107,18 +106,18 @@ impl ConsumerContext for Context {
         self.telemetry.metrics.rebalances.inc();
         match rebalance {
             Rebalance::Revoke(partitions) => {
-                info!(worker = self.worker, partitions = %names(partitions), "partitions revoked");
-                self.telemetry.progress.revoked(&owned(partitions));
+                info!(partitions = %names(partitions), "partitions revoked");
+                self.telemetry.progress.revoked(self.worker, &owned(partitions));
             }
             Rebalance::Assign(_) => {}
-            Rebalance::Error(error) => error!(worker = self.worker, %error, "rebalance failed"),
+            Rebalance::Error(error) => error!(%error, "rebalance failed"),
         }
     }
 
     fn post_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         match rebalance {
             Rebalance::Assign(partitions) => {
-                info!(worker = self.worker, partitions = %names(partitions), "partitions assigned");
+                info!(partitions = %names(partitions), "partitions assigned");
                 self.telemetry.progress.assigned(self.worker, &owned(partitions));
             }
             Rebalance::Revoke(_) | Rebalance::Error(_) => {}

@@ -9,6 +9,7 @@
 
 mod client;
 mod context;
+mod extents;
 mod preflight;
 mod probe;
 mod sink;
@@ -16,6 +17,7 @@ mod source;
 
 pub use client::{Role, client_config};
 pub use context::{ClientErrors, Context};
+pub use extents::watch_extents;
 pub use preflight::{Topology, preflight};
 pub use sink::{Delivered, Sink};
 pub use source::{Batch, Membership, Source};
@@ -63,6 +65,16 @@ impl Error {
             _ if fatal => Self::Rebuild(problem),
             _ if abort => Self::Rewind(problem),
             Some(_) | None => Self::Rewind(problem),
+        }
+    }
+}
+
+impl Error {
+    /// The same error where repeating the batch with these clients cannot help.
+    fn or_rebuild(self) -> Self {
+        match self {
+            Self::Rewind(problem) | Self::Rebuild(problem) => Self::Rebuild(problem),
+            Self::Stop(problem) => Self::Stop(problem),
         }
     }
 }

@@ -99,7 +99,8 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
     if !faults.is_empty() {
         return Err(Error::Stop(faults.join("\n")));
     }
-    info!(brokers, ?topology, "cluster checked");
+    let Topology { enriched_bytes_max, dead_letter_bytes_max } = topology;
+    info!(brokers, enriched_bytes_max, dead_letter_bytes_max, "cluster checked");
     Ok(topology)
 }
 

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::client::{Role, client_config};
 use super::preflight::Topology;
 use super::source::{Membership, Source, blocking, offsets};
-use super::{ClientErrors, Error, describe};
+use super::{ClientErrors, Error};
 use crate::config::{Config, Guarantee};
 use crate::pipeline::{Outbox, Outgoing, Processor, Verdict};
 use crate::record::{ResumeAt, TopicPartition};
@@ -75,10 +75,7 @@ impl Sink {
         if sink.guarantee == Guarantee::ExactlyOnce {
             let producer = sink.producer.clone();
             let done = blocking(move || producer.init_transactions(TRANSACTION_CALL_TIMEOUT)).await?;
-            done.map_err(|error| match Error::of("beginning with transactions", &error) {
-                Error::Rewind(problem) => Error::Rebuild(problem),
-                other => other,
-            })?;
+            done.map_err(|error| Error::of("beginning with transactions", &error).or_rebuild())?;
         }
         Ok(sink)
     }
@@ -117,11 +114,10 @@ impl Sink {
         match self.guarantee {
             Guarantee::AtLeastOnce => Ok(()),
             Guarantee::ExactlyOnce => {
-                self.producer.begin_transaction().map_err(|error| match Error::of("beginning a transaction", &error) {
-                    // Nothing was sent: a transaction that cannot begin means a producer that cannot go on.
-                    Error::Rewind(problem) => Error::Rebuild(problem),
-                    other => other,
-                })
+                // A transaction that cannot begin means a producer that cannot go on.
+                self.producer
+                    .begin_transaction()
+                    .map_err(|error| Error::of("beginning a transaction", &error).or_rebuild())
             }
         }
     }
@@ -218,7 +214,7 @@ impl Sink {
                 }
                 // A new producer of the same name has the coordinator finish or abort it; a new consumer then starts
                 // from whatever was committed.
-                Err(error) => return Err(Error::Rebuild(format!("committing a transaction: {}", describe(&error)))),
+                Err(error) => return Err(Error::of("committing a transaction", &error).or_rebuild()),
             }
         }
     }
@@ -230,7 +226,7 @@ impl Sink {
             Guarantee::AtLeastOnce => blocking(move || producer.purge(PurgeConfig::default().queue().inflight())).await,
             Guarantee::ExactlyOnce => {
                 let aborted = blocking(move || producer.abort_transaction(TRANSACTION_CALL_TIMEOUT)).await?;
-                aborted.map_err(|error| Error::Rebuild(format!("aborting a transaction: {}", describe(&error))))
+                aborted.map_err(|error| Error::of("aborting a transaction", &error).or_rebuild())
             }
         }
     }

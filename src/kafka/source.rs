@@ -10,6 +10,7 @@ use rdkafka::error::KafkaError;
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::topic_partition_list::{Offset as SeekTo, TopicPartitionList};
 use tokio::time::{Instant, timeout, timeout_at};
+use tracing::warn;
 
 use super::client::{Role, client_config};
 use super::context::Context;
@@ -24,11 +25,17 @@ const IDLE_TICK: Duration = Duration::from_secs(1);
 /// How long a seek may take. It is local to the client; ten seconds is far beyond what it needs.
 const SEEK_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// The least time between two warnings of the same source. While brokers are away a client has an error for each of
+/// them, many times a second.
+const WARNING_PAUSE: Duration = Duration::from_secs(10);
+
 /// One member of the group.
 pub struct Source {
     consumer: Arc<StreamConsumer<Context>>,
     bounds: config::Batch,
     topics: BTreeMap<String, Arc<str>>,
+    warned: Option<Instant>,
+    unwarned: u64,
 }
 
 /// Records that are processed and delivered together.
@@ -73,7 +80,13 @@ impl Source {
             client_config(config, Role::Source).create_with_context(context).map_err(refused)?;
         let topics: Vec<&str> = config.topics.raw.iter().map(String::as_str).collect();
         consumer.subscribe(&topics).map_err(refused)?;
-        Ok(Self { consumer: Arc::new(consumer), bounds: config.batch, topics: BTreeMap::new() })
+        Ok(Self {
+            consumer: Arc::new(consumer),
+            bounds: config.batch,
+            topics: BTreeMap::new(),
+            warned: None,
+            unwarned: 0,
+        })
     }
 
     /// The next batch: what comes until its first bound is reached. `None` after an idle second.
@@ -163,17 +176,28 @@ impl Source {
     }
 
     /// Most errors of a consumer are news about connections that librdkafka mends by itself.
-    fn check(&self, error: &KafkaError) -> Result<(), Error> {
+    fn check(&mut self, error: &KafkaError) -> Result<(), Error> {
         if let Some((code, reason)) = self.consumer.client().fatal_error() {
             return Err(Error::Rebuild(format!("the consumer failed for good: {reason} ({code})")));
         }
         match error.rdkafka_error_code() {
             Some(code) if needs_an_operator(code) => Err(Error::Stop(format!("reading raw records: {error}"))),
             Some(_) | None => {
-                tracing::warn!(%error, "kafka consumer error");
+                self.warn(error);
                 Ok(())
             }
         }
+    }
+}
+
+impl Source {
+    fn warn(&mut self, error: &KafkaError) {
+        if self.warned.is_some_and(|warned| warned.elapsed() < WARNING_PAUSE) {
+            self.unwarned += 1;
+            return;
+        }
+        warn!(%error, unlogged = self.unwarned, "kafka consumer error");
+        (self.warned, self.unwarned) = (Some(Instant::now()), 0);
     }
 }
 

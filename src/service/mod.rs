@@ -13,7 +13,7 @@ use tracing::{error, info, warn};
 
 use crate::config::Config;
 use crate::http;
-use crate::kafka::{Error, Topology};
+use crate::kafka::{Error, Topology, watch_extents};
 use crate::pipeline::{Processor, Settings};
 use crate::telemetry::Telemetry;
 
@@ -84,6 +84,14 @@ impl Service {
         ended
     }
 
+    /// Measures lag; ends only with a problem.
+    async fn watch_lag(&self) -> String {
+        match watch_extents(&self.config, self.telemetry.clone()).await {
+            Ok(()) => "lag is no longer measured".to_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+
     async fn run_workers(&self, stop: watch::Receiver<bool>) -> Ended {
         let (halt, halted) = watch::channel(false);
         let mut workers = JoinSet::new();
@@ -100,6 +108,7 @@ impl Service {
         info!(workers = self.config.workers.count, guarantee = self.config.delivery.guarantee.as_str(), "running");
         let failed = tokio::select! {
             () = stopped(stop) => None,
+            problem = self.watch_lag() => Some(problem),
             problem = first_failure(&mut workers) => Some(problem),
         };
         info!("draining");

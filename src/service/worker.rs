@@ -135,12 +135,11 @@ impl Worker {
                 Verdict::DeadLetter { message, reject } => {
                     self.count_produced(&self.config.topics.dead_letter, message);
                     metrics.dead_lettered.with_label_values(&[topic, reject.reason.as_str()]).inc();
-                    let position = record.position.to_string();
-                    warn!(position, reason = reject.reason.as_str(), detail = reject.detail, "record dead-lettered");
                 }
                 Verdict::Drop(rule) => metrics.dropped.with_label_values(&[topic, rule.as_str()]).inc(),
             }
         }
+        warn_of_dead_letters(outbox);
         let newest = newest(outbox);
         for (partition, resume) in &delivered.resume {
             progress.delivered(partition, *resume, newest.get(partition).copied());
@@ -155,6 +154,18 @@ impl Worker {
         metrics.produced.with_label_values(&[topic]).inc();
         metrics.produced_bytes.with_label_values(&[topic]).inc_by(message.size_bytes() as u64);
     }
+}
+
+/// One line a batch, however many of its records were refused: a broken scraper must not drown everything else.
+fn warn_of_dead_letters(outbox: &Outbox) {
+    let rejects = outbox.items().iter().filter_map(|item| match &item.verdict {
+        Verdict::DeadLetter { reject, .. } => Some((&item.record.position, reject)),
+        Verdict::Publish { .. } | Verdict::Drop(_) => None,
+    });
+    let mut rejects = rejects.peekable();
+    let Some((position, reject)) = rejects.peek().copied() else { return };
+    let (reason, detail, records) = (reject.reason.as_str(), &reject.detail, rejects.count());
+    warn!(records, first = %position, reason, detail, "records dead-lettered");
 }
 
 /// The timestamp of the newest record of each partition.

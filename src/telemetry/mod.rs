@@ -8,7 +8,7 @@ mod stages;
 
 pub use logs::start_logs;
 pub use metrics::{METRICS, Metrics};
-pub use progress::{PartitionView, Progress, Watermarks};
+pub use progress::{Extent, PartitionView, Progress, Reach};
 pub use recent::{Recent, RecentEvent};
 pub use stages::StageTimes;
 

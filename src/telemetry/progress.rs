@@ -12,13 +12,18 @@ use crate::record::{ResumeAt, TopicPartition};
 /// How long a partition may have lag without progress before the process is not ready.
 const STALLED_AFTER: Duration = Duration::from_secs(30);
 
-/// What the client last learnt about a partition; offsets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Watermarks {
+/// The bounds of a partition, as the brokers give them: offsets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
     /// The oldest record that is still there.
-    pub low: Option<i64>,
+    pub low: i64,
     /// The end, for a reader of committed records.
-    pub end: Option<i64>,
+    pub end: i64,
+}
+
+/// How far a worker's client has come in a partition: offsets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
     /// What the group has committed.
     pub committed: Option<i64>,
     /// What is fetched next.
@@ -58,7 +63,9 @@ struct Board {
 
 #[derive(Debug)]
 struct Partition {
-    watermarks: Watermarks,
+    worker: usize,
+    extent: Option<Extent>,
+    reach: Reach,
     resume: Option<i64>,
     newest_ms: Option<i64>,
     progressed: Instant,
@@ -66,26 +73,33 @@ struct Partition {
 }
 
 impl Partition {
-    fn new() -> Self {
-        let watermarks = Watermarks::default();
-        Self { watermarks, resume: None, newest_ms: None, progressed: Instant::now(), progressed_unix: unix_seconds() }
+    fn new(worker: usize) -> Self {
+        Self {
+            worker,
+            extent: None,
+            reach: Reach::default(),
+            resume: None,
+            newest_ms: None,
+            progressed: Instant::now(),
+            progressed_unix: unix_seconds(),
+        }
     }
 
     /// Where delivery stands: what this process delivered, else what the group has committed, else where fetching
     /// began, else the oldest record.
-    fn position(&self) -> Option<i64> {
-        let marks = &self.watermarks;
-        let began = marks.fetched_to.map(|at| at - marks.queued).filter(|_| marks.taken_to.is_none());
-        self.resume.or(marks.committed).or(began).or(marks.low)
+    fn position(&self, extent: Extent) -> i64 {
+        let began = self.reach.fetched_to.map(|at| at - self.reach.queued).filter(|_| self.reach.taken_to.is_none());
+        self.resume.or(self.reach.committed).or(began).unwrap_or(extent.low).max(extent.low)
     }
 
     fn lag(&self) -> Option<i64> {
-        let marks = &self.watermarks;
-        let (end, position) = (marks.end?, self.position()?.max(marks.low.unwrap_or(0)));
-        // Transaction markers occupy offsets and are never handed over: a client that has fetched up to the end and
-        // has handed over nothing beyond what is delivered has no lag, whatever the difference says.
-        let drained = marks.fetched_to.is_some_and(|at| at >= end) && marks.taken_to.is_some_and(|at| at <= position);
-        Some(if drained { 0 } else { (end - position).max(0) })
+        let extent = self.extent?;
+        let position = self.position(extent);
+        // Transaction markers occupy offsets and are never handed over: a client that has fetched up to the end, holds
+        // nothing back and has handed over nothing beyond what is delivered has no lag, whatever the difference says.
+        let fetched_all = self.reach.fetched_to.is_some_and(|at| at >= extent.end) && self.reach.queued == 0;
+        let drained = fetched_all && self.reach.taken_to.is_none_or(|at| at <= position);
+        Some(if drained { 0 } else { (extent.end - position).max(0) })
     }
 
     fn touch(&mut self) {
@@ -117,24 +131,39 @@ impl Progress {
         board.joined = true;
         board.workers.insert(worker, Instant::now());
         for partition in partitions {
-            board.partitions.insert(partition.clone(), Partition::new());
+            board.partitions.insert(partition.clone(), Partition::new(worker));
         }
     }
 
-    /// These partitions are no longer this process's.
-    pub fn revoked(&self, partitions: &[TopicPartition]) {
+    /// These partitions are no longer this worker's.
+    pub fn revoked(&self, worker: usize, partitions: &[TopicPartition]) {
         let mut board = self.board();
-        partitions.iter().for_each(|partition| _ = board.partitions.remove(partition));
+        // Another worker of this process may have been given one already.
+        board.partitions.retain(|partition, known| known.worker != worker || !partitions.contains(partition));
     }
 
-    /// The client knows more about a partition. One that is caught up counts as making progress.
-    pub fn watermarks(&self, partition: &TopicPartition, watermarks: Watermarks) {
+    /// A worker's client has come further in a partition. Clients know of partitions that are not theirs, too: what
+    /// they say of those is passed over.
+    pub fn reached(&self, worker: usize, partition: &TopicPartition, reach: Reach) {
+        if let Some(known) = self.board().partitions.get_mut(partition).filter(|known| known.worker == worker) {
+            known.reach = reach;
+        }
+    }
+
+    /// The brokers have told where a partition begins and ends. One that is caught up counts as making progress.
+    pub fn extends(&self, partition: &TopicPartition, extent: Extent) {
         if let Some(known) = self.board().partitions.get_mut(partition) {
-            known.watermarks = watermarks;
+            known.extent = Some(extent);
             if known.lag() == Some(0) {
                 known.touch();
             }
         }
+    }
+
+    /// The partitions of this process.
+    #[must_use]
+    pub fn assignment(&self) -> Vec<TopicPartition> {
+        self.board().partitions.keys().cloned().collect()
     }
 
     /// A batch is delivered: the partition resumes there, and its newest record was of this time.
@@ -213,40 +242,38 @@ mod tests {
         TopicPartition { topic: "news.raw".into(), partition: 0 }
     }
 
-    fn check(watermarks: Watermarks, delivered: Option<i64>, expected: Option<i64>) {
+    fn check(extent: (i64, i64), reach: Reach, delivered: Option<i64>, expected: Option<i64>) {
         let progress = Progress::new(Duration::from_secs(60));
-        progress.assigned(0, &[partition()]);
+        progress.assigned(3, &[partition()]);
         if let Some(last) = delivered {
             progress.delivered(&partition(), Offset(last).next(), None);
         }
-        progress.watermarks(&partition(), watermarks);
-        assert_eq!(progress.partitions()[0].lag_records, expected, "{watermarks:?} {delivered:?}");
+        progress.reached(3, &partition(), reach);
+        // Another client's word on the same partition.
+        progress.reached(4, &partition(), Reach { committed: Some(1), ..Reach::default() });
+        progress.extends(&partition(), Extent { low: extent.0, end: extent.1 });
+        assert_eq!(progress.partitions()[0].lag_records, expected, "{extent:?} {reach:?} {delivered:?}");
     }
 
     #[test]
     fn lag_is_what_is_not_yet_delivered() {
-        let marks = |low, end, committed, fetched_to, taken_to| Watermarks {
-            low,
-            end,
-            committed,
-            fetched_to,
-            taken_to,
-            queued: 0,
-        };
-        check(Watermarks::default(), None, None);
-        check(marks(Some(0), Some(10), None, None, None), None, Some(10));
-        check(marks(Some(4), Some(10), None, None, None), None, Some(6));
-        check(marks(Some(0), Some(10), Some(7), None, None), None, Some(3));
-        check(marks(Some(0), Some(10), Some(7), None, None), Some(8), Some(1));
+        let reach = |committed, fetched_to, taken_to, queued| Reach { committed, fetched_to, taken_to, queued };
+        let nothing = Reach::default();
+        check((0, 10), nothing, None, Some(10));
+        check((4, 10), nothing, None, Some(6));
+        check((0, 10), reach(Some(7), None, None, 0), None, Some(3));
+        check((0, 10), reach(Some(7), None, None, 0), Some(8), Some(1));
         // An empty partition without a commit, and one that is read from its end.
-        check(marks(None, Some(0), None, Some(0), None), None, Some(0));
-        check(Watermarks { queued: 3, ..marks(Some(2), Some(9), None, Some(8), None) }, None, Some(4));
+        check((0, 0), reach(None, Some(0), None, 0), None, Some(0));
+        check((2, 9), reach(None, Some(8), None, 3), None, Some(4));
         // Expired records are no lag.
-        check(marks(Some(9), Some(10), Some(2), None, None), None, Some(1));
+        check((9, 10), reach(Some(2), None, None, 0), None, Some(1));
         // The last offset is a transaction marker.
-        check(marks(Some(0), Some(10), Some(9), Some(10), Some(9)), Some(8), Some(0));
-        // Fetched but not yet delivered is lag.
-        check(marks(Some(0), Some(10), Some(5), Some(10), Some(9)), Some(4), Some(5));
+        check((0, 10), reach(Some(9), Some(10), Some(9), 0), Some(8), Some(0));
+        check((0, 10), reach(Some(9), Some(10), None, 0), None, Some(0));
+        // Fetched but not yet delivered is lag, handed over or not.
+        check((0, 10), reach(Some(5), Some(10), Some(9), 0), Some(4), Some(5));
+        check((0, 10), reach(Some(5), Some(10), None, 5), None, Some(5));
     }
 
     #[test]
@@ -263,12 +290,14 @@ mod tests {
     }
 
     #[test]
-    fn revoked_partitions_are_forgotten() {
+    fn revoked_partitions_are_forgotten_unless_another_worker_has_them() {
         let progress = Progress::new(Duration::ZERO);
         progress.assigned(0, &[partition()]);
-        progress.revoked(&[partition()]);
-        assert!(progress.partitions().is_empty());
-        progress.watermarks(&partition(), Watermarks { end: Some(1), ..Watermarks::default() });
+        progress.assigned(1, &[partition()]);
+        progress.revoked(0, &[partition()]);
+        assert_eq!(progress.assignment(), [partition()]);
+        progress.revoked(1, &[partition()]);
+        progress.extends(&partition(), Extent { low: 0, end: 1 });
         assert!(progress.partitions().is_empty());
     }
 }

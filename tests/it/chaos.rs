@@ -94,7 +94,7 @@ fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
     let (mut ledger, chunk) = (fill(desk, mixed(records() / 10)), mixed(records() / 100));
     while !enough.load(Ordering::Relaxed) {
         ledger.extend(send(&desk.brokers, &desk.raw, chunk.clone()));
-        std::thread::sleep(Duration::from_millis(100));
+        crate::cluster::pause(Duration::from_millis(100));
     }
     ledger
 }
@@ -113,9 +113,9 @@ fn one_process_becomes_three_and_one_again() {
         first.await_words(&share);
         let mut others = [start(&desk, "b", "1"), start(&desk, "c", "1")];
         others.iter_mut().for_each(|other| other.await_words(&share));
-        std::thread::sleep(Duration::from_secs(2));
+        crate::cluster::pause(Duration::from_secs(2));
         others.into_iter().for_each(|other| _ = other.stop());
-        std::thread::sleep(Duration::from_secs(1));
+        crate::cluster::pause(Duration::from_secs(1));
         drop(enough);
         (fed.join().expect("fed"), first)
     });

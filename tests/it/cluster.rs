@@ -33,6 +33,12 @@ pub(crate) fn heavy() -> MutexGuard<'static, ()> {
     HEAVY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Waits. These tests are threads that watch processes: there is no async thread that could be blocked.
+#[expect(clippy::disallowed_methods, reason = "no async thread is blocked")]
+pub(crate) fn pause(duration: std::time::Duration) {
+    std::thread::sleep(duration);
+}
+
 /// Writes past the capture of the test harness, which hides what a passing test prints.
 pub(crate) fn say(line: &str) {
     // A closed standard error must not fail a test.

@@ -51,14 +51,17 @@ pub(crate) fn await_part(desk: &Desk, ledger: &Ledger, part: f64) {
     let deadline = Instant::now() + Duration::from_secs(300);
     while progress(&desk.brokers, &desk.group, &ends) < wanted {
         assert!(Instant::now() < deadline, "{} does not get to {wanted}", desk.group);
-        std::thread::sleep(Duration::from_millis(50));
+        crate::cluster::pause(Duration::from_millis(50));
     }
 }
 
 fn check_ends_once(guarantee: &str, compression: &str, codec: u8) {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
-    let desk = desk(cluster, guarantee, guarantee).with("delivery.compression", compression).with("workers.count", "3");
+    // Outside of transactions the workers that join one after the other may repeat a batch: there, one is enough.
+    let workers = if guarantee == "exactly_once" { "3" } else { "1" };
+    let desk = desk(cluster, guarantee, guarantee).with("delivery.compression", compression);
+    let desk = desk.with("workers.count", workers);
     let mut ledger = fill(&desk, mixed(600));
     let mut running = desk.run();
     let address = running.address();
@@ -74,7 +77,7 @@ fn check_ends_once(guarantee: &str, compression: &str, codec: u8) {
     // What was committed stays done: a second start finds nothing to do.
     let mut again = desk.run();
     again.await_words("partitions assigned");
-    std::thread::sleep(Duration::from_secs(1));
+    crate::cluster::pause(Duration::from_secs(1));
     again.stop();
     read(&desk, &mut ledger);
     assert_eq!(ledger.check_exactly_once(), tally);
@@ -90,28 +93,41 @@ fn at_least_once_without_a_crash_ends_every_record_once() {
     check_ends_once("at_least_once", "zstd", ZSTD);
 }
 
+/// How many records a batch of the test of a stop has.
+const STOP_BATCH: usize = 40;
+
 fn check_stop_under_load(guarantee: &str) {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
-    let desk = desk(cluster, &format!("stop-{guarantee}"), guarantee).with("batch.records_max", "40");
+    let desk = desk(cluster, &format!("stop-{guarantee}"), guarantee);
     // Several workers, which must not leave the group while another one has yet to commit.
-    let desk = desk.with("workers.count", "3");
+    let desk = desk.with("batch.records_max", &STOP_BATCH.to_string()).with("workers.count", "3");
     let mut ledger = fill(&desk, mixed(1500));
+    let mut refused = 0;
     for part in [0.1, 0.4] {
         let mut running = desk.run();
         running.await_words("partitions assigned");
         await_part(&desk, &ledger, part);
-        let said = running.stop();
-        assert!(said.contains("draining") && said.contains("stopped"), "{said}");
+        refused += check_drain(&running.stop());
         read(&desk, &mut ledger);
         let halfway = ledger.tally();
         assert!(halfway.lost > 0, "the stop came too late to show anything: {halfway}");
-        assert_eq!(halfway.doubled, 0, "{halfway}");
     }
     let running = desk.run();
     finish(&desk, &mut ledger, PATIENCE);
-    ledger.check_exactly_once();
-    running.stop();
+    refused += check_drain(&running.stop());
+    let tally = ledger.check_at_least_once();
+    // Nothing is done twice because of the stops. Outside of a transaction, a commit that meets the rebalance of
+    // workers that start is refused, and its batch may go to another worker.
+    let most = if guarantee == "exactly_once" { 0 } else { refused * STOP_BATCH };
+    assert!(tally.doubled <= most, "{tally}, with {refused} commits refused");
+}
+
+/// A stop that drained, and committed all that it drained; how many commits were refused before it.
+fn check_drain(said: &str) -> usize {
+    let (before, after) = said.split_once("draining").unwrap_or_else(|| panic!("not drained:\n{said}"));
+    assert!(after.contains("stopped") && !after.contains("not committed"), "{after}");
+    before.matches("offsets not committed").count()
 }
 
 #[test]

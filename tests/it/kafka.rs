@@ -37,7 +37,7 @@ pub(crate) fn create(brokers: &str, topics: &[&str], partitions: i32, settings: 
     for topic in topics {
         while !has_leaders(&admin, topic.name, partitions) {
             assert!(Instant::now() < deadline, "{} has no leaders", topic.name);
-            std::thread::sleep(Duration::from_millis(50));
+            crate::cluster::pause(Duration::from_millis(50));
         }
     }
 }
@@ -132,7 +132,7 @@ pub(crate) fn await_settled(brokers: &str, topic: &str) {
         let end = |of: &BaseConsumer| of.fetch_watermarks(topic, partition, PATIENCE).expect("watermarks").1;
         while end(&committed) < end(&all) {
             assert!(Instant::now() < deadline, "{topic}[{partition}] has a transaction that does not end");
-            std::thread::sleep(Duration::from_millis(200));
+            crate::cluster::pause(Duration::from_millis(200));
         }
     }
 }
@@ -150,7 +150,7 @@ pub(crate) fn await_committed<'a>(
     while ends.iter().any(|(partition, end)| committed.get(partition).is_none_or(|at| at < end)) {
         let missing: Vec<_> = ends.iter().filter(|(p, end)| committed.get(p).is_none_or(|at| at < end)).collect();
         assert!(Instant::now() < deadline, "{group} does not get to the end: {missing:?}, committed {committed:?}");
-        std::thread::sleep(Duration::from_millis(200));
+        crate::cluster::pause(Duration::from_millis(200));
         committed = self::committed(brokers, group, &ends);
     }
 }

@@ -129,11 +129,12 @@ impl Ledger {
 
     /// The dead letters of one reason.
     pub(crate) fn letters(&self, wanted: &str) -> Vec<&OwnedMessage> {
-        let letter = |end| match end {
-            &End::DeadLetter { ref reason, ref message } if reason == wanted => Some(message),
-            _ => None,
-        };
-        self.ends.values().flatten().filter_map(letter).collect()
+        let ends = self.ends.values().flatten();
+        ends.filter_map(|end| match end {
+            End::DeadLetter { reason, message } if reason == wanted => Some(message),
+            End::DeadLetter { .. } | End::Event { .. } => None,
+        })
+        .collect()
     }
 
     fn examples(&self, wanted: impl Fn(usize) -> bool) -> String {

@@ -195,7 +195,7 @@ fn a_broker_that_goes_away_and_comes_back_costs_nothing() {
     let serving = Serving::start(&mock.desk);
     await_metric(&serving.address, "wiredesk_records_consumed_total", 40);
     mock.cluster.broker_down(1).expect("goes");
-    std::thread::sleep(Duration::from_secs(4));
+    crate::cluster::pause(Duration::from_secs(4));
     mock.cluster.broker_up(1).expect("comes back");
     mock.await_end(&ledger);
     mock.read(&mut ledger);
@@ -242,6 +242,6 @@ fn await_metric(address: &str, name: &str, least: usize) {
     let deadline = Instant::now() + PATIENCE;
     while sum(&metrics(address), name, &[]) < least {
         assert!(Instant::now() < deadline, "{name} does not reach {least}");
-        std::thread::sleep(Duration::from_millis(10));
+        crate::cluster::pause(Duration::from_millis(10));
     }
 }

@@ -126,7 +126,7 @@ impl Running {
             let ended = self.child.try_wait().expect("a child");
             assert!(ended.is_none(), "ended with {ended:?} before {what:?}:\n{}", self.said());
             assert!(Instant::now() < deadline, "{what:?} was not written:\n{}", self.said());
-            std::thread::sleep(Duration::from_millis(20));
+            crate::cluster::pause(Duration::from_millis(20));
         }
     }
 
@@ -149,7 +149,7 @@ impl Running {
                 break status;
             }
             assert!(Instant::now() < deadline, "still running after {patience:?}:\n{}", self.said());
-            std::thread::sleep(Duration::from_millis(20));
+            crate::cluster::pause(Duration::from_millis(20));
         };
         self.readers.drain(..).for_each(|reader| reader.join().expect("reads"));
         (status, self.said())

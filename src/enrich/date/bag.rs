@@ -4,11 +4,15 @@
 //! the same walk: a number beside a month is a day or a year by its width and by the language's habits, a number beside
 //! a unit is that unit, a chain of numbers is read by the language's order.
 
-use super::context::{Gap, gap};
+use super::context::{Gap, gap, word_before};
 use super::numeric::{self, Habits};
 use super::scan::{Kind, Number, Token};
 use super::value::Partial;
 use super::words::{Entry, Sense, Unit, Words};
+
+/// No date has more tokens than this: "sáng thứ tư ngày 3 đến ngày 5 tháng 9 năm 2024" and its like have about ten. What
+/// goes on for longer is a list, and would be read again from each of its members.
+const TOKENS_MAX: usize = 16;
 
 /// What neighbouring tokens said of one date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,7 +70,18 @@ impl Reader<'_> {
     /// The gap between a byte that has been read and the next token.
     fn gap_after(&self, end: usize, at: usize) -> Gap {
         let between = self.tokens.get(at).and_then(|token| self.text.get(end..token.start));
-        between.map_or(Gap::Far, |between| gap(between, self.words))
+        match between.map_or(Gap::Far, |between| gap(between, self.words)) {
+            Gap::Far if at > 0 && self.is_weekday(at - 1) && self.leads_to_day(end, at) => Gap::Comma,
+            found => found,
+        }
+    }
+
+    /// Whether only the word before a day of the month stands between a weekday and a number: "onsdag den 25.",
+    /// "Mittwoch, den 25.".
+    fn leads_to_day(&self, end: usize, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        let word = self.number(at).and_then(|_| word_before(self.text, start, &self.words.data.lead.day, self.words));
+        word.and_then(|word| self.text.get(end..word)).is_some_and(|rest| matches!(rest.trim(), "" | ","))
     }
 
     pub(super) fn number(&self, at: usize) -> Option<Number> {
@@ -116,13 +131,21 @@ impl Reader<'_> {
     fn walk(&self, first: usize) -> Option<(Bag, usize)> {
         let mut bag = Bag { start: self.tokens.get(first)?.start, ..Bag::default() };
         let mut at = first;
-        while at < self.tokens.len() {
+        let last = self.tokens.len().min(first + TOKENS_MAX);
+        while at < last {
             let gap = if at == first { None } else { Some(self.gap_after(bag.end, at)) };
-            let Some(next) = self.absorb(&mut bag, at, gap) else { break };
-            bag.end = self.tokens[next - 1].end;
-            if gap == Some(Gap::Paren) && self.text[bag.end..].starts_with([')', '）']) {
-                bag.end += self.text[bag.end..].chars().next().map_or(0, char::len_utf8);
+            let mut longer = bag;
+            let Some(next) = self.absorb(&mut longer, at, gap) else { break };
+            longer.end = self.tokens[next - 1].end;
+            let from = if at == first { longer.start } else { bag.end };
+            if self.text[from..longer.end].contains(['(', '（']) {
+                // A bracket that goes on after the date is not the date's.
+                let Some(close) = self.text[longer.end..].chars().next().filter(|c| matches!(c, ')' | '）')) else {
+                    break;
+                };
+                longer.end += close.len_utf8();
             }
+            bag = longer;
             at = next;
         }
         let holds = bag.has_date() || bag.weekday.is_some() || bag.relative.is_some();
@@ -158,6 +181,11 @@ impl Reader<'_> {
                 bag.labelled |= !ambiguous || bag.has_company();
                 bag.month_last = true;
                 bag.bare_end = false;
+                Some(at + 1)
+            }
+            // "来週の月曜日": a day of that week.
+            Sense::Weekday(day) if bag.weekday.is_none() && matches!(bag.relative, Some((Unit::Week, _))) && close => {
+                bag.weekday = Some(day);
                 Some(at + 1)
             }
             Sense::Weekday(day) if bag.weekday.is_none() && bag.relative.is_none() => {

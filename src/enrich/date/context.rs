@@ -93,12 +93,20 @@ fn ends_with(text: &str, entry: &str) -> Option<usize> {
 
 /// Whether one of the words follows `at` (blanks aside).
 pub(super) fn word_after(text: &str, at: usize, list: &[String], words: &Words) -> bool {
+    after_word(text, at, list, words).is_some()
+}
+
+/// If one of the words follows `at` (blanks aside), the byte where the longest of them ends.
+pub(super) fn after_word(text: &str, at: usize, list: &[String], words: &Words) -> Option<usize> {
     let tail = text[at..].trim_start_matches([' ', '\u{a0}']);
-    list.iter().any(|entry| {
+    let start = text.len() - tail.len();
+    let ends = list.iter().filter(|entry| {
         tail.get(..entry.len()).is_some_and(|head| same(entry, head))
             && (words.data.boundary != Boundary::Both
+                || entry.ends_with(['\'', '’'])
                 || !tail[entry.len()..].chars().next().is_some_and(char::is_alphanumeric))
-    })
+    });
+    ends.map(|entry| start + entry.len()).max()
 }
 
 /// In which direction the words around a date point.
@@ -118,11 +126,7 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> 
     if words.data.future.is_empty() && words.data.past.is_empty() {
         return Direction::Unsaid;
     }
-    let from = text[..start].rfind(ENDS).map_or(0, |at| at + 1);
-    let from = boundary_at_or_after(text, from.max(start.saturating_sub(CLAUSE_BYTES_MAX)));
-    let to = text[end..].find(ENDS).map_or(text.len(), |at| end + at);
-    let to = boundary_at_or_after(text, to.min(end + CLAUSE_BYTES_MAX));
-    let sides = [text[from.min(start)..start].to_lowercase(), text[end..to].to_lowercase()];
+    let sides = clause(text, start, end).map(str::to_lowercase);
     let any = |list: &[String]| list.iter().any(|cue| sides.iter().any(|side| has_word(side, cue, words)));
     if any(&words.data.future) {
         Direction::Future
@@ -131,6 +135,15 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> 
     } else {
         Direction::Unsaid
     }
+}
+
+/// The clause on both sides of a date. The text is clipped before it is searched: a text without any punctuation would
+/// otherwise be read as a whole for each of its dates.
+fn clause(text: &str, start: usize, end: usize) -> [&str; 2] {
+    let from = boundary_at_or_after(text, start.saturating_sub(CLAUSE_BYTES_MAX));
+    let to = boundary_at_or_after(text, text.len().min(end + CLAUSE_BYTES_MAX));
+    let (left, right) = (&text[from..start], &text[end..to]);
+    [left.rsplit(ENDS).next().unwrap_or(left), right.split(ENDS).next().unwrap_or(right)]
 }
 
 const ENDS: [char; 14] = ['.', ',', ';', '!', '?', '\n', '(', ')', '。', '，', '；', '、', '،', '।'];
@@ -158,4 +171,34 @@ fn has_word(text: &str, word: &str, words: &Words) -> bool {
 pub(super) fn sentence_between(text: &str, from: usize, to: usize) -> bool {
     text.get(from..to)
         .is_none_or(|between| between.contains(['!', '?', '\n', '。', '！', '？', '।', '؟']) || between.contains(". "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(left: &str, right: &str, expected: [&str; 2]) {
+        let text = format!("{left}DATE{right}");
+        assert_eq!(clause(&text, left.len(), left.len() + 4), expected);
+    }
+
+    #[test]
+    fn a_clause_ends_at_punctuation() {
+        check("One. Two, it came ", " to us; and left", [" it came ", " to us"]);
+        check("", "", ["", ""]);
+        check("会议，他", "来。", ["他", "来"]);
+    }
+
+    #[test]
+    fn a_clause_is_no_longer_than_its_window_however_long_the_text() {
+        for piece in ["word ", "ก", "字"] {
+            let long = piece.repeat(100_000);
+            let text = format!("{long}DATE{long}");
+            for side in clause(&text, long.len(), long.len() + 4) {
+                // A window that starts or ends inside a character moves by at most three bytes.
+                assert!(side.len() <= CLAUSE_BYTES_MAX + 3, "{piece}: {}", side.len());
+            }
+        }
+    }
 }

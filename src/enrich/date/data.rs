@@ -18,6 +18,8 @@ pub(super) struct Data {
     pub(super) year_month: bool,
     pub(super) day_alone: bool,
     pub(super) buddhist: bool,
+    pub(super) solar_hijri: bool,
+    pub(super) capital_nouns: bool,
     pub(super) months: Vec<Vec<String>>,
     pub(super) weekdays: Vec<Vec<String>>,
     pub(super) ambiguous: Vec<String>,
@@ -35,6 +37,9 @@ pub(super) struct Data {
     pub(super) number: Vec<String>,
     pub(super) counts: Vec<String>,
     pub(super) units: Vec<String>,
+    pub(super) after_year: Vec<String>,
+    pub(super) other_calendar: Vec<String>,
+    pub(super) names: Vec<String>,
     pub(super) updated: Vec<String>,
     pub(super) parts: BTreeMap<PartOfDay, Vec<String>>,
     pub(super) eras: BTreeMap<String, i16>,
@@ -56,6 +61,8 @@ pub(super) enum Order {
     Mdy,
     /// Year, month, day; a pair is month and day.
     Ymd,
+    /// Not known: read as day, month, year, and the other reading is kept where both are possible.
+    Unknown,
 }
 
 /// Where a word must end at a word boundary.

@@ -8,6 +8,7 @@ use super::context::{Gap, word_after, word_before};
 use super::parts::YEARS;
 use super::scan::Kind;
 use super::value::Partial;
+use super::years::Support;
 
 /// A date expression in the text, not yet resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +37,15 @@ pub(super) enum End {
 
 /// Where the words start that stand before a date and belong to it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Before {
+pub(super) struct Before {
     /// Its preposition or article.
-    lead: Option<usize>,
+    pub(super) lead: Option<usize>,
     /// "From".
-    from: Option<usize>,
+    pub(super) from: Option<usize>,
     /// "Between".
-    between: Option<usize>,
+    pub(super) between: Option<usize>,
     /// "Since".
-    since: Option<usize>,
+    pub(super) since: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -57,7 +58,7 @@ impl Reader<'_> {
                     found(expression);
                     at = next;
                 }
-                None => at = self.after_impossible(at).unwrap_or(at + 1),
+                None => at = self.after_impossible(at).or_else(|| self.after_counts(at)).unwrap_or(at + 1),
             }
         }
     }
@@ -73,20 +74,15 @@ impl Reader<'_> {
         if self.is_now(next) && matches!(self.gap_before(next), Gap::Glued | Gap::Space | Gap::Comma) && date.has_date()
         {
             let end = self.tokens[next].end;
-            let licensed = self.is_licensed(&date, true);
+            let licensed = self.is_licensed(&date, Support::Sure);
             return licensed
                 .then_some((Expression { start: opened.unwrap_or(start), end, date, to: End::Now }, next + 1));
         }
-        let joins = match self.gap_before(next) {
-            Gap::To | Gap::Dash => true,
-            Gap::And => between.is_some(),
-            _ => false,
-        };
         let opened = opened.or(between);
-        if joins
+        if self.joins(next, between.is_some())
             && let Some((second, after)) = self.bag(next)
             && ranges(&date, &second)
-            && (self.is_licensed(&date, opened.is_some()) || second.labelled)
+            && self.is_range(&date, &second, opened.is_some())?
         {
             let start = opened.unwrap_or(start);
             return Some((Expression { start, end: second.end, date, to: End::Date(second) }, after));
@@ -95,7 +91,13 @@ impl Reader<'_> {
             date.value.day.is_none()
                 && word_before(self.text, start, &self.words.data.lead.beside, self.words).is_some()
         };
-        if !self.is_licensed(&date, lead.is_some() || since.is_some() || beside()) {
+        let support = match (lead, since) {
+            (Some(_), _) => Support::Lead,
+            (None, Some(_)) => Support::Since,
+            (None, None) if beside() => Support::Beside,
+            (None, None) => Support::None,
+        };
+        if !self.is_licensed(&date, support) {
             return None;
         }
         let open = since.filter(|_| date.has_date());
@@ -103,8 +105,30 @@ impl Reader<'_> {
         Some((Expression { start: open.unwrap_or(start), end: date.end, date, to }, next))
     }
 
+    /// Whether what stands before a token joins it to the date before it as the end of a range.
+    pub(super) fn joins(&self, next: usize, between: bool) -> bool {
+        match self.gap_before(next) {
+            Gap::To | Gap::Dash => true,
+            Gap::And => between,
+            _ => false,
+        }
+    }
+
+    /// Whether two dates with a range word between them are a range; `None` if they are numbers that count something.
+    fn is_range(&self, date: &Bag, second: &Bag, opened: bool) -> Option<bool> {
+        if self.is_of_other_calendar(second) {
+            return None;
+        }
+        if date.is_bare_year() && second.is_bare_year() {
+            let (first, last) = date.value.year.zip(second.value.year)?;
+            return self.are_years(first, last, second.end).then_some(opened);
+        }
+        let support = if opened { Support::Lead } else { Support::None };
+        Some(self.is_licensed(date, support) || second.labelled)
+    }
+
     /// The words before a date that belong to it.
-    fn words_before(&self, date: &Bag) -> Before {
+    pub(super) fn words_before(&self, date: &Bag) -> Before {
         let data = &self.words.data;
         let list = match (date.value.day, date.value.month, date.weekday) {
             (None, None, None) if date.relative.is_some() => return Before::default(),
@@ -124,13 +148,16 @@ impl Reader<'_> {
     }
 
     /// Whether what was read may be called a date.
-    fn is_licensed(&self, date: &Bag, by_word: bool) -> bool {
+    fn is_licensed(&self, date: &Bag, support: Support) -> bool {
         let data = &self.words.data;
         let full = date.value.year.is_some() && date.value.day.is_some();
         if (date.numeric || !date.labelled)
             && !full
             && word_before(self.text, date.start, &data.number, self.words).is_some()
         {
+            return false;
+        }
+        if self.is_of_other_calendar(date) || (date.labelled && self.counts_after_label(date)) {
             return false;
         }
         // "tahun lalu" is last year, "dua tahun lalu" is two years ago.
@@ -144,10 +171,19 @@ impl Reader<'_> {
             return false;
         }
         let dated = date.has_date() && (date.value.month.is_some() || date.relative.is_some());
-        let bracketed =
-            self.text[..date.start].ends_with(['(', '（']) && self.text[date.end..].starts_with([')', '）']);
-        let alone = self.text[..date.start].trim().is_empty() && self.text[date.end..].trim().is_empty();
-        by_word || bracketed || alone || (dated && (date.value.part.is_some() || date.weekday.is_some()))
+        let bracketed = self.is_bracketed(date);
+        let alone = self.text[..date.start].trim_end().is_empty() && self.text[date.end..].trim_start().is_empty();
+        if date.is_bare_year() {
+            return alone || self.is_year(date, support, bracketed);
+        }
+        support != Support::None
+            || bracketed
+            || alone
+            || (dated && (date.value.part.is_some() || date.weekday.is_some()))
+    }
+
+    fn is_bracketed(&self, date: &Bag) -> bool {
+        self.text[..date.start].ends_with(['(', '（']) && self.text[date.end..].starts_with([')', '）'])
     }
 
     /// A day of the month without its month: with a word before it always, with one after it where the language writes so.
@@ -180,10 +216,16 @@ impl Reader<'_> {
             })
         };
         let date = year(first)?;
+        let last = year(last)?;
         // The unit word or preposition before the first year belongs to both.
         let Before { lead, from, between, .. } = self.words_before(&date);
+        let (a, b) = date.value.year.zip(last.value.year)?;
+        let counts = lead.is_none() && !self.is_bracketed(&date) && !self.are_years(a, b, token.end);
+        if counts || self.is_of_other_calendar(&last) {
+            return None;
+        }
         let start = from.or(between).or(lead).unwrap_or(token.start);
-        Some((Expression { start, end: token.end, date, to: End::Date(year(last)?) }, at + 1))
+        Some((Expression { start, end: token.end, date, to: End::Date(last) }, at + 1))
     }
 
     /// Two days with one month between them: "du 3 au 5 mai", "3 to 5 May 2019".

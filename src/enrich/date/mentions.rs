@@ -170,13 +170,16 @@ impl FieldReader<'_> {
         }
     }
 
-    /// The code point of a byte. Expressions come in order, so each stretch of text is counted once.
+    /// The code point of a byte. Expressions come in order, so each stretch of text is counted about once.
     fn code_point(&mut self, byte: usize) -> u32 {
         let (counted, before) = self.counted;
-        let (from, base) = if byte >= counted { (counted, before) } else { (0, 0) };
-        let count = u32::try_from(self.text[from..byte].chars().count()).expect("a text is far below 4 GiB");
-        self.counted = (byte, base + count);
-        base + count
+        let count = |part: &str| u32::try_from(part.chars().count()).expect("a text is far below 4 GiB");
+        let point = match self.text.get(counted..byte) {
+            Some(ahead) => before + count(ahead),
+            None => before - count(&self.text[byte..counted]),
+        };
+        self.counted = (byte, point);
+        point
     }
 }
 

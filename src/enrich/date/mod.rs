@@ -23,6 +23,7 @@ mod tests;
 mod url;
 mod value;
 mod words;
+mod years;
 
 pub use data::rules_fingerprint;
 

@@ -1,7 +1,7 @@
 //! Dates of digits and separators: `2024-09-30`, `30/9/2024`, `5/11`, `6/2019`.
 
 use super::data::{Data, Order};
-use super::parts::{BUDDHIST_OFFSET, BUDDHIST_YEARS, YEARS};
+use super::parts::{BUDDHIST_OFFSET, BUDDHIST_YEARS, SOLAR_HIJRI_YEARS, YEARS};
 use super::scan::{Kind, Number, Token};
 use super::value::Partial;
 use super::words::Unit;
@@ -11,6 +11,7 @@ use super::words::Unit;
 pub(super) struct Habits {
     pub(super) order: Order,
     pub(super) buddhist: bool,
+    pub(super) solar_hijri: bool,
 }
 
 impl Habits {
@@ -18,7 +19,7 @@ impl Habits {
     /// puts days first in another, and a single `25/4` in the text shows which it is.
     pub(super) fn of(data: &Data, tokens: &[Token]) -> Self {
         let mut order = data.order;
-        if order == Order::Mdy {
+        if matches!(order, Order::Mdy | Order::Unknown) {
             let pairs = tokens.iter().filter_map(|token| match token.kind {
                 Kind::Number(number) if number.len == 3 && number.separator() == Some('/') && number.widths[2] != 1 => {
                     Some((number.values[0], number.values[1]))
@@ -30,11 +31,13 @@ impl Habits {
                 days_first |= (13..=31).contains(&a) && (1..=12).contains(&b);
                 months_first |= (13..=31).contains(&b) && (1..=12).contains(&a);
             }
-            if days_first && !months_first {
-                order = Order::Dmy;
-            }
+            order = match (days_first, months_first) {
+                (true, false) => Order::Dmy,
+                (false, true) if order == Order::Unknown => Order::Mdy,
+                _ => order,
+            };
         }
-        Self { order, buddhist: data.buddhist }
+        Self { order, buddhist: data.buddhist, solar_hijri: data.solar_hijri }
     }
 }
 
@@ -71,7 +74,9 @@ pub(super) fn read(number: &Number, habits: Habits, open: bool) -> Option<Readin
             month_reading(full_year(year, habits)?, month, certain)
         }
         (&[a, b], [1..=2, 1..=2]) if separator == '/' => day_and_month(a, b, habits),
-        (&[a, b], [1..=2, 1..=2]) if separator == '.' && open && habits.order == Order::Dmy => {
+        (&[a, b], [1..=2, 1..=2])
+            if separator == '.' && open && matches!(habits.order, Order::Dmy | Order::Unknown) =>
+        {
             by_order(None, a, b, habits, false)
         }
         _ => None,
@@ -103,12 +108,12 @@ fn day_and_month(a: u32, b: u32, habits: Habits) -> Option<Reading> {
 
 fn by_order(year: Option<i16>, a: u32, b: u32, habits: Habits, certain: bool) -> Option<Reading> {
     let (month, day) = match habits.order {
-        Order::Dmy => (b, a),
+        Order::Dmy | Order::Unknown => (b, a),
         Order::Mdy | Order::Ymd => (a, b),
     };
     match reading(year, month, day, None, certain) {
         // Where months come first by habit, the other reading stays open: the same language is written elsewhere.
-        Some(first) if habits.order == Order::Mdy && day != month => {
+        Some(first) if matches!(habits.order, Order::Mdy | Order::Unknown) && day != month => {
             let swapped = reading(year, day, month, None, certain).map(|other| other.value);
             Some(Reading { swapped, ..first })
         }
@@ -128,6 +133,9 @@ fn reading(year: Option<i16>, month: u32, day: u32, swapped: Option<Partial>, ce
 }
 
 fn full_year(year: u32, habits: Habits) -> Option<i16> {
+    if habits.solar_hijri && SOLAR_HIJRI_YEARS.contains(&year) {
+        return None;
+    }
     let year = if habits.buddhist && BUDDHIST_YEARS.contains(&year) {
         year - u32::from(BUDDHIST_OFFSET.unsigned_abs())
     } else {

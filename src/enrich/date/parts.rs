@@ -1,7 +1,7 @@
 //! How numbers enter a [`Bag`]: beside a unit word, beside a month's name, in a chain, after an era.
 
 use super::bag::{Bag, Reader};
-use super::context::Gap;
+use super::context::{Gap, word_after};
 use super::numeric;
 use super::scan::Number;
 use super::words::Unit;
@@ -11,6 +11,9 @@ pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1000..=2199;
 /// The Buddhist Era is 543 years ahead; years in this range are read as such where the language uses it.
 pub(super) const BUDDHIST_YEARS: std::ops::RangeInclusive<u32> = 2400..=2642;
 pub(super) const BUDDHIST_OFFSET: i16 = 543;
+/// Years of the Persian calendar, 621 or 622 behind: 1200 to 1500 are 1821 to 2122. A language that counts by it does not
+/// mean the Gregorian year of that number, and since such a year lies in two Gregorian ones it is not read at all.
+pub(super) const SOLAR_HIJRI_YEARS: std::ops::RangeInclusive<u32> = 1200..=1500;
 
 impl Reader<'_> {
     /// A unit before its number: "năm 2016", "ngày 30/9/2024", "tháng 6/2019", "bulan Mei".
@@ -79,11 +82,18 @@ impl Reader<'_> {
         if self.words.data.buddhist && BUDDHIST_YEARS.contains(&value) {
             return Some(year - BUDDHIST_OFFSET);
         }
-        YEARS.contains(&value).then_some(year)
+        let other = self.words.data.solar_hijri && SOLAR_HIJRI_YEARS.contains(&value);
+        (YEARS.contains(&value) && !other).then_some(year)
     }
 
     pub(super) fn absorb_number(&self, bag: &mut Bag, at: usize, number: Number, gap: Option<Gap>) -> Option<usize> {
         let linked = matches!(gap, Some(Gap::Slash | Gap::Dash));
+        if let Some(year) = self.short_buddhist_year(bag, at, &number, gap) {
+            bag.value.year = Some(year);
+            bag.month_last = false;
+            bag.bare_end = true;
+            return Some(at + 1);
+        }
         if bag.relative.is_some() || (number.glued_left && !linked) || (number.glued_right && !self.continues(at)) {
             return None;
         }
@@ -128,6 +138,18 @@ impl Reader<'_> {
         bag.bare_end = true;
         bag.labelled |= month_next && !self.month_is_ambiguous(at + 1) || bag.value.month.is_some();
         Some(at + 1)
+    }
+
+    /// The two digits of a year after a day and an abbreviated month: `22 ธ.ค.61` is of the year 2561. Years from 2530 on
+    /// are written so; a smaller number is likelier something else.
+    fn short_buddhist_year(&self, bag: &Bag, at: usize, number: &Number, gap: Option<Gap>) -> Option<i16> {
+        let (value, width) = number.single().filter(|_| self.habits.buddhist && !number.glued_right)?;
+        let abbreviated = bag.month_last && self.text[..bag.end].ends_with('.');
+        let free = bag.value.day.is_some() && bag.value.year.is_none();
+        let close = matches!(gap, Some(Gap::Glued | Gap::Space));
+        let counts = word_after(self.text, self.tokens[at].end, &self.words.data.units, self.words);
+        let year = i16::try_from(value).ok().filter(|value| width == 2 && *value >= 30)?;
+        (abbreviated && free && close && !counts).then_some(2500 + year - BUDDHIST_OFFSET)
     }
 
     /// A unit word for months that a number follows: "30 tháng 9".

@@ -215,7 +215,14 @@ fn relative(unit: Unit, offset: i16, bag: &Bag, base: Base) -> Option<Resolved> 
         Unit::Week => {
             let day = base.day()?;
             let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-            (Value::Week(monday.checked_add(offset.weeks()).ok()?), Rule::RelativeWeek)
+            let monday = monday.checked_add(offset.weeks()).ok()?;
+            match bag.weekday {
+                Some(weekday) => {
+                    let day = monday.checked_add(i64::from(weekday - 1).days()).ok()?;
+                    (Value::Date(Partial { part: bag.value.part, ..Partial::from(day) }), Rule::Weekday)
+                }
+                None => (Value::Week(monday), Rule::RelativeWeek),
+            }
         }
         Unit::Month => {
             let month = base.first.first_of_month();

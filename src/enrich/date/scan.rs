@@ -81,7 +81,7 @@ pub(super) fn tokens(text: &str, words: &Words, out: &mut Vec<Token>) {
     let words_found = out.len();
     let mut at = 0;
     while let Some(start) = next_digit(text, at) {
-        at = chain(text, start, words, out);
+        at = chain(text, start, words, words_found, out);
     }
     if words_found > 0 && out.len() > words_found {
         out.sort_by_key(|token| token.start);
@@ -125,7 +125,7 @@ fn run(text: &str, mut at: usize) -> (u32, u8, usize) {
 }
 
 /// Reads the chain at `start`, keeps it if it can be part of a date, and returns the byte to go on from.
-fn chain(text: &str, start: usize, words: &Words, out: &mut Vec<Token>) -> usize {
+fn chain(text: &str, start: usize, words: &Words, words_found: usize, out: &mut Vec<Token>) -> usize {
     let mut number = Number::default();
     let (mut parts, mut at) = (0, start);
     let mut comma = None;
@@ -154,7 +154,7 @@ fn chain(text: &str, start: usize, words: &Words, out: &mut Vec<Token>) -> usize
         let year = comma.expect("the separator was a comma");
         keep(text, start, year - 1, part(&number, 0), words, out);
         keep(text, year, end, part(&number, 1), words, out);
-    } else if parts == 2 && ends_and_starts(&number, start, out) {
+    } else if parts == 2 && ends_and_starts(&number, start, &out[..words_found]) {
         // "28 June 1913–19 December 1984": a date ends and another starts.
         let dash = text[start..end].find(['–', '—', '-']).map_or(end, |at| start + at);
         let next = dash + number.separators[0].len_utf8();
@@ -170,11 +170,12 @@ fn chain(text: &str, start: usize, words: &Words, out: &mut Vec<Token>) -> usize
 }
 
 /// Whether a year and a day stand on two sides of a dash: always with a long one, with a hyphen (which also writes
-/// `2019-11`) only after a date word. The words of the text are in `out` already.
-fn ends_and_starts(number: &Number, start: usize, out: &[Token]) -> bool {
+/// `2019-11`) only after a date word. The words of the text come in order.
+fn ends_and_starts(number: &Number, start: usize, found: &[Token]) -> bool {
     let year_and_day = number.widths[0] == 4 && number.widths[1] <= 2;
     let after_word = || {
-        out.iter().any(|token| matches!(token.kind, Kind::Word(_)) && (1..=2).contains(&start.wrapping_sub(token.end)))
+        let before = found.partition_point(|token| token.end < start);
+        before.checked_sub(1).is_some_and(|last| start - found[last].end <= 2)
     };
     year_and_day
         && match number.separators[0] {

@@ -76,6 +76,10 @@ impl Words {
                 }
             }
         }
+        // A name that holds a date word is found whole, and means no date.
+        for form in data.names.iter().flat_map(|name| forms(name, false)) {
+            patterns.entry(form).or_insert_with(|| (Vec::new(), false));
+        }
         let texts: Vec<&String> = patterns.keys().collect();
         let automaton = (!texts.is_empty()).then(|| {
             AhoCorasickBuilder::new()

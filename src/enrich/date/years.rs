@@ -1,0 +1,144 @@
+//! Whether a bare number of four digits names a year or counts what follows: "in 2015", "in 1900 cases".
+//!
+//! Counts are round far more often than years are asked for by a round number, and years long past are written with a
+//! word for "year" more often than without. So a recent number that is not round needs only its preposition, and every
+//! other one needs to be followed by something that it cannot count.
+
+use super::bag::{Bag, Reader};
+use super::context::{after_word, word_after, word_before};
+use super::parts::BUDDHIST_OFFSET;
+
+/// Years before this need more than a preposition: newspapers count in thousands more often than they go back so far.
+const PLAIN_FROM: i16 = 1800;
+
+/// Years that news speaks of without a word for "year", even before a noun: "in 2015 researchers found".
+const RECENT: std::ops::RangeInclusive<i16> = 1900..=2100;
+
+/// How strongly the words around a number say that it is a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Support {
+    /// They do not.
+    None,
+    /// A word stands there that often has a year beside it: "until", "of".
+    Beside,
+    /// "Since".
+    Since,
+    /// The preposition of years: "in".
+    Lead,
+    /// What follows only follows dates: "until now".
+    Sure,
+}
+
+/// What follows a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follower {
+    /// Punctuation or the end: nothing that it could count.
+    End,
+    /// A word that nobody counts: a verb, an article, a conjunction, a name.
+    Function,
+    /// Another word, which may be a noun.
+    Word,
+    /// A unit, or the other end of a range of numbers.
+    Counted,
+}
+
+impl Bag {
+    /// Whether it is a year that no word names as one.
+    pub(super) fn is_bare_year(&self) -> bool {
+        let value = self.value;
+        value.year.is_some() && value.month.is_none() && value.day.is_none() && !self.labelled
+    }
+}
+
+impl Reader<'_> {
+    /// Whether a bare year may be called one. `bracketed` says that it stands in brackets of its own.
+    pub(super) fn is_year(&self, date: &Bag, support: Support, bracketed: bool) -> bool {
+        let Some(year) = date.value.year else { return false };
+        let (old, round) = (year < PLAIN_FROM, self.is_round(year));
+        if bracketed {
+            return !(old && round);
+        }
+        let follower = self.follower(date.end);
+        let uncounted = matches!(follower, Follower::End | Follower::Function);
+        match support {
+            Support::None => false,
+            Support::Sure => true,
+            Support::Lead if old => !round && follower == Follower::End,
+            Support::Since | Support::Beside if old => false,
+            Support::Lead | Support::Since if RECENT.contains(&year) && !round => follower != Follower::Counted,
+            Support::Lead | Support::Since => uncounted,
+            Support::Beside => uncounted && !self.follows_a_number(date.start),
+        }
+    }
+
+    /// Whether two bare numbers with a range word or dash between them are years.
+    pub(super) fn are_years(&self, first: i16, last: i16, end: usize) -> bool {
+        let follower = self.follower(end);
+        let uncounted = matches!(follower, Follower::End | Follower::Function);
+        let round = self.is_round(first) && self.is_round(last);
+        match (first < PLAIN_FROM, round) {
+            (true, true) => false,
+            (false, false) => follower != Follower::Counted,
+            _ => uncounted,
+        }
+    }
+
+    /// Whether a labelled year is a number word with a count: `năm` is "year" and "five", so `năm 2000 người` may be
+    /// "five thousand people".
+    pub(super) fn counts_after_label(&self, date: &Bag) -> bool {
+        let value = date.value;
+        value.month.is_none()
+            && value.day.is_none()
+            && value.year.is_some_and(|year| self.is_round(year))
+            && self.text[..date.end].ends_with(char::is_numeric)
+            && word_after(self.text, date.end, &self.words.data.units, self.words)
+    }
+
+    /// Whether the words after a year say that it is not one of the Gregorian calendar, or lies before our era.
+    pub(super) fn is_of_other_calendar(&self, date: &Bag) -> bool {
+        date.value.year.is_some() && word_after(self.text, date.end, &self.words.data.other_calendar, self.words)
+    }
+
+    /// Two bare numbers with a range word between them that are no years: the token after them.
+    pub(super) fn after_counts(&self, first: usize) -> Option<usize> {
+        let (date, next) = self.bag(first).filter(|(date, _)| date.is_bare_year())?;
+        let joins = self.joins(next, self.words_before(&date).between.is_some());
+        let (second, after) = self.bag(next).filter(|(second, _)| joins && second.is_bare_year())?;
+        let (a, b) = date.value.year.zip(second.value.year)?;
+        (!self.are_years(a, b, second.end)).then_some(after)
+    }
+
+    fn is_round(&self, year: i16) -> bool {
+        year % 100 == 0 || self.habits.buddhist && (year + BUDDHIST_OFFSET) % 100 == 0
+    }
+
+    /// Whether the word before a number follows a number itself: "from 800 to 1900".
+    fn follows_a_number(&self, start: usize) -> bool {
+        let word = word_before(self.text, start, &self.words.data.to, self.words);
+        word.is_some_and(|at| self.text[..at].trim_end_matches([' ', '\u{a0}']).ends_with(char::is_numeric))
+    }
+
+    fn follower(&self, at: usize) -> Follower {
+        let data = &self.words.data;
+        let tail = self.text[at..].trim_start_matches([' ', '\u{a0}']);
+        match tail.chars().next() {
+            Some('%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '₫' | '₹' | '₽') => return Follower::Counted,
+            Some(next) if next.is_alphanumeric() => {}
+            _ => return Follower::End,
+        }
+        let follows = |list: &[String]| word_after(self.text, at, list, self.words);
+        if follows(&data.units) {
+            return Follower::Counted;
+        }
+        if let Some(end) = after_word(self.text, at, &data.to, self.words) {
+            let number = self.text[end..].trim_start().starts_with(char::is_numeric);
+            return if number { Follower::Counted } else { Follower::Function };
+        }
+        let lead = &data.lead;
+        let lists = [&data.after_year, &data.and, &data.past, &data.future, &data.of, &data.from, &data.since]
+            .into_iter()
+            .chain([&data.between, &lead.day, &lead.month, &lead.year, &lead.beside, &data.now]);
+        let capital = !data.capital_nouns && tail.starts_with(char::is_uppercase);
+        if capital || lists.into_iter().any(|list| follows(list)) { Follower::Function } else { Follower::Word }
+    }
+}
