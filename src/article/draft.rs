@@ -57,7 +57,7 @@ impl Draft {
                 Reject::new(RejectReason::BadRetraction, detail)
             });
         }
-        let Some(body) = self.body.take() else { return Err(no_text(self.body_names)) };
+        let Some(body) = self.body.take() else { return Err(no_text(self.body_names, &self.warnings)) };
         let identity = named.unwrap_or_else(|unnamed| unnamed.by_content(&value_sha256));
         Ok(Parsed::article(self, body, identity, dialect, value_sha256))
     }
@@ -96,6 +96,15 @@ fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
     record.header(name).map(str::trim).filter(|value| matches!(fields::stated(value), Reading::Found(_)))
 }
 
-fn no_text(names: &[&str]) -> Reject {
-    Reject::new(RejectReason::Empty, format!("no text under any of these keys: {}", names.join(", ")))
+/// The refusal of a record without a text. A text of the wrong type is not missing: its warning says what it was.
+fn no_text(names: &[&str], warnings: &[Warning]) -> Reject {
+    let of_body = |warning: &&Warning| {
+        let field = warning.detail.split_once(':').map(|(field, _)| field);
+        warning.code == WarningCode::FieldInvalid && field.is_some() && field == names.first().copied()
+    };
+    let mut detail = format!("no text under any of these keys: {}", names.join(", "));
+    if let Some(warning) = warnings.iter().find(of_body) {
+        detail = format!("{detail}; {}", warning.detail);
+    }
+    Reject::new(RejectReason::Empty, detail)
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Metadata;
 use super::draft::Draft;
-use super::fields::{Fields, Reading, name_in, stated};
+use super::fields::{Fields, Reading, name_in, stated, type_of};
 
 /// Where the text of an article is looked for, in this order.
 const BODY: &[&str] = &["body", "text", "content"];
@@ -32,10 +32,12 @@ const STATUS: &[&str] = &["status", "pubstatus"];
 const VERSION: &[&str] = &["version", "revision"];
 
 /// Words for an article that must not be used (any more). `withheld` and `canceled` are those of the IPTC's ninjs.
-const RETRACTED: &[&str] = &["canceled", "cancelled", "deleted", "removed", "retracted", "withdrawn", "withheld"];
+/// `kill` and `spiked` are words of the wires.
+const RETRACTED: &[&str] =
+    &["canceled", "cancelled", "deleted", "kill", "killed", "removed", "retracted", "spiked", "withdrawn", "withheld"];
 
 /// Words for an article that stands.
-const USABLE: &[&str] = &["published", "usable"];
+const USABLE: &[&str] = &["corrected", "live", "published", "updated", "usable"];
 
 /// Reads the fields of a native article.
 pub(super) fn read(mut fields: Fields) -> Draft {
@@ -70,7 +72,8 @@ fn provider(fields: &mut Fields) -> Option<String> {
     })
 }
 
-/// Whether `status` takes the article back. Other words, such as a desk's own or an HTTP status, are carried through.
+/// Whether `status` takes the article back. Other words, such as a desk's own or an HTTP status, are carried through with
+/// a warning: whoever wrote `draft` may not have meant it for publication.
 fn is_retracted(fields: &mut Fields) -> bool {
     let listed = |words: &[&str], word: &str| words.iter().any(|listed| listed.eq_ignore_ascii_case(word));
     let status = fields.take(STATUS, "a status", |value| match value {
@@ -78,10 +81,10 @@ fn is_retracted(fields: &mut Fields) -> bool {
             Reading::Found(word) if listed(RETRACTED, &word) => Reading::Found(true),
             Reading::Found(word) if listed(USABLE, &word) => Reading::Found(false),
             Reading::Absent => Reading::Absent,
-            _ => Reading::NotMeant,
+            _ => Reading::Unusable("an unknown word"),
         },
         Value::Null => Reading::Absent,
-        _ => Reading::NotMeant,
+        other => Reading::Unusable(type_of(other)),
     });
     status.unwrap_or(false)
 }

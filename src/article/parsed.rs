@@ -62,7 +62,7 @@ impl Unclean {
         let Self { draft, body, identity, dialect, value_sha256 } = self;
         let title = draft.title.as_deref().map(one_line).filter(|title| !title.is_empty());
         let (title, cleaned) = clean(dialect, title, &body);
-        if cleaned.body.is_empty() {
+        if !is_visible(&cleaned.body) {
             return Err(Reject::new(RejectReason::Empty, "nothing is left of the text once it is cleaned"));
         }
         let mut metadata = draft.metadata;
@@ -97,6 +97,16 @@ fn clean(dialect: Dialect, title: Option<String>, body: &str) -> (Option<String>
             (Some(title), cleaned)
         }
     }
+}
+
+/// Whether a text shows anything: blanks, marks without width and the fillers of Hangul and Braille alone do not.
+fn is_visible(text: &str) -> bool {
+    let hidden = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}')
+    };
+    !text.chars().all(hidden)
 }
 
 /// The body without the title as its first line. Cut before the body is cleaned, so that furniture stands where it
@@ -162,6 +172,12 @@ mod tests {
         check("Rain fell\nIt rained.", "Rain", "Rain fell\nIt rained.");
         check("Rain", "Rain", "Rain");
         check("Rain\n \n", "Rain", "Rain");
+    }
+
+    #[test]
+    fn marks_without_width_are_no_text() {
+        assert!(!is_visible("") && !is_visible("\u{200B}\u{200B} \u{2060}\n\u{3164}"));
+        assert!(is_visible("\u{200F}ע") && is_visible("—"));
     }
 
     #[test]

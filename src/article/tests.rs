@@ -233,7 +233,7 @@ fn retractions() {
     assert_eq!(by(&keyed(null.clone(), "4711")), Err(RejectReason::BadRetraction));
     assert_eq!(by(&null), Err(RejectReason::BadRetraction));
     assert_eq!(by(&Record { key: Some(vec![0xFF, 0xFE]), ..null }), Err(RejectReason::BadRetraction));
-    for status in ["retracted", "Canceled", "withheld"] {
+    for status in ["retracted", "Canceled", "withheld", "kill", "Killed", "spiked"] {
         let value = json!({"url": "https://example.com/a", "status": status}).to_string();
         assert_eq!(by(&record(value)), Ok(page), "{status}");
     }
@@ -331,4 +331,20 @@ fn the_samples_read() {
         }
     }
     assert!(read_count >= 20, "only {read_count} samples");
+}
+
+#[test]
+fn a_status_that_nobody_knows_and_a_body_of_the_wrong_type_are_told() {
+    for (status, detail) in [
+        (json!("draft"), "status: an unknown word where a status is expected"),
+        (json!(5), "status: a number where a status is expected"),
+    ] {
+        let article = article(&record(json!({"text": "Text.", "status": status}).to_string()));
+        assert_eq!(article.warnings.iter().filter(|warning| warning.detail == detail).count(), 1, "{status}");
+    }
+    let reject = read(&record(r#"{"body": 12345}"#), &Limits::default()).expect_err("no text");
+    assert_eq!(
+        reject.detail,
+        "no text under any of these keys: body, text, content; body: a number where text is expected"
+    );
 }

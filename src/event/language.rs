@@ -37,12 +37,17 @@ impl LanguageTag {
     }
 
     /// The primary language of a tag as scrapers write it: `vi-VN`, `EN_us` and `pt-BR` are `vi`, `en` and `pt`.
-    /// `None` unless two or three ASCII letters stand first, or for `und`, `mul`, `mis`, `zxx`, which name no language.
+    /// `None` unless three ASCII letters or a two-letter code of a language stand first (`vn` and `cn` are countries), or
+    /// for `und`, `mul`, `mis`, `zxx`, which name no language.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let primary = text.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-        let letters = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
-        let names_one = !matches!(primary.as_str(), "und" | "mul" | "mis" | "zxx");
+        let names_one = match primary.len() {
+            2 => shortest(&primary) != primary || ISO_639_1.split(' ').any(|code| code == primary),
+            3 => !matches!(primary.as_str(), "und" | "mul" | "mis" | "zxx"),
+            _ => false,
+        };
+        let letters = primary.bytes().all(|b| b.is_ascii_lowercase());
         (letters && names_one).then(|| Self(shortest(&primary).to_owned()))
     }
 
@@ -65,10 +70,10 @@ const SHORTER: &[(&str, &str)] = &[
     ("fin", "fi"), ("fra", "fr"), ("fre", "fr"), ("geo", "ka"), ("ger", "de"), ("gle", "ga"), ("glg", "gl"),
     ("gre", "el"), ("guj", "gu"), ("hat", "ht"), ("hau", "ha"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
     ("hun", "hu"), ("hye", "hy"), ("ibo", "ig"), ("ice", "is"), ("in", "id"), ("ind", "id"), ("isl", "is"),
-    ("ita", "it"), ("iw", "he"), ("jav", "jv"), ("ji", "yi"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
+    ("ita", "it"), ("iw", "he"), ("jav", "jv"), ("jw", "jv"), ("ji", "yi"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
     ("kaz", "kk"), ("khm", "km"), ("kin", "rw"), ("kir", "ky"), ("kor", "ko"), ("kur", "ku"), ("lao", "lo"),
     ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("ltz", "lb"), ("mac", "mk"), ("mal", "ml"), ("mar", "mr"),
-    ("may", "ms"), ("mkd", "mk"), ("mlg", "mg"), ("mlt", "mt"), ("mon", "mn"), ("msa", "ms"), ("mya", "my"),
+    ("may", "ms"), ("mkd", "mk"), ("mlg", "mg"), ("mlt", "mt"), ("mon", "mn"), ("mo", "ro"), ("msa", "ms"), ("mya", "my"),
     ("nep", "ne"), ("nld", "nl"), ("nno", "nn"), ("no", "nb"), ("nob", "nb"), ("nor", "nb"), ("nya", "ny"),
     ("ori", "or"), ("pan", "pa"), ("per", "fa"), ("pes", "fa"), ("pol", "pl"), ("por", "pt"), ("pus", "ps"),
     ("ron", "ro"), ("rum", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slo", "sk"), ("slv", "sl"),
@@ -78,6 +83,15 @@ const SHORTER: &[(&str, &str)] = &[
     ("uzb", "uz"), ("vie", "vi"), ("wel", "cy"), ("xho", "xh"), ("yid", "yi"), ("yor", "yo"), ("zho", "zh"),
     ("zsm", "ms"), ("zul", "zu"),
 ];
+
+/// The two-letter codes of ISO 639-1, as the Library of Congress lists them: 183, without the withdrawn.
+const ISO_639_1: &str = "\
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el \
+    en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
+    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt \
+    my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl \
+    sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo \
+    za zh zu";
 
 fn shortest(primary: &str) -> &str {
     SHORTER.iter().find(|(long, _)| *long == primary).map_or(primary, |(_, short)| short)
@@ -148,4 +162,33 @@ pub struct LanguageSegment {
     pub end: u32,
     /// Its language.
     pub tag: LanguageTag,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, tag: Option<&str>) {
+        assert_eq!(LanguageTag::parse(text).as_ref().map(LanguageTag::as_str), tag, "{text}");
+    }
+
+    #[test]
+    fn a_tag_names_a_language() {
+        check("vi-VN", Some("vi"));
+        check("EN_us", Some("en"));
+        check(" zho ", Some("zh"));
+        check("iw", Some("he"));
+        check("ceb", Some("ceb"));
+        for none in ["vn", "xx", "cn", "kp", "e", "", "und", "zxx", "engl", "v1", "é"] {
+            check(none, None);
+        }
+    }
+
+    #[test]
+    fn two_letter_codes_are_those_of_the_standard() {
+        let codes: Vec<&str> = ISO_639_1.split(' ').collect();
+        assert_eq!(codes.len(), 183);
+        assert!(codes.is_sorted() && codes.iter().all(|code| code.len() == 2));
+    }
 }

@@ -207,7 +207,8 @@ fn ends_well(text: &str, start: usize, end: usize) -> bool {
         None => false,
         Some(of_last) if of_last != spacing => true,
         Some(Spacing::Spaced) => false,
-        Some(Spacing::Unspaced) => script::may_part(last, next),
+        // ドイツ語 is a language.
+        Some(Spacing::Unspaced) => script::may_part(last, next) && !matches!(next, '語' | '语'),
         Some(Spacing::Suffixed) => {
             let rest = &text[end..];
             let len = rest.find(|c| script::spacing(c) != Some(spacing)).unwrap_or(rest.len());

@@ -49,10 +49,16 @@ fn is_word(c: char) -> bool {
 
 /// Whether a name may be cut from the text between these two characters of an unspaced script.
 ///
-/// A mark belongs to the letter before it. Katakana words are foreign words, written as one run each: タイ is no part
+/// A mark belongs to the letter before it, and a Thai vowel to its consonant. Katakana words are foreign words, written as one run each: タイ is no part
 /// of タイトル.
 pub(crate) fn may_part(before: char, after: char) -> bool {
-    !(is_mark(after) || is_katakana(before) && is_katakana(after))
+    !(is_mark(after) || is_katakana(before) && is_katakana(after) || is_within_thai(before, after))
+}
+
+/// Whether a Thai syllable goes on between two characters: behind a vowel that is written first, and before a vowel, or
+/// one of the consonants, that starts no word.
+fn is_within_thai(before: char, after: char) -> bool {
+    matches!(before, 'เ'..='ไ') || matches!(after, 'ะ' | 'า' | 'ำ' | 'ๅ' | 'ฏ' | 'ฬ')
 }
 
 /// A combining mark; most letters are told by their range.

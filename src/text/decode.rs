@@ -1,15 +1,29 @@
-//! Bytes become text: by their byte order mark, the declared charset, UTF-8, or a guess, in this order.
+//! Bytes become text: by their byte order mark, the declared charset, the pattern of UTF-16, UTF-8, or a guess, in this
+//! order.
+//!
+//! UTF-8 with a few bad bytes stays UTF-8: a legacy charset would make another letter of every sound sequence.
 //!
 //! Binary does not pass as text: a legacy charset gives every byte a meaning, so what it makes of the bytes must also
 //! look like text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, REPLACEMENT, UTF_8};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::event::{Warning, WarningCode};
 
 /// Of a thousand characters, how many may be U+FFFD: the contract's 1 %.
 const REPLACED_PER_MILLE_MAX: usize = 10;
+
+/// A share needs enough text to mean something: a shorter text counts as one of this many characters, so that one cut
+/// sequence does not refuse it.
+const SHARE_CHARS_MIN: usize = 100;
+
+/// The same for damaged UTF-8 whose sound sequences speak for it: three bad ones are let pass in a short text.
+const SHARE_CHARS_MIN_DAMAGED: usize = 300;
+
+/// Of a hundred code units of UTF-16, how many must have a zero byte, and all but a few on the same side: those of
+/// ASCII, which are blanks and stops at least.
+const UTF_16_ZERO_PERCENT_MIN: usize = 10;
 
 /// Of a thousand characters, how many may be control characters in text that is not UTF-8. Uniformly random bytes
 /// have a hundred; text has none.
@@ -42,10 +56,36 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, String> {
     {
         return Ok(decoded);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => judge(text.to_owned(), UTF_8, None),
-        Err(_) => accept_damaged_utf8(bytes).map_or_else(|| guess(bytes), Ok),
+    if let Some(encoding) = utf_16(bytes)
+        && let Ok(decoded) = accept(encoding, bytes, Some(guessed(encoding)))
+    {
+        return Ok(decoded);
     }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => judge(text.to_owned(), UTF_8, None, SHARE_CHARS_MIN),
+        Err(_) => damaged_utf_8(bytes).unwrap_or_else(|| guess(bytes)),
+    }
+}
+
+/// Which UTF-16 the bytes look like, if they hold zeros on one side of their pairs and practically none on the other.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (mut even, mut odd) = (0, 0);
+    for pair in bytes.chunks_exact(2) {
+        even += usize::from(pair[0] == 0);
+        odd += usize::from(pair[1] == 0);
+    }
+    let whole = bytes.len().is_multiple_of(2);
+    let enough = |zeros: usize| zeros * 100 >= bytes.len() / 2 * UTF_16_ZERO_PERCENT_MIN;
+    match (even, odd) {
+        _ if !whole || even == odd => None,
+        (few, zeros) if enough(zeros) && few * 50 <= zeros => Some(UTF_16LE),
+        (zeros, few) if enough(zeros) && few * 50 <= zeros => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn guessed(encoding: &'static Encoding) -> Warning {
+    Warning::new(WarningCode::CharsetGuessed, format!("read as {}", encoding.name()))
 }
 
 /// Whether the bytes speak against the declared charset. UTF-8 is often declared as a Latin charset, by a server's
@@ -54,12 +94,13 @@ fn is_contradicted(declared: &'static Encoding, bytes: &[u8]) -> bool {
     declared == UTF_8 || (declared.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok())
 }
 
-/// UTF-8 with a few bad bytes, such as a sequence cut in half: most of what is not ASCII must still be sound.
-fn accept_damaged_utf8(bytes: &[u8]) -> Option<Decoded> {
+/// UTF-8 with a few bad bytes, such as a sequence cut in half: most of what is not ASCII must still be sound, which in a
+/// legacy charset it is by chance only in a word or two. `None` if it is not UTF-8 at all.
+fn damaged_utf_8(bytes: &[u8]) -> Option<Result<Decoded, String>> {
     let text = String::from_utf8_lossy(bytes);
     let replaced = count_replaced(&text);
     let sound = text.chars().filter(|c| !c.is_ascii()).count() - replaced;
-    (sound > replaced).then(|| judge(text.into_owned(), UTF_8, None).ok())?
+    (sound > replaced).then(|| judge(text.into_owned(), UTF_8, None, SHARE_CHARS_MIN_DAMAGED))
 }
 
 fn guess(bytes: &[u8]) -> Result<Decoded, String> {
@@ -69,20 +110,27 @@ fn guess(bytes: &[u8]) -> Result<Decoded, String> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    accept(encoding, bytes, Some(Warning::new(WarningCode::CharsetGuessed, format!("read as {}", encoding.name()))))
+    accept(encoding, bytes, Some(guessed(encoding)))
 }
 
 fn accept(encoding: &'static Encoding, bytes: &[u8], warning: Option<Warning>) -> Result<Decoded, String> {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    judge(text.into_owned(), encoding, warning)
+    judge(text.into_owned(), encoding, warning, SHARE_CHARS_MIN)
 }
 
-fn judge(text: String, encoding: &'static Encoding, warning: Option<Warning>) -> Result<Decoded, String> {
+/// Whether decoded bytes look like text. A text shorter than `share_chars_min` may have as many replacement characters
+/// as one of that length.
+fn judge(
+    text: String,
+    encoding: &'static Encoding,
+    warning: Option<Warning>,
+    share_chars_min: usize,
+) -> Result<Decoded, String> {
     let replaced = count_replaced(&text);
     let controls = text.bytes().filter(|b| *b < 0x20 && !matches!(b, b'\t' | b'\n' | 0xB | 0xC | b'\r')).count();
     if replaced > 0 || controls > 0 {
         let chars = text.chars().count();
-        if replaced * 1000 > chars * REPLACED_PER_MILLE_MAX {
+        if replaced * 1000 > chars.max(share_chars_min) * REPLACED_PER_MILLE_MAX {
             let name = encoding.name();
             return Err(format!("{replaced} of {chars} characters cannot be decoded (as {name}); at most 1 % may be"));
         }
@@ -175,6 +223,29 @@ mod tests {
         assert_eq!(decoded.warnings.len(), 1);
         assert_eq!(decoded.warnings[0].code, WarningCode::ReplacementCharacters);
         assert!(decoded.warnings[0].detail.starts_with("1 "));
+    }
+
+    #[test]
+    fn a_short_text_that_is_cut_stays_utf_8() {
+        let damaged = [WarningCode::ReplacementCharacters];
+        let headline = "Thủ tướng Nhật Bản thăm Hà Nội hôm qua ";
+        check(&[headline.as_bytes(), b"\xE1\xBB"].concat(), None, &format!("{headline}\u{FFFD}"), &damaged);
+        let three = [headline.as_bytes(), b"\xFF \xFE \xE1\xBB"].concat();
+        check(&three, None, &format!("{headline}\u{FFFD} \u{FFFD} \u{FFFD}"), &damaged);
+        check("a \u{FFFD} b".as_bytes(), None, "a \u{FFFD} b", &damaged);
+        check_refused(&[headline.as_bytes(), b"\xFF \xFE \xFF \xE1\xBB"].concat(), "1 %");
+        check(b"caf\xE9 noir", None, "café noir", &[WarningCode::CharsetGuessed]);
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_seen() {
+        for text in ["Thủ tướng thăm Hà Nội hôm qua.", "Two words", RUSSIAN] {
+            for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                let bytes: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
+                check(&bytes, None, text, &[WarningCode::CharsetGuessed]);
+            }
+        }
+        check_refused(&[1, 0, 2, 0, 3, 0, 4, 0], "control");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //!
 //! Not supported: furniture within a paragraph, and credits without a label in the middle of a text.
 
+mod date_line;
 mod lines;
 mod people;
 mod picture;
@@ -18,6 +19,7 @@ mod tail;
 
 pub use rules::rules_fingerprint;
 
+pub(super) use date_line::is_month_and_year;
 pub(super) use sheet::{Fate, Line, Sheet};
 
 use super::normalise;

@@ -1,4 +1,5 @@
-//! One form for the same text: Unicode NFC, `\n` newlines, no control characters, no blanks at the ends of lines.
+//! One form for the same text: Unicode NFC, `\n` newlines, no blanks at the ends of lines. A control character stands
+//! where something was that is not text, and becomes a space, lest it join two words.
 //!
 //! What stays: bidirectional marks, zero-width joiners and non-joiners (they carry meaning in Persian, in Hindi, in
 //! emoji), tabs, the ideographic space, and runs of blanks inside a line. Indentation goes: it is layout.
@@ -49,6 +50,7 @@ fn survey(text: &str) -> Need {
 enum Filtered {
     Kept,
     Newline,
+    Space,
     Dropped,
 }
 
@@ -58,7 +60,7 @@ fn newline_or_kept(c: char) -> Filtered {
         '\n' | '\t' => Filtered::Kept,
         '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Filtered::Newline,
         '\u{AD}' | '\u{FEFF}' => Filtered::Dropped,
-        _ if c.is_control() => Filtered::Dropped,
+        _ if c.is_control() => Filtered::Space,
         _ => Filtered::Kept,
     }
 }
@@ -74,6 +76,14 @@ fn filter(text: &str) -> String {
                     chars.next_if_eq(&'\n');
                 }
                 out.push('\n');
+            }
+            Filtered::Space => {
+                while chars.next_if(|next| matches!(newline_or_kept(*next), Filtered::Space)).is_some() {}
+                let parted =
+                    out.ends_with(char::is_whitespace) || chars.peek().is_some_and(|next| next.is_whitespace());
+                if !parted {
+                    out.push(' ');
+                }
             }
             Filtered::Dropped => {}
         }
@@ -171,7 +181,8 @@ mod tests {
 
     #[test]
     fn what_carries_no_meaning_goes_and_what_does_stays() {
-        check("\u{FEFF}na\u{AD}tion\0al\u{1B}\u{9F}", "national");
+        check("\u{FEFF}na\u{AD}tional\u{1B}\u{9F}", "national");
+        check("Hello\0world\0\0\u{1} of\0\nus", "Hello world of\nus");
         check("می\u{200C}خواهم", "می\u{200C}خواهم");
         check("👩\u{200D}🚀", "👩\u{200D}🚀");
         check("\u{200F}עברית\u{200E}", "\u{200F}עברית\u{200E}");

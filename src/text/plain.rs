@@ -1,6 +1,6 @@
 //! Where plain text shows its own title.
 
-use super::furniture::{Cleaned, Fate, Line, Sheet};
+use super::furniture::{Cleaned, Fate, Line, Sheet, is_month_and_year};
 use super::normalise;
 use crate::event::{Furniture, Origin};
 
@@ -62,7 +62,11 @@ fn is_title(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '»', '’', '」', '』', '\u{A0}', '\u{202F}']);
     let stopped = bare.ends_with(['.', '…', '。', '।', '۔', ':', '：', ';', ',']);
     let lower = text.chars().find(|c| c.is_alphanumeric()).is_none_or(char::is_lowercase);
-    text.len() <= 4 * TITLE_CHARS_MAX && text.chars().count() <= TITLE_CHARS_MAX && !stopped && !lower
+    text.len() <= 4 * TITLE_CHARS_MAX
+        && text.chars().count() <= TITLE_CHARS_MAX
+        && !stopped
+        && !lower
+        && !is_month_and_year(text)
 }
 
 /// A title before ` - ` at the start of a text that is one line.

@@ -216,6 +216,14 @@ impl Reader<'_> {
                 bag.labelled |= !ambiguous;
                 Some(at + 1)
             }
+            Sense::WeekDay(offset, day)
+                if !bag.has_date() && bag.relative.is_none() && bag.weekday.is_none() && close =>
+            {
+                bag.relative = Some((Unit::Week, offset));
+                bag.weekday = Some(day);
+                bag.labelled = true;
+                Some(at + 1)
+            }
             Sense::MarkBefore(unit) => self.absorb_marked(bag, at, unit, gap),
             Sense::Era(offset) if bag.value.year.is_none() && close => self.absorb_era(bag, at, offset),
             _ => None,

@@ -131,7 +131,7 @@ impl Reader<'_> {
     pub(super) fn words_before(&self, date: &Bag) -> Before {
         let data = &self.words.data;
         let list = match (date.value.day, date.value.month, date.weekday) {
-            (None, None, None) if date.relative.is_some() => return Before::default(),
+            (None, None, None) if date.relative.is_some() && date.weekday.is_none() => return Before::default(),
             (Some(_), _, _) | (_, _, Some(_)) => &data.lead.day,
             (None, Some(_), None) => &data.lead.month,
             (None, None, None) => &data.lead.year,
@@ -209,7 +209,7 @@ impl Reader<'_> {
             Some(Bag {
                 start: token.start,
                 end: token.end,
-                value: Partial::year(self.year(value, 4)?),
+                value: Partial::year(self.year(value, 4, false)?),
                 labelled: true,
                 numeric: true,
                 ..Bag::default()

@@ -49,7 +49,7 @@ pub struct Dates {
 pub struct Tagger {
     /// By tag, sorted.
     languages: Vec<(&'static str, Words)>,
-    /// For a language without a file: digits alone, day first.
+    /// For a language without a file: digits alone, in an order that is not known.
     digits: Words,
 }
 
@@ -65,14 +65,15 @@ impl Tagger {
     pub fn new() -> Self {
         let mut languages: Vec<_> = data::load().into_iter().map(|(tag, data)| (tag, Words::compile(data))).collect();
         languages.sort_by_key(|(tag, _)| *tag);
-        Self { languages, digits: Words::compile(data::Data::default()) }
+        Self { languages, digits: Words::compile(data::Data { order: data::Order::Unknown, ..data::Data::default() }) }
     }
 
     /// Tags one article.
     #[must_use]
     pub fn tag(&self, article: &Article, language: &Language) -> Dates {
         let words = self.words(language.tag.as_str());
-        let mut stamps = published::read(article, &[words, self.words("en")]);
+        let all: Vec<&Words> = self.languages.iter().map(|(_, words)| words).collect();
+        let mut stamps = published::read(article, &[words, self.words("en")], &all);
         let (mut mentions, mut evidence) = (Vec::new(), Vec::new());
         let title = article.title.as_deref().map(|title| (Field::Title, title));
         for field in title.into_iter().chain([(Field::Body, article.body.as_str())]) {

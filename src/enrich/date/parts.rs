@@ -68,7 +68,7 @@ impl Reader<'_> {
     /// Fills in one unit with a number, if it is free and the number fits.
     fn set(&self, bag: &mut Bag, unit: Unit, value: u32, width: u8) -> Option<()> {
         match unit {
-            Unit::Year if bag.value.year.is_none() => bag.value.year = Some(self.year(value, width)?),
+            Unit::Year if bag.value.year.is_none() => bag.value.year = Some(self.year(value, width, bag.month_last)?),
             Unit::Month if bag.value.month.is_none() => bag.value.month = Some(in_range(value, 12)?),
             Unit::Day if bag.value.day.is_none() => bag.value.day = Some(in_range(value, 31)?),
             Unit::Year | Unit::Month | Unit::Day | Unit::Week => return None,
@@ -76,13 +76,14 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A year of four digits, in the calendar that the language counts by.
-    pub(super) fn year(&self, value: u32, width: u8) -> Option<i16> {
+    /// A year of four digits, in the calendar that the language counts by; `named` says that it follows the name of a
+    /// month, which settles the calendar.
+    pub(super) fn year(&self, value: u32, width: u8, named: bool) -> Option<i16> {
         let year = i16::try_from(value).ok().filter(|_| width == 4)?;
         if self.words.data.buddhist && BUDDHIST_YEARS.contains(&value) {
             return Some(year - BUDDHIST_OFFSET);
         }
-        let other = self.words.data.solar_hijri && SOLAR_HIJRI_YEARS.contains(&value);
+        let other = !named && self.words.data.solar_hijri && SOLAR_HIJRI_YEARS.contains(&value);
         (YEARS.contains(&value) && !other).then_some(year)
     }
 

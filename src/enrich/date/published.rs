@@ -35,7 +35,10 @@ struct Candidate {
 }
 
 /// Reads every source of an article.
-pub(super) fn read(article: &Article, words: &[&Words]) -> Stamps {
+///
+/// `words` are those of the article's language and of English; `all` are those of every language, for metadata that is
+/// written in another one.
+pub(super) fn read(article: &Article, words: &[&Words], all: &[&Words]) -> Stamps {
     let mut stamps = Stamps::default();
     let (mut published, mut modified) = (Vec::new(), Vec::new());
     let metadata = &article.metadata;
@@ -44,8 +47,14 @@ pub(super) fn read(article: &Article, words: &[&Words]) -> Stamps {
         ("modified_at", &metadata.modified_at, &mut modified),
     ] {
         let Some(text) = text else { continue };
-        match stamp::parse(text).or_else(|| phrase(text, words)) {
-            Some(stamp) => list.push(Candidate { stamp, basis: StampBasis::Metadata }),
+        match stamp::parse(text).or_else(|| phrase(text, words)).or_else(|| phrase(text, all)) {
+            Some(stamp) => {
+                if stamp.precision < Precision::Minute && stamp::has_time(text) {
+                    let detail = format!("{field} has a time of day or a zone that cannot be read; its date was kept");
+                    stamps.warnings.push(Warning::new(WarningCode::DateInvalid, detail));
+                }
+                list.push(Candidate { stamp, basis: StampBasis::Metadata });
+            }
             None => {
                 let detail = format!("{field} is not a date that can be read, or not a plausible one");
                 stamps.warnings.push(Warning::new(WarningCode::DateInvalid, detail));
@@ -81,20 +90,36 @@ fn says_updated(text: &str, words: &[&Words]) -> bool {
     words.iter().flat_map(|words| &words.data.updated).any(|word| text.contains(word.as_str()))
 }
 
-/// Reads a phrase with the words of a language: the first date with a year in it.
+/// No phrase for a date and a time is longer than this, in bytes.
+const PHRASE_BYTES_MAX: usize = 400;
+
+/// Reads a phrase with the words of one language after another: the first date with a year in it. One that is read to
+/// the day is preferred to a coarser one.
 fn phrase(text: &str, words: &[&Words]) -> Option<Stamp> {
-    words.iter().find_map(|words| {
-        let mut found = Vec::new();
-        scan::tokens(text, words, &mut found);
-        let habits = numeric::Habits::of(&words.data, &found);
-        let mut first = None;
-        super::bag::Reader { text, tokens: &found, words, habits }.expressions(|expression| {
-            let dated = expression.date.value.year.is_some() && expression.to == End::None;
-            first = first.or(dated.then_some((expression.date, expression.end)));
-        });
-        let (date, end) = first?;
-        stamp::phrase(date.value, text, end)
-    })
+    if text.len() > PHRASE_BYTES_MAX {
+        return None;
+    }
+    let mut coarse = None;
+    for words in words {
+        match phrase_in(text, words) {
+            Some(stamp) if stamp.precision >= Precision::Day => return Some(stamp),
+            other => coarse = coarse.or(other),
+        }
+    }
+    coarse
+}
+
+fn phrase_in(text: &str, words: &Words) -> Option<Stamp> {
+    let mut found = Vec::new();
+    scan::tokens(text, words, &mut found);
+    let habits = numeric::Habits::of(&words.data, &found);
+    let mut first = None;
+    super::bag::Reader { text, tokens: &found, words, habits }.expressions(|expression| {
+        let dated = expression.date.value.year.is_some() && expression.to == End::None;
+        first = first.or(dated.then_some((expression.date, expression.end)));
+    });
+    let (date, end) = first?;
+    stamp::phrase(date.value, date.swapped, text, end)
 }
 
 /// The best of the candidates, and those that disagree with it.
@@ -146,8 +171,14 @@ fn timestamp(candidate: Candidate, others: Vec<Candidate>) -> Timestamp {
         StampBasis::Url | StampBasis::Marker => 0.9,
         StampBasis::Text => 0.7,
     };
-    let confidence = if others.is_empty() { trust } else { trust - 0.3 };
+    let confidence = match (&stamp.other, others.is_empty()) {
+        (None, true) => trust,
+        (None, false) => trust - 0.3,
+        // One of two orders, and nothing to tell which.
+        (Some(_), _) => 0.5,
+    };
     let (first, last) = stamp.bounds();
+    let swapped = stamp.other.map(|value| PublishedAlternative { value: Edtf::new(value), basis });
     let coarse = stamp.precision < Precision::Day;
     Timestamp {
         value: Edtf::new(stamp.value),
@@ -157,9 +188,13 @@ fn timestamp(candidate: Candidate, others: Vec<Candidate>) -> Timestamp {
         confidence: Score::new(confidence),
         not_before: coarse.then(|| first.to_string()),
         not_after: coarse.then(|| last.to_string()),
-        alternatives: others
+        alternatives: swapped
             .into_iter()
-            .map(|other| PublishedAlternative { value: Edtf::new(other.stamp.value), basis: other.basis })
+            .chain(
+                others
+                    .into_iter()
+                    .map(|other| PublishedAlternative { value: Edtf::new(other.stamp.value), basis: other.basis }),
+            )
             .collect(),
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Stamp {
     pub(super) date: Partial,
     pub(super) precision: Precision,
     pub(super) zone_known: bool,
+    /// The same with day and month exchanged, where the source does not say which of the two comes first.
+    pub(super) other: Option<String>,
 }
 
 impl Stamp {
@@ -30,7 +32,13 @@ impl Stamp {
     pub(super) fn of_date(date: Partial) -> Option<Self> {
         let year_fits = date.year.is_some_and(|year| PLAUSIBLE_YEARS.contains(&year));
         let precision = Partial { part: None, ..date }.precision();
-        (year_fits && date.is_possible()).then(|| Self { value: date.edtf(), date, precision, zone_known: false })
+        (year_fits && date.is_possible()).then(|| Self {
+            value: date.edtf(),
+            date,
+            precision,
+            zone_known: false,
+            other: None,
+        })
     }
 
     /// The days that it covers.
@@ -78,14 +86,14 @@ pub(super) fn parse(text: &str) -> Option<Stamp> {
     (!placeholder).then_some(stamp)
 }
 
-/// `2024`, `202409`, `20240930`, `20240930160500`, or seconds or milliseconds since 1970.
+/// `2024`, `202409`, `20240930`, `20240930160500`, or seconds, milliseconds or microseconds since 1970.
 fn bare_digits(text: &str) -> Option<Stamp> {
     match text.len() {
         4 => Stamp::of_date(Partial::year(text.parse().ok()?)),
         6 => Stamp::of_date(Partial::new(text[..4].parse().ok(), text[4..].parse().ok(), None))
             .filter(|stamp| stamp.date.month.is_some()),
         8 => Stamp::at(compact_date(text)?, None),
-        9 | 10 | 13 => epoch(text),
+        9 | 10 | 13 | 16 => epoch(text),
         12 | 14 => Stamp::at(compact_date(&text[..8])?, Some(&clock(&text[8..])?)),
         _ => None,
     }
@@ -93,7 +101,11 @@ fn bare_digits(text: &str) -> Option<Stamp> {
 
 fn epoch(digits: &str) -> Option<Stamp> {
     let number: i64 = digits.parse().ok()?;
-    let seconds = if digits.len() >= 12 { number / 1000 } else { number };
+    let seconds = match digits.len() {
+        16.. => number / 1_000_000,
+        12.. => number / 1000,
+        _ => number,
+    };
     let time = Instant::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
     let part = |value: i8| u8::try_from(value).ok();
     let clock = Clock {
@@ -234,11 +246,23 @@ const ZONES: [(&str, i32); 19] = [
     ("KST", 540),
 ];
 
-/// The zone in EDTF: `Z` or `±hh:mm`. `Some(None)` if there is none; `None` if what is there cannot be read.
+/// Whether this has the form of a zone's name in the IANA database: `Asia/Ho_Chi_Minh`. Its offset changes with the
+/// season and the law, and no table of them is at hand, so that such a time keeps no zone.
+fn is_zone_name(text: &str) -> bool {
+    let part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+    };
+    text.contains('/') && text.split('/').all(part)
+}
+
+/// The zone in EDTF: `Z` or `±hh:mm`. `Some(None)` if there is none or only its name; `None` if what is there cannot be
+/// read.
 fn zone(text: &str) -> Option<Option<String>> {
     let text = text.trim().trim_matches(['(', ')', '[', ']']);
-    let bare = text.split(" (").next()?.trim();
-    if bare.is_empty() {
+    // RFC 9557 writes the name after the offset: `+07:00[Asia/Ho_Chi_Minh]`.
+    let bare = text.split(" (").next()?.split('[').next()?.trim();
+    if bare.is_empty() || is_zone_name(bare) {
         return Some(None);
     }
     if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| bare.eq_ignore_ascii_case(name)) {
@@ -267,11 +291,19 @@ fn offset(minutes: i32) -> String {
 
 /// A phrase in which a language's own words name the day (`30/09/2024 | 16:05 GMT+7`, "4 octobre 2024 à 10h32"): the
 /// day was read from `text` up to byte `after`; the time, if one follows, is added.
-pub(super) fn phrase(date: Partial, text: &str, after: usize) -> Option<Stamp> {
+pub(super) fn phrase(date: Partial, swapped: Option<Partial>, text: &str, after: usize) -> Option<Stamp> {
     let tail = text.get(after..)?;
     let time = tail.find(|c: char| c.is_ascii_digit()).and_then(|at| clock(&tail[at..]));
-    match (date.as_day(), time) {
-        (Some(day), Some(time)) => Stamp::at(day, Some(&time)),
+    let at = |date: Partial| match (date.as_day(), &time) {
+        (Some(day), Some(time)) => Stamp::at(day, Some(time)),
         _ => Stamp::of_date(Partial { part: None, ..date }),
-    }
+    };
+    Some(Stamp { other: swapped.and_then(at).map(|other| other.value), ..at(date)? })
+}
+
+/// Whether a text has what looks like a time of day: `T24:00`, `25:61`.
+pub(super) fn has_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let colon = |at: usize| bytes[at] == b':' && at > 0 && bytes[at - 1].is_ascii_digit();
+    (0..bytes.len()).any(|at| colon(at) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
 }

@@ -31,6 +31,8 @@ pub(super) enum Sense {
     Part(PartOfDay),
     /// So many units from the anchor: yesterday is −1 day.
     Relative(Unit, i16),
+    /// A weekday of the week that is so many from the anchor's: 「下周五」.
+    WeekDay(i16, u8),
     /// A word before its number: `năm 2016`.
     MarkBefore(Unit),
     /// A word after its number: `2016年`.
@@ -66,7 +68,9 @@ impl Words {
     /// Compiles a language.
     pub(super) fn compile(data: Data) -> Self {
         let mut patterns: BTreeMap<String, (Vec<Sense>, bool)> = BTreeMap::new();
-        for (word, sense) in senses(&data) {
+        let joined = joined_weekdays(&data);
+        for (word, sense) in senses(&data).into_iter().chain(joined.iter().map(|(word, sense)| (word.as_str(), *sense)))
+        {
             let ambiguous = data.ambiguous.iter().any(|other| other == word);
             let needs_capital = data.needs_capital.iter().any(|other| other == word);
             for form in forms(word, needs_capital) {
@@ -184,6 +188,24 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
     all
 }
 
+/// Where a week's word ends as a weekday's starts, the two are written as one: 「下周」 and 「周五」 are 「下周五」. Only
+/// scripts without blanks do so.
+fn joined_weekdays(data: &Data) -> Vec<(String, Sense)> {
+    if data.boundary != Boundary::None {
+        return Vec::new();
+    }
+    let weekdays =
+        || (1..).zip(&data.weekdays).flat_map(|(number, names)| names.iter().map(move |name| (number, name)));
+    let mut all = Vec::new();
+    for (week, offset) in &data.relative.week {
+        for (number, name) in weekdays() {
+            let shared = name.char_indices().skip(1).map(|(at, _)| at).filter(|at| week.ends_with(&name[..*at])).max();
+            all.extend(shared.map(|at| (format!("{week}{}", &name[at..]), Sense::WeekDay(*offset, number))));
+        }
+    }
+    all
+}
+
 /// The forms in which a word is looked for. A word that means something else in lower case counts only with its
 /// capital: `May`, never `may`.
 fn forms(word: &str, needs_capital: bool) -> Vec<String> {
@@ -192,9 +214,12 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
         letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
     };
     let title = word.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    // German: "nächste Woche".
+    let noun = word.split_once(' ').map(|(first, _)| format!("{first}{}", &title[capital(first).len()..]));
     let mut forms = vec![capital(word), title, word.to_uppercase()];
     if !needs_capital {
         forms.push(word.to_owned());
+        forms.extend(noun);
     }
     forms.sort();
     forms.dedup();

@@ -4,6 +4,9 @@ use super::page::{Page, What};
 use super::rules::Rules;
 use crate::lexicon::token::{Gap, Shape};
 
+/// The most fields of work in the name of one body.
+const FIELDS_MAX: usize = 8;
+
 /// Claims every body of a page.
 pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
     let mut at = 0;
@@ -22,7 +25,8 @@ pub(super) fn fields(page: &Page<'_>, rules: &Rules, at: usize) -> Option<usize>
     let tokens = &page.tokens;
     let (mut end, ()) = rules.fields.at(tokens, at)?;
     let mut sure = end;
-    while let Some(next) = tokens.get(end) {
+    for _ in 1..FIELDS_MAX {
+        let Some(next) = tokens.get(end) else { break };
         let (start, joined) = match rules.joiners.at(tokens, end) {
             Some((start, ())) if next.gap == Gap::Space => (start, true),
             _ if next.gap == Gap::Ampersand => (end, true),

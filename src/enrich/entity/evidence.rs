@@ -40,13 +40,49 @@ pub(super) fn extent(page: &Page<'_>, rules: &Rules, lexicon: &Lexicon, hit: &Hi
     if page.readings(hit.name).any(|reading| reading.flags.has(Flags::MODEL)) {
         return Some(model_end(page, after));
     }
-    let towns = page.readings(hit.name).all(|reading| {
+    if !page.readings(hit.name).all(|reading| lexicon.entry(reading.entity).kind == EntityType::Place) {
+        return Some(after);
+    }
+    let towns = are_towns(page, lexicon, hit.name);
+    // 'Jordan Peterson': a country that is a first name too.
+    let weak = page.readings(hit.name).all(|reading| reading.flags.has(Flags::WEAK));
+    let joined = rules.place_joins_names
+        && ((towns && joins_before(page, rules, first)) || ((towns || weak) && joins_after(page, rules, after)));
+    let part = page.is_head(after, rules) || has_name_head(page, rules, first) || joins_syllables(page, rules, hit);
+    (!joined && !part).then_some(after)
+}
+
+fn are_towns(page: &Page<'_>, lexicon: &Lexicon, name: NameId) -> bool {
+    page.readings(name).all(|reading| {
         let entry = lexicon.entry(reading.entity);
         entry.kind == EntityType::Place && !entry.flags.has(Flags::COUNTRY.with(Flags::TERRITORY).with(Flags::REGION))
-    });
-    let joined =
-        rules.place_joins_names && towns && (joins_before(page, rules, first) || joins_after(page, rules, after));
-    (!joined).then_some(after)
+    })
+}
+
+fn is_town(page: &Page<'_>, lexicon: &Lexicon, find: &Find) -> bool {
+    matches!(find.what, What::Name(name) if are_towns(page, lexicon, name))
+}
+
+/// 'Western Australia': a capitalised word before the name that makes another of it.
+fn has_name_head(page: &Page<'_>, rules: &Rules, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    let token = &page.tokens[before];
+    page.tokens[first].gap == Gap::Space
+        && token.is_capital()
+        && !token.is_first()
+        && rules.name_heads.has(&page.tokens, before)
+}
+
+/// 'Mỹ Đình', 'Pháp Luật': one syllable is no country where a capitalised word of the language goes on from it.
+fn joins_syllables(page: &Page<'_>, rules: &Rules, hit: &Hit) -> bool {
+    let after = hit.after as usize;
+    rules.syllables_join
+        && hit.after - hit.first == 1
+        && page.tokens.get(after).is_some_and(|next| {
+            next.gap == Gap::Space && next.shape == Shape::Capital && !next.text(page.text).is_ascii()
+        })
+        && is_loose_capital(page, rules, after)
+        && !rules.titles.has(&page.tokens, after)
 }
 
 /// The word after a model's number and letters: 'Quest 3S', 'Rift S', 'Galaxy S24 Ultra'.
@@ -60,7 +96,8 @@ fn model_end(page: &Page<'_>, mut after: usize) -> usize {
                 && (has_digit
                     || token.chars == 1
                     || matches!(token.text(page.text), "Pro" | "Max" | "Ultra" | "Plus" | "Mini"));
-        if !is_model || !matches!(token.gap, Gap::Space | Gap::Hyphen) {
+        // The 'U' of 'Quest 3S U.S.' starts another name.
+        if !is_model || !matches!(token.gap, Gap::Space | Gap::Hyphen) || page.hit_over(after).is_some() {
             break;
         }
         after += 1;
@@ -107,16 +144,27 @@ pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> Has
         let mut readings: Vec<Reading> = pages[0].readings(name).collect();
         if readings.iter().all(|reading| reading.flags.has(Flags::WEAK)) {
             let confirmed = readings.iter().any(|reading| firm.contains(&reading.entity));
-            if !confirmed && !has_evidence(pages, rules, finds) {
+            if !confirmed && !has_evidence(pages, rules, lexicon, finds) {
                 return None;
             }
         }
         let score = |reading: &Reading| reading.prior + country_bonus(lexicon.entry(reading.entity), &countries);
         readings.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.entity.cmp(&b.entity)));
         readings.dedup_by_key(|reading| reading.entity);
+        // 'Paris, Texas' is another Paris than the lexicon's.
+        let near = |reading: &Reading| matches!(lexicon.entry(reading.entity).country.as_deref(), Some("US" | "CA"));
+        if !readings.iter().any(near) && finds.iter().any(|(page, find)| has_state(&pages[*page], rules, find)) {
+            return Some((name, Meaning::AnyOf(readings.iter().map(|reading| reading.entity).collect())));
+        }
         Some((name, choose(&readings, lexicon, score)))
     });
     meanings.collect()
+}
+
+/// Whether a comma and a state of the United States or a province of Canada follow a name.
+fn has_state(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
+    page.tokens.get(find.after).is_some_and(|next| next.gap == Gap::Comma && next.is_capital())
+        && rules.states.has(&page.tokens, find.after)
 }
 
 /// Entities that a name means which is neither weak nor a homograph.
@@ -152,8 +200,13 @@ fn choose(readings: &[Reading], lexicon: &Lexicon, score: impl Fn(&Reading) -> f
 }
 
 /// Whether the article shows that a weak name is a name.
-fn has_evidence(pages: &[Page<'_>], rules: &Rules, finds: &[(usize, &Find)]) -> bool {
-    let within = finds.iter().filter(|(page, find)| !pages[*page].tokens[find.first].is_first()).count();
+fn has_evidence(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon, finds: &[(usize, &Find)]) -> bool {
+    let is_told = |page: usize, find: &Find| {
+        let token = &pages[page].tokens[find.first];
+        // Without capitals, a city's name that is an everyday word is told by nothing but a word beside it.
+        !token.is_first() && (token.is_capital() || !is_town(&pages[page], lexicon, find))
+    };
+    let within = finds.iter().filter(|(page, find)| is_told(*page, find)).count();
     let headed = finds.iter().any(|(page, find)| find.backed || has_head(&pages[*page], rules, find));
     let (page, find) = finds[0];
     let small = if find.after - find.first == 1 { small_forms(pages, pages[page].tokens[find.first].key) } else { 0 };

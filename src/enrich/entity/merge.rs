@@ -34,12 +34,16 @@ pub(super) fn entities(
     persons: &Namesakes,
     meanings: &HashMap<NameId, Meaning>,
 ) -> Vec<Entity> {
-    let merger = Merger { lexicon, persons, meanings };
+    let merger = Merger { lexicon, persons, meanings, body_countries: body_countries(pages) };
     let mut numbers: HashMap<Identity, usize> = HashMap::new();
     let mut entities: Vec<Entity> = Vec::new();
-    for (page, find) in pages.iter().flat_map(|page| page.finds.iter().map(move |find| (page, find))) {
-        let Some(identity) = merger.identity(pages, page, find) else { continue };
-        let mention = mention(page, find);
+    let finds = pages.iter().flat_map(|page| {
+        let mut place = (0, 0);
+        page.finds.iter().map(move |find| (page, find, start(page, find, &mut place)))
+    });
+    for (page, find, start) in finds {
+        let Some(identity) = merger.identity(page, find) else { continue };
+        let mention = mention(page, find, start);
         let number = *numbers.entry(identity).or_insert_with_key(|identity| {
             entities.push(merger.entity(identity, find, &mention));
             entities.len() - 1
@@ -59,12 +63,19 @@ pub(super) fn entities(
     entities
 }
 
-fn mention(page: &Page<'_>, find: &Find) -> Mention {
-    let text = &page.text[find.start..find.end];
+/// The code point that a find starts at. `place` is a byte of the text and its code point, at or before the find: a
+/// name may start within its word, and a word of an unspaced script may be the whole text, so counting goes on from
+/// the find before and not from the word's start.
+fn start(page: &Page<'_>, find: &Find, place: &mut (usize, u32)) -> u32 {
     let token = &page.tokens[find.first];
-    // A name may start within its word, behind a preposition that is written on to it.
-    let before = page.text[token.start as usize..find.start].chars().count();
-    let start = token.at + u32::try_from(before).unwrap_or(u32::MAX);
+    let (byte, at) = (*place).max((token.start as usize, token.at));
+    let before = page.text[byte..find.start].chars().count();
+    *place = (find.start, at + u32::try_from(before).unwrap_or(u32::MAX));
+    place.1
+}
+
+fn mention(page: &Page<'_>, find: &Find, start: u32) -> Mention {
+    let text = &page.text[find.start..find.end];
     let chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     Mention { r#in: page.field, start, end: start + chars, text: text.to_owned() }
 }
@@ -89,10 +100,11 @@ struct Merger<'a> {
     lexicon: &'a Lexicon,
     persons: &'a Namesakes,
     meanings: &'a HashMap<NameId, Meaning>,
+    body_countries: HashMap<String, Option<u32>>,
 }
 
 impl Merger<'_> {
-    fn identity(&self, pages: &[Page<'_>], page: &Page<'_>, find: &Find) -> Option<Identity> {
+    fn identity(&self, page: &Page<'_>, find: &Find) -> Option<Identity> {
         let text = || page.text[find.start..find.end].to_lowercase();
         match find.what {
             What::Name(name) => Some(match self.meanings.get(&name)? {
@@ -103,7 +115,11 @@ impl Merger<'_> {
                 let person = self.persons.person(&page.tokens, find)?;
                 Some(self.persons.known(person).map_or(Identity::Person(person), Identity::Known))
             }
-            What::Body(country) => Some(Identity::Body(text(), country.or_else(|| only_country(pages, &text())))),
+            What::Body(country) => {
+                let name = text();
+                let country = country.or_else(|| self.body_countries.get(&name).copied().flatten());
+                Some(Identity::Body(name, country))
+            }
             What::Place => Some(Identity::Place(text())),
         }
     }
@@ -178,13 +194,14 @@ impl Merger<'_> {
     }
 }
 
-/// The one country that the article gives to a body of this name.
-fn only_country(pages: &[Page<'_>], name: &str) -> Option<u32> {
-    let finds = pages.iter().flat_map(|page| page.finds.iter().map(move |find| (page, find)));
-    let mut countries = finds.filter_map(|(page, find)| match find.what {
-        What::Body(Some(country)) if page.text[find.start..find.end].to_lowercase() == name => Some(country),
-        What::Body(_) | What::Name(_) | What::Person(_) | What::Place => None,
-    });
-    let first = countries.next()?;
-    countries.all(|country| country == first).then_some(first)
+/// The one country that the article gives to the bodies of each name; `None` where it gives several.
+fn body_countries(pages: &[Page<'_>]) -> HashMap<String, Option<u32>> {
+    let mut countries = HashMap::new();
+    for (page, find) in pages.iter().flat_map(|page| page.finds.iter().map(move |find| (page, find))) {
+        let What::Body(Some(country)) = find.what else { continue };
+        let name = page.text[find.start..find.end].to_lowercase();
+        let known = countries.entry(name).or_insert(Some(country));
+        *known = known.filter(|&known| known == country);
+    }
+    countries
 }

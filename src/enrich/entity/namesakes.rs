@@ -1,12 +1,16 @@
 //! The persons of an article: one for all forms of a name, and found again where no title stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::page::{Find, Ground, Page, What};
 use super::rules::Rules;
 use crate::event::EntityType;
 use crate::lexicon::token::{Gap, Token};
 use crate::lexicon::{Flags, Lexicon};
+
+/// The most names of persons that an article has; later ones are left out. Far more than any news names, and few enough
+/// to hold each against each.
+const NAMES_MAX: usize = 1_000;
 
 /// The persons of an article.
 #[derive(Debug, Default)]
@@ -52,6 +56,9 @@ impl Namesakes {
 
     fn add(&mut self, tokens: &[Token], known: Option<u32>, ground: Ground) {
         let keys: Vec<u64> = tokens.iter().map(|token| token.key).collect();
+        if self.names.len() == NAMES_MAX && !self.by_keys.contains_key(&keys) {
+            return;
+        }
         let number = *self.by_keys.entry(keys).or_insert_with_key(|keys| {
             let words = tokens.iter().filter(|token| token.chars > 1).map(|token| token.key).collect();
             let particles = tokens.iter().rev().skip(1).take_while(|token| !token.is_capital()).count();
@@ -106,19 +113,20 @@ impl Namesakes {
         if self.names.is_empty() {
             return;
         }
-        let mut forms: HashMap<u64, Vec<Vec<u64>>> = HashMap::new();
+        let mut forms = Forms::default();
         for name in self.names.iter().filter(|name| name.words.len() > 1 || name.keys.len() > 1) {
-            forms.entry(name.keys[0]).or_default().push(name.keys.clone());
+            forms.add(&name.keys);
             let bare = &name.keys[name.last..];
             if rules.bare_family_name && name.words.len() > 1 && self.is_one_persons(bare) {
-                forms.entry(bare[0]).or_default().push(bare.to_vec());
-                forms.entry(bare[bare.len() - 1]).or_default().push(bare[bare.len() - 1..].to_vec());
+                forms.add(bare);
+                forms.add(&bare[bare.len() - 1..]);
             }
         }
-        forms.values_mut().for_each(|forms| forms.sort_unstable_by_key(|keys| std::cmp::Reverse(keys.len())));
         for at in 0..page.tokens.len() {
-            let Some(forms) = forms.get(&page.tokens[at].key).filter(|_| page.taken(at).is_none()) else { continue };
-            let after = forms.iter().find_map(|keys| repeats(page, lexicon, at, keys));
+            if page.taken(at).is_some() {
+                continue;
+            }
+            let after = forms.at(&page.tokens, at).find_map(|keys| repeats(page, lexicon, at, keys));
             if let Some(after) = after.filter(|&after| page.claim(at, after, 0, What::Person(Ground::Repeat))) {
                 self.add(&page.tokens[at..after], None, Ground::Repeat);
             }
@@ -131,6 +139,32 @@ impl Namesakes {
             self.names.iter().enumerate().filter(|(_, name)| name.words.len() > 1 && holds(&name.words, bare));
         let first = persons.next().map(|(number, name)| name.short_for.unwrap_or(number));
         persons.all(|(number, name)| Some(name.short_for.unwrap_or(number)) == first)
+    }
+}
+
+/// The forms of names, by the key of their first word.
+#[derive(Debug, Default)]
+struct Forms {
+    all: HashSet<Vec<u64>>,
+    /// How many words the forms have that start with a key, the most first.
+    lens: HashMap<u64, Vec<usize>>,
+}
+
+impl Forms {
+    fn add(&mut self, keys: &[u64]) {
+        self.all.insert(keys.to_vec());
+        let lens = self.lens.entry(keys[0]).or_default();
+        if let Err(place) = lens.binary_search_by_key(&std::cmp::Reverse(keys.len()), |&len| std::cmp::Reverse(len)) {
+            lens.insert(place, keys.len());
+        }
+    }
+
+    /// The forms whose words stand at `at`, the longest first.
+    fn at<'a>(&'a self, tokens: &'a [Token], at: usize) -> impl Iterator<Item = &'a [u64]> {
+        self.lens.get(&tokens[at].key).into_iter().flatten().filter_map(move |&len| {
+            let keys: Vec<u64> = tokens.get(at..at + len)?.iter().map(|token| token.key).collect();
+            self.all.get(&keys).map(Vec::as_slice)
+        })
     }
 }
 

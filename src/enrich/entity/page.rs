@@ -1,5 +1,6 @@
 //! A field of the article as the rules read it: its words, the lexicon's names in it, and what has been found so far.
 
+use super::rules::Rules;
 use crate::event::{EntityType, Field};
 use crate::lexicon::token::{self, Gap, Token};
 use crate::lexicon::{Flags, Hit, LanguageId, Lexicon, NameId, Reading};
@@ -132,6 +133,12 @@ impl<'a> Page<'a> {
             && matches!(self.tokens[at].gap, Gap::Space | Gap::Hyphen)
             && self.tokens[at - 1].is_capital()
             && self.taken(at - 1).is_none()
+    }
+
+    /// Whether a word makes what stands right before it a part of a longer name: 'Niger Delta', 'Boston University'.
+    pub(super) fn is_head(&self, at: usize, rules: &Rules) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.gap == Gap::Space && token.is_capital())
+            && rules.name_tails.has(&self.tokens, at)
     }
 
     /// Claims the words from `first` to before `after`, unless one is claimed or a longer name of the lexicon covers

@@ -1,7 +1,9 @@
 //! Persons: capitalised names after titles, before offices, or behind a family name.
 
+use std::collections::HashSet;
+
 use super::body;
-use super::page::{Find, Ground, Page, What};
+use super::page::{Ground, Page, What};
 use super::rules::{Rules, Title};
 use crate::lexicon::token::{Gap, Shape, Token};
 
@@ -13,10 +15,11 @@ const PIECES_MAX: usize = 4;
 
 /// Claims the persons of a page.
 pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
+    let places = place_ends(page);
     for ground in [Ground::Title, Ground::Apposition, Ground::FamilyName] {
         let mut at = 0;
         while at < page.tokens.len() {
-            let reader = Reader { page, rules };
+            let reader = Reader { page, rules, places: &places };
             let name = match ground {
                 Ground::Title => reader.titled(at),
                 Ground::Apposition => reader.apposed(at),
@@ -31,9 +34,17 @@ pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
     }
 }
 
+/// The last words of each place that a rule has found: one, two and so on, up to all.
+fn place_ends(page: &Page<'_>) -> HashSet<Vec<u64>> {
+    let places = page.finds.iter().filter(|find| find.what == What::Place);
+    let keys = |first, after| page.tokens[first..after].iter().map(|token| token.key).collect();
+    places.flat_map(|find| (find.first..find.after).map(move |first| keys(first, find.after))).collect()
+}
+
 struct Reader<'p, 'a> {
     page: &'p Page<'a>,
     rules: &'p Rules,
+    places: &'p HashSet<Vec<u64>>,
 }
 
 impl Reader<'_, '_> {
@@ -43,7 +54,7 @@ impl Reader<'_, '_> {
 
     /// A name behind the title that starts at a word.
     fn titled(&self, at: usize) -> Option<(usize, usize)> {
-        if self.page.taken(at).is_some() {
+        if self.page.taken(at).is_some() || self.rules.not_titled.has(self.tokens(), at) {
             return None;
         }
         self.after_titles(at, PIECES_MAX)
@@ -62,7 +73,9 @@ impl Reader<'_, '_> {
             // Nor is 'ministro de Obras' a 'de Obras': behind an office a link leads to its field.
             let linked = title == Title::Office && self.rules.title_links.has(self.tokens(), start);
             let names = self.goes_on(start) && !linked && !self.rules.titles.has(self.tokens(), start);
-            let name = names.then(|| self.name(start)).flatten()?;
+            // 'Queen Elizabeth Hospital' is named for a person.
+            let name =
+                names.then(|| self.name(start)).flatten().filter(|&after| !self.page.is_head(after, self.rules))?;
             self.may_be_titled(start, name, title).then_some((start, name))
         })
     }
@@ -85,13 +98,8 @@ impl Reader<'_, '_> {
     }
 
     fn is_in_place(&self, first: usize, after: usize) -> bool {
-        let words = |first, after| self.tokens()[first..after].iter().map(|token| token.key);
-        let ends_with = |find: &Find| {
-            find.what == What::Place
-                && find.after - find.first >= after - first
-                && words(find.after - (after - first), find.after).eq(words(first, after))
-        };
-        self.page.finds.iter().any(ends_with)
+        let words: Vec<u64> = self.tokens()[first..after].iter().map(|token| token.key).collect();
+        !self.places.is_empty() && self.places.contains(&words)
     }
 
     /// Past what stands between an office and the name: its body, field and country.

@@ -42,6 +42,7 @@ fn name_after(page: &Page<'_>, rules: &Rules, first: usize) -> Option<usize> {
         let is_name = token.shape == Shape::Capital && !rules.not_names.has(&page.tokens, at);
         joins && is_name && !starts_person && page.taken(at).is_none() && (at == first || page.hit_at(at).is_none())
     };
-    let after = (first..page.tokens.len()).find(|&at| !is_word(at)).unwrap_or(page.tokens.len());
+    let last = page.tokens.len().min(first + NAME_WORDS_MAX + 1);
+    let after = (first..last).find(|&at| !is_word(at)).unwrap_or(last);
     (1..=NAME_WORDS_MAX).contains(&(after - first)).then_some(after)
 }

@@ -51,6 +51,11 @@ struct Source {
     family_names: Vec<String>,
     bare_family_name: bool,
     not_names: Vec<String>,
+    not_titled: Vec<String>,
+    name_heads: Vec<String>,
+    name_tails: Vec<String>,
+    states: Vec<String>,
+    syllables_join: bool,
     place_joins_names: bool,
     place_words: Vec<String>,
     place_words_in_name: Vec<String>,
@@ -110,6 +115,11 @@ pub(super) struct Rules {
     pub(super) family_names: Phrases<()>,
     pub(super) bare_family_name: bool,
     pub(super) not_names: Phrases<()>,
+    pub(super) not_titled: Phrases<()>,
+    pub(super) name_heads: Phrases<()>,
+    pub(super) name_tails: Phrases<()>,
+    pub(super) states: Phrases<()>,
+    pub(super) syllables_join: bool,
     pub(super) place_joins_names: bool,
     pub(super) place_words: Phrases<PlaceWord>,
     pub(super) organisation_words: Phrases<()>,
@@ -140,7 +150,9 @@ impl RuleBook {
         let source = |text| toml::from_str::<Source>(text).expect("a test parses every embedded file");
         let common = source(FILES[0].1);
         let compiled = FILES[1..].iter().map(|(language, text)| (*language, Rules::new(&source(text), &common)));
-        Self { by_language: compiled.collect(), common: Rules::new(&Source::default(), &common) }
+        // Names of persons join in a row of capitals in most languages: a town in such a row is no town.
+        let unknown = Source { place_joins_names: true, ..Source::default() };
+        Self { by_language: compiled.collect(), common: Rules::new(&unknown, &common) }
     }
 
     /// The rules of a language, or those that hold in every one.
@@ -157,6 +169,7 @@ impl Rules {
             name_before_title: own.name_before_title,
             bare_family_name: own.bare_family_name,
             place_joins_names: own.place_joins_names,
+            syllables_join: own.syllables_join,
             comma_joins: own.ministry.joiners.iter().any(|joiner| joiner == ","),
             abbreviations: own.ministry.abbreviations,
             ..Self::default()
@@ -168,6 +181,10 @@ impl Rules {
             rules.particles.add(&source.particles, ());
             rules.family_names.add(&source.family_names, ());
             rules.not_names.add(&source.not_names, ());
+            rules.not_titled.add(&source.not_titled, ());
+            rules.name_heads.add(&source.name_heads, ());
+            rules.name_tails.add(&source.name_tails, ());
+            rules.states.add(&source.states, ());
             rules.place_words.add(&source.place_words, PlaceWord::Outside);
             rules.place_words.add(&source.place_words_in_name, PlaceWord::Inside);
             rules.organisation_words.add(&source.organisation_words, ());

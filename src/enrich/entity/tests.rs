@@ -74,6 +74,7 @@ fn titles_of_more_languages() {
         &["person Ana Ríos", "person Luc Marchand"],
     );
     check("pt", "O primeiro-ministro Rui Sá e a ministra da Saúde Inês Prado", &["person Rui Sá", "person Inês Prado"]);
+    check("de", "Gestern kam Doktor Müller an.", &["person Müller"]);
     check("de", "Außenministerin Petra Lang traf Herrn von Ahn.", &["person Petra Lang", "person von Ahn"]);
     check(
         "it",
@@ -215,6 +216,63 @@ fn weak_names_need_evidence() {
         &["organisation Meta = wikidata:Q380", "organisation Meta = wikidata:Q380"],
     );
     check("en", "He said Meta, again Meta, that is meta.", &[]);
+}
+
+#[test]
+fn everyday_words_are_no_cities() {
+    check("ko", "지난 주에 지난 일", &[]);
+    check("zh", "自由的人有自由。", &[]);
+    check("fa", "مقام بالای دولت", &[]);
+    check("th", "เขาปรากฏตัวที่ปราก", &["place ปราก = geonames:3067696"]);
+    check("ja", "ドイツ語とトルコ。", &["place トルコ = wikidata:Q43"]);
+    check("pl", "Powiedział Kuba o tym.", &[]);
+}
+
+#[test]
+fn offices_and_titles_that_name_nobody() {
+    check("pt", "o presidente da Câmara e o diretor da Multiplan", &[]);
+    check("fr", "le président du Conseil, l'évêque de Pasto", &[]);
+    check("fr", "Hier M. de la Cruz parlait.", &["person de la Cruz"]);
+    check("vi", "bay sang Anh Quốc", &["place Anh Quốc = wikidata:Q145"]);
+    check("en", "a Dr Pepper for Miss Universe in Queen Elizabeth Hospital", &[]);
+    check("en", "the Minister Without Portfolio", &[]);
+    check("id", "Keputusan Menteri Nomor 12", &[]);
+    check(
+        "id",
+        "kata Gubernur Jawa Barat Ridwan Kamil",
+        &["place Jawa Barat = iso3166-2:ID-JB", "person Ridwan Kamil"],
+    );
+}
+
+#[test]
+fn a_place_inside_a_longer_name_is_not_the_place() {
+    check("en", "the Niger Delta, Western Australia and Jordan Peterson", &[]);
+    check("en", "at George Washington University", &[]);
+    check("sr", "Rekao je Milan Antonijević.", &[]);
+    check("vi", "học Mỹ Thuật ở Mỹ Đình", &[]);
+    check("vi", "nước Mỹ và tiếng Pháp", &["place Mỹ = wikidata:Q30", "place Pháp = wikidata:Q142"]);
+}
+
+#[test]
+fn a_model_ends_before_the_next_name() {
+    check("en", "Quest 3S U.S.", &["object Quest 3S = wiredesk:meta-quest", "place U.S. = wikidata:Q30"]);
+}
+
+#[test]
+fn a_state_behind_a_city_tells_which_it_is() {
+    check("en", "in Birmingham, Alabama", &["place Birmingham"]);
+    check("en", "in Chicago, Illinois", &["place Chicago = wikidata:Q1297"]);
+    let entities = tag("es", None, "Está en Granada.");
+    assert_eq!(entities[0].candidates, ["wiredesk:granada-spain", "wikidata:Q769"]);
+    let entities = tag("es", None, "Está en Granada, en España.");
+    assert!(entities.iter().any(|entity| entity.id.as_deref() == Some("wiredesk:granada-spain")));
+}
+
+#[test]
+fn names_of_persons_are_bounded() {
+    let letters = |n: u32| char::from_u32(u32::from('a') + n).expect("a letter");
+    let name = |n: u32| format!("Mr. X{}{}{} said. ", letters(n / 676), letters(n / 26 % 26), letters(n % 26));
+    assert_eq!(tag("en", None, &(0..3_000).map(name).collect::<String>()).len(), 1_000);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use whatlang::{Detector, Lang};
 
+use super::function_words::Vote;
 use super::script::{Dominant, belongs};
 use super::words::{self, Sibling};
 use crate::event::{LanguageTag, Script};
@@ -40,15 +41,35 @@ pub(super) fn guess(sample: &str, dominant: Dominant) -> Option<Guess> {
     if dominant.letters < LETTERS_MIN {
         return None;
     }
-    if let Some(guess) = by_letters(sample, dominant) {
-        return Some(guess);
+    let by_letters = by_letters(sample, dominant);
+    if dominant.script != Script::Cyrl && by_letters.is_some() {
+        return by_letters;
     }
     let lower = sample.to_lowercase().replace('’', "'");
-    if let Some(tag) = words::by_common_words(&lower, dominant.script) {
+    let vote = Vote::count(&lower);
+    let guess = by_letters.or_else(|| by_words(&lower, &vote, dominant))?;
+    Some(Guess { confidence: guess.confidence.min(ceiling(&guess, &vote, dominant)), ..guess })
+}
+
+/// How sure at most a guess is in an alphabet that hundreds of languages share: most of them have no table here, and
+/// trigrams, in Cyrillic letters too, give them the name of a neighbour. Only its function words make a tag reliable.
+fn ceiling(guess: &Guess, vote: &Vote, dominant: Dominant) -> f64 {
+    let shared = matches!(dominant.script, Script::Latn | Script::Cyrl);
+    let tag = guess.tag.as_str();
+    let by_letters = || dominant.script == Script::Cyrl && TELLTALES.iter().any(|telltale| telltale.tag == tag);
+    let supported = vote.supports(tag).unwrap_or_else(|| words::names(tag) || by_letters());
+    if shared && !supported { SPELLING } else { 1.0 }
+}
+
+fn by_words(lower: &str, vote: &Vote, dominant: Dominant) -> Option<Guess> {
+    if let Some(tag) = words::by_common_words(lower, dominant.script) {
         return Some(Guess { tag: parse(tag), confidence: trust(1.0, dominant), second: None });
     }
-    let mut guess = by_trigrams(&lower, dominant)?;
-    match words::sibling(&lower, guess.tag.as_str()) {
+    let mut guess = match vote.winner(dominant.script) {
+        Some((tag, lead)) => Guess { tag: parse(tag), confidence: trust(lead, dominant), second: None },
+        None => by_trigrams(lower, dominant)?,
+    };
+    match words::sibling(lower, guess.tag.as_str()) {
         Sibling::Apart => {}
         Sibling::Undecided => guess.confidence = guess.confidence.min(SPELLING),
         Sibling::Told(tag) => {

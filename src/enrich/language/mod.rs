@@ -1,9 +1,10 @@
-//! Which language an article is in: the script first, then letters that give a language away, then trigrams.
+//! Which language an article is in: the script first, then letters that give a language away, function words, and trigrams.
 //!
 //! The text decides; the record's own word breaks ties. Addresses are masked and long articles are read in three places,
 //! so the cost has a bound. Not supported yet: the languages of an article's parts (`segments` stays empty), and most
 //! Latin languages that whatlang does not know.
 
+mod function_words;
 mod guess;
 mod sample;
 mod script;
@@ -61,7 +62,8 @@ pub fn identify(text: Fields<'_>, hint: Option<&LanguageTag>) -> (Language, Vec<
         let detail = format!("{} at {:.2}", tag.as_str(), confidence);
         warnings.push(Warning::new(WarningCode::LanguageUnreliable, detail));
     }
-    let rest = Score::new((1.0 - confidence) / 2.0);
+    // The next reading is never likelier than the one that was taken.
+    let rest = Score::new(((1.0 - confidence) / 2.0).min(confidence));
     let alternatives = second.map(|tag| LanguageAlternative { tag, confidence: rest }).into_iter().collect();
     let script = dominant.map(|dominant| dominant.script);
     let language = Language {

@@ -98,4 +98,5 @@ fn a_hint_that_agrees_makes_it_surer() {
 fn doubt_gives_an_alternative() {
     let (language, _) = tell("Stortinget sa nei til en bro", None);
     assert_eq!(language.reliable, language.alternatives.is_empty());
+    assert!(language.alternatives.iter().all(|other| other.confidence <= language.confidence));
 }

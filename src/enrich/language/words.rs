@@ -140,7 +140,7 @@ pub(super) fn names(tag: &str) -> bool {
     COMMON.iter().any(|(known, _)| *known == tag) || PAIRS.iter().any(|(.., other, _)| *other == tag)
 }
 
-fn words(lower: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(lower: &str) -> impl Iterator<Item = &str> {
     lower.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '\u{301}')).filter(|word| !word.is_empty())
 }
 

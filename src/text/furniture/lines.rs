@@ -1,8 +1,8 @@
 //! What one line is, by its own words.
 
-use super::picture;
 use super::rules::{Kind, Rules, folded, rules, strip_separator};
 use super::{Found, people, source};
+use super::{date_line, picture};
 use crate::event::FurnitureRole;
 
 /// The most code points of a line that is looked at as furniture other than a caption. A headline of another article
@@ -23,7 +23,12 @@ pub(super) fn role_of(line: &str, index: usize) -> Option<Found> {
     let chars = line.chars().count();
     let short = chars <= LINE_CHARS_MAX;
     short
-        .then(|| placeholder(line, index, rules).or_else(|| labelled(line, rules)).or_else(|| comments(line, rules)))
+        .then(|| {
+            date_line::bare(line, index)
+                .or_else(|| placeholder(line, index, rules))
+                .or_else(|| labelled(line, rules))
+                .or_else(|| comments(line, rules))
+        })
         .flatten()
         .or_else(|| (short && index < HEAD_LINES).then(|| people::byline(line, rules)).flatten())
         .or_else(|| picture::caption_or_credit(line, chars, rules))
@@ -58,13 +63,14 @@ fn labelled(line: &str, rules: &Rules) -> Option<Found> {
     let inner = unbracket(line).unwrap_or(line);
     rules.labels_of(inner).find_map(|(kind, rest)| match kind {
         Kind::RelatedLink => {
-            let is_link = rest.is_empty() || strip_separator(rest).is_some();
+            let is_link = rest.is_empty() || strip_separator(rest).is_some_and(|link| !is_prose(link));
             is_link.then(|| Found::new(FurnitureRole::RelatedLink))
         }
         Kind::Source | Kind::SourceReprint | Kind::SourceTranslation => source::line(kind, rest),
         Kind::Editor => people::editor(rest, rules),
         Kind::Share => is_share_bar(rest, rules).then(|| Found::new(FurnitureRole::ShareBar)),
         Kind::Subscription => is_call(rest).then(|| Found::new(FurnitureRole::Subscription)),
+        Kind::Date => strip_separator(rest).and_then(date_line::of_label),
         Kind::Published => is_date_line(rest).then(|| Found::new(FurnitureRole::DateMarker)),
         Kind::Picture
         | Kind::PictureBy
@@ -75,6 +81,25 @@ fn labelled(line: &str, rules: &Rules) -> Option<Found> {
         | Kind::Ad
         | Kind::Comments => None,
     })
+}
+
+/// The most words of a headline that ends with a stop.
+const STOPPED_HEADLINE_WORDS_MAX: usize = 18;
+
+/// Whether what follows a label is a paragraph rather than a headline: several sentences, or a long one with its stop.
+fn is_prose(text: &str) -> bool {
+    if !text.ends_with(['.', '!', '?', '…', '。', '।', '؟', '۔', '"', '”', '»']) {
+        return false;
+    }
+    let words = text.split_whitespace().count();
+    let sentence_within = text.match_indices(['.', '!', '?', '。', '।', '؟', '۔']).any(|(at, stop)| {
+        let rest = &text[at + stop.len()..];
+        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let parted = rest.starts_with(' ') || stop == "。";
+        let opens = rest.trim_start().chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+        parted && opens && word.chars().count() > 2
+    });
+    sentence_within || words > STOPPED_HEADLINE_WORDS_MAX
 }
 
 /// A share bar holds its label and at most names of networks.

@@ -37,7 +37,8 @@ pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
             | Kind::Comments
             | Kind::Share
             | Kind::Subscription
-            | Kind::Published => None,
+            | Kind::Published
+            | Kind::Date => None,
         };
         names.map(Found::byline)
     })

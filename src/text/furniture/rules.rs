@@ -39,6 +39,7 @@ pub(super) enum Kind {
     Share,
     Subscription,
     Published,
+    Date,
 }
 
 /// One file, as it is written.
@@ -63,6 +64,7 @@ struct File {
     share: Vec<String>,
     subscription: Vec<String>,
     published: Vec<String>,
+    date: Vec<String>,
     and: Vec<String>,
     with: Vec<String>,
     name_particle: Vec<String>,
@@ -154,6 +156,7 @@ impl Rules {
             (file.share, Kind::Share),
             (file.subscription, Kind::Subscription),
             (file.published, Kind::Published),
+            (file.date, Kind::Date),
         ];
         for (words, kind) in labels {
             self.labels.extend(words.iter().map(|word| folded(word)).map(|label| (key(&label), label, kind)));
@@ -174,11 +177,32 @@ impl Rules {
         // A label of a single character has no second.
         let single = (second != '\0').then_some([first, '\0']);
         [Some([first, second]), single].into_iter().flatten().flat_map(move |wanted| {
-            let start = self.labels.partition_point(|(key, ..)| *key < wanted);
-            let labels = self.labels[start..].iter().take_while(move |(key, ..)| *key == wanted);
-            labels.filter_map(move |(_, label, kind)| Some((*kind, strip_label(text, label)?)))
+            let labels = self.labels_with(wanted);
+            // Dozens of labels may share a key: the text is folded once for them all.
+            let head = labels.first().map(|(_, longest, _)| folded_head(text, longest.len())).unwrap_or_default();
+            let alike = labels.iter().filter(move |(_, label, _)| head.starts_with(label.as_str()));
+            alike.filter_map(move |(_, label, kind)| Some((*kind, strip_label(text, label)?)))
         })
     }
+
+    /// The labels of a key, the longest first.
+    fn labels_with(&self, wanted: Key) -> &[(Key, String, Kind)] {
+        let start = self.labels.partition_point(|(key, ..)| *key < wanted);
+        let count = self.labels[start..].iter().take_while(|(key, ..)| *key == wanted).count();
+        &self.labels[start..start + count]
+    }
+}
+
+/// As much of a text's start, folded, as `bytes` need.
+fn folded_head(text: &str, bytes: usize) -> String {
+    let mut head = String::with_capacity(bytes + 8);
+    for c in text.chars().flat_map(fold) {
+        if head.len() >= bytes {
+            break;
+        }
+        head.push(c);
+    }
+    head
 }
 
 /// What follows `label`, which is folded, at the start of `text`. A label is a whole word: `Par` does not start

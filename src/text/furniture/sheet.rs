@@ -1,5 +1,7 @@
 //! A text as lines, each with its fate, and the body that is left.
 
+use std::collections::BTreeSet;
+
 use super::lines::role_of;
 use super::{Cleaned, Found, tail};
 use crate::event::{Furniture, FurnitureRole};
@@ -12,7 +14,14 @@ pub(in crate::text) enum Fate {
     /// It is the title: part of neither body nor furniture.
     Title,
     /// It is furniture.
-    Furniture(Found),
+    Furniture(Box<Found>),
+}
+
+impl Fate {
+    /// What was found is boxed, since most of a text's lines hold nothing but prose, and there may be millions.
+    pub(super) fn furniture(found: Found) -> Self {
+        Self::Furniture(Box::new(found))
+    }
 }
 
 /// A line that is not empty.
@@ -39,7 +48,7 @@ impl<'a> Sheet<'a> {
         let mut sheet = Self::default();
         let (marker, text) = split_date_marker(text);
         if let Some(marker) = marker {
-            sheet.push(marker, false, Fate::Furniture(Found::new(FurnitureRole::DateMarker)));
+            sheet.push(marker, false, Fate::furniture(Found::new(FurnitureRole::DateMarker)));
         }
         let head = sheet.lines.len();
         let mut blank_before = false;
@@ -49,7 +58,7 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             let index = sheet.lines.len() - head;
-            let fate = role_of(line, index).map_or(Fate::Body, Fate::Furniture);
+            let fate = role_of(line, index).map_or(Fate::Body, Fate::furniture);
             sheet.push(line, std::mem::take(&mut blank_before), fate);
         }
         tail::lift(&mut sheet);
@@ -66,6 +75,7 @@ impl<'a> Sheet<'a> {
         let mut chars = 0; // code points of the body so far
         let mut placed = 0; // pieces of furniture whose place in the body is known
         let mut blank = false;
+        let mut credited = BTreeSet::new();
         for line in self.lines {
             blank |= line.blank_before;
             match line.fate {
@@ -82,7 +92,7 @@ impl<'a> Sheet<'a> {
                     cleaned.body.push_str(line.text);
                     chars += line.text.chars().count();
                 }
-                Fate::Furniture(found) => cleaned.add(line.text, found),
+                Fate::Furniture(found) => cleaned.add(line.text, *found, &mut credited),
             }
         }
         place(&mut cleaned.furniture[placed..], chars);
@@ -97,10 +107,11 @@ fn place(furniture: &mut [Furniture], chars: usize) {
 }
 
 impl Cleaned {
-    fn add(&mut self, text: &str, found: Found) {
+    /// `credited` holds the names of the origins so far, in lower case.
+    fn add(&mut self, text: &str, found: Found, credited: &mut BTreeSet<String>) {
         self.furniture.push(Furniture { role: found.role, text: text.to_owned(), at: 0 });
         if let Some(origin) = found.origin
-            && !self.origin.iter().any(|known| known.name.to_lowercase() == origin.name.to_lowercase())
+            && credited.insert(origin.name.to_lowercase())
         {
             self.origin.push(origin);
         }

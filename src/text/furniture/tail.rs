@@ -7,15 +7,20 @@ use crate::event::{FurnitureRole, Origin, OriginRelation};
 /// The most code points of a sign-off.
 const SIGN_OFF_CHARS_MAX: usize = 60;
 
+/// The most lines that sign a text: a writer, an editor, agencies, a source. More are a list.
+const SIGN_OFF_LINES_MAX: usize = 8;
+
 /// Lifts sign-offs from the last lines, and from the end of the last line of prose.
 pub(super) fn lift(sheet: &mut Sheet<'_>) {
     let rules = rules();
     let outlets: Vec<&str> = sheet.lines.iter().filter_map(|line| credited_outlet(line, rules)).collect();
-    while let Some(last) = sheet.lines.iter().rposition(|line| line.fate == Fate::Body) {
-        let is_only = !sheet.lines[..last].iter().any(|line| line.fate == Fate::Body);
+    let is_body = |line: &Line<'_>| line.fate == Fate::Body;
+    let first = sheet.lines.iter().position(is_body);
+    for _ in 0..SIGN_OFF_LINES_MAX {
+        let Some(last) = sheet.lines.iter().rposition(is_body) else { return };
         let line = &mut sheet.lines[last];
-        match sign_off(line.text, &outlets, rules).filter(|_| !is_only) {
-            Some(found) => line.fate = Fate::Furniture(found),
+        match sign_off(line.text, &outlets, rules).filter(|_| first != Some(last)) {
+            Some(found) => line.fate = Fate::furniture(found),
             None => return split(sheet, last, &outlets, rules),
         }
     }
@@ -33,7 +38,7 @@ fn split(sheet: &mut Sheet<'_>, last: usize, outlets: &[&str], rules: &Rules) {
     let Some(start) = after_last_sentence(text) else { return };
     if let Some(found) = sign_off(&text[start..], outlets, rules) {
         sheet.lines[last].text = text[..start].trim_end();
-        let tail = Line { text: &text[start..], blank_before: false, fate: Fate::Furniture(found) };
+        let tail = Line { text: &text[start..], blank_before: false, fate: Fate::furniture(found) };
         sheet.lines.insert(last + 1, tail);
     }
 }

@@ -67,6 +67,8 @@ fn related_links() {
     }
     check_prose("Read more books, the teachers told the pupils of the school");
     check_prose("Related work had begun a year earlier on the other bank.");
+    check_prose("Read more: the council wants pupils to. It pays for books in every school. Teachers are glad of it.");
+    check_prose(&format!("Read more: {PROSE} {PROSE}"));
 }
 
 #[test]
@@ -187,6 +189,13 @@ fn sign_offs() {
     }
 }
 
+/// Sought anew for each line, the last of the prose made such a list cost minutes.
+#[test]
+fn a_long_list_of_agencies_is_no_sign_off() {
+    let cleaned = clean_body(&format!("{PROSE}\n{}", "AP\n".repeat(200_000)));
+    assert_eq!(cleaned.furniture.len(), 8);
+}
+
 #[test]
 fn an_outlet_that_signs_its_pictures_may_sign_the_text() {
     let body = format!("{PROSE}\n\nA bridge. (Photo: Ann Lee/Hill Wire)\n\n{PROSE}\n\nHill Wire, with agencies");
@@ -237,6 +246,12 @@ fn check_title(text: &str, title: Option<&str>, body: &str) {
 
 #[test]
 fn titles_of_plain_text() {
+    for date in ["11 March 2019", "Date: 5/11/2019", "2019", "Datum: 5. Juni 2024", "日期：2024年6月5日"] {
+        let cleaned = clean_plain(&format!("{date}\n\nA bridge is mended\n\n{PROSE}"));
+        assert_eq!((cleaned.title.as_deref(), cleaned.body.as_str()), (Some("A bridge is mended"), PROSE), "{date}");
+        assert_eq!((cleaned.furniture[0].role, cleaned.furniture[0].text.as_str()), (FurnitureRole::DateMarker, date));
+    }
+    check_title(&format!("March 2019\n\n{PROSE}"), None, &format!("March 2019\n\n{PROSE}"));
     check_title(&format!("A bridge is mended\n\n{PROSE}"), Some("A bridge is mended"), PROSE);
     check_title(&format!("Who mends the bridge?\n\nBy Ann Lee\n\n{PROSE}"), Some("Who mends the bridge?"), PROSE);
     let lede = format!("{PROSE} {PROSE}");

@@ -73,6 +73,13 @@ fn a_weekday_of_a_named_week_is_a_day_of_that_week() {
         ("vi", "Họ gặp nhau thứ sáu tuần này.", "thứ sáu tuần này", "2024-10-04"),
         ("id", "Sidang digelar Rabu pekan depan.", "Rabu pekan depan", "2024-10-09"),
         ("ja", "来週の月曜日に会う。", "来週の月曜日", "2024-10-07"),
+        ("zh", "他下周五到北京。", "下周五", "2024-10-11"),
+        ("zh", "他上星期三到北京。", "上星期三", "2024-09-25"),
+        ("de", "Sie treffen sich am Montag nächster Woche.", "am Montag nächster Woche", "2024-10-07"),
+        ("fr", "Ils se voient lundi de la semaine prochaine.", "lundi de la semaine prochaine", "2024-10-07"),
+        ("it", "Si vedono lunedì della prossima settimana.", "lunedì della prossima settimana", "2024-10-07"),
+        ("pl", "Spotkanie w piątek przyszłego tygodnia.", "w piątek przyszłego tygodnia", "2024-10-11"),
+        ("ru", "Они встретятся в среду на следующей неделе.", "в среду на следующей неделе", "2024-10-09"),
         ("uk", "Це середа цього тижня.", "середа цього тижня", "2024-10-02"),
         ("da", "Mødet er onsdag næste uge.", "onsdag næste uge", "2024-10-09"),
         ("en", "They meet Friday last week.", "Friday last week", "2024-09-27"),
@@ -86,6 +93,7 @@ fn a_weekday_of_a_named_week_is_a_day_of_that_week() {
 fn years_of_other_calendars_are_not_gregorian() {
     check("fa", DAY, "او در سال 1353 به دنیا آمد.", &[]);
     check("fa", DAY, "او در سال ۱۴۰۲ درگذشت.", &[]);
+    check("fa", DAY, "در 16 نوامبر 1240 درگذشت.", &[("در 16 نوامبر 1240", "1240-11-16")]);
     check("fa", DAY, "در سال 1974 بود.", &[("در سال 1974", "1974")]);
     check("ar", DAY, "ولد في عام 1445 هجري في مكة.", &[]);
     check("ar", DAY, "ولد في عام 1445 هـ.", &[]);

@@ -123,3 +123,30 @@ fn a_month_is_anchor_enough_for_the_year() {
     check("en", Some("2019-11"), "He left yesterday and on Monday.", &[]);
     check("en", Some("2019-11"), "Sales fell last month.", &[("last month", "2019-10")]);
 }
+
+#[test]
+fn metadata_with_two_readings_or_an_odd_time_says_so() {
+    // Published, other readings, and whether there is a warning.
+    let check = |language: &str, text: &str, value: &str, others: &[&str], warned: bool| {
+        let dates = tag(language, &article("x", Some(text)));
+        let published = dates.published.expect(text);
+        assert_eq!(published.value.as_str(), value, "{language} {text}");
+        let found: Vec<_> = published.alternatives.iter().map(|other| other.value.as_str()).collect();
+        assert_eq!(found, others, "{language} {text}");
+        assert_eq!(published.confidence.get() <= 0.5, !others.is_empty(), "{language} {text}");
+        assert_eq!(dates.warnings.iter().any(|w| w.code == WarningCode::DateInvalid), warned, "{language} {text}");
+    };
+    check("en", "03/04/2024", "2024-03-04", &["2024-04-03"], false);
+    check("und", "03/04/2024", "2024-04-03", &["2024-03-04"], false);
+    check("en", "03/04/2024 16:05", "2024-03-04T16:05:00", &["2024-04-03T16:05:00"], false);
+    check("fr", "03/04/2024", "2024-04-03", &[], false);
+    check("en", "13/04/2024", "2024-04-13", &[], false);
+    check("en", "2024-09-30T24:00:00", "2024-09-30", &[], true);
+    check("en", "2024-09-30T25:00:00Z", "2024-09-30", &[], true);
+    check("vi", "2024-09-30T16:05:00 Asia/Ho_Chi_Minh", "2024-09-30T16:05:00", &[], false);
+    check("vi", "2024-09-30T16:05:00+07:00[Asia/Ho_Chi_Minh]", "2024-09-30T16:05:00+07:00", &[], false);
+    check("en", "15 mars 2024", "2024-03-15", &[], false);
+    check("en", "15 tháng 3 năm 2024", "2024-03-15", &[], false);
+    check("en", "2024年3月15日", "2024-03-15", &[], false);
+    check("en", "1727712300000000", "2024-09-30T16:05:00Z", &[], false);
+}
