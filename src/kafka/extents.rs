@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::KafkaError;
 use tokio::time::{MissedTickBehavior, interval};
-use tracing::debug;
+use tracing::{debug, error};
 
 use super::client::{Role, client_config};
 use super::source::blocking;
@@ -22,7 +23,7 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// How long they may take to answer for one partition.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Tells the progress board where each partition begins and ends, until it is dropped.
+/// Tells the progress board where each partition begins and ends, and which raw topics are gone, until it is dropped.
 ///
 /// # Errors
 /// [`Error::Stop`] if the client refuses its configuration.
@@ -31,26 +32,47 @@ pub async fn watch_extents(config: &Config, telemetry: Arc<Telemetry>) -> Result
     let refused = |error| Error::Stop(format!("the client that measures lag cannot be made: {error}"));
     let consumer: BaseConsumer<ClientErrors> = client.create_with_context(ClientErrors::default()).map_err(refused)?;
     let consumer = Arc::new(consumer);
+    let topics: Arc<[String]> = config.topics.raw.iter().filter(|name| !name.starts_with('^')).cloned().collect();
     let mut ticks = interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let (consumer, telemetry) = (consumer.clone(), telemetry.clone());
-        blocking(move || ask(&consumer, &telemetry)).await?;
+        let (consumer, telemetry, topics) = (consumer.clone(), telemetry.clone(), topics.clone());
+        blocking(move || ask(&consumer, &telemetry, &topics)).await?;
     }
 }
 
-/// Asks for every partition, up to the first that is not answered: the others would not be, either.
-fn ask(consumer: &BaseConsumer<ClientErrors>, telemetry: &Telemetry) {
+/// Asks for every topic and partition, up to the first that is not answered: the others would not be, either.
+fn ask(consumer: &BaseConsumer<ClientErrors>, telemetry: &Telemetry, topics: &[String]) {
     // Its log lines and errors wait in a queue that only polling empties.
     while consumer.poll(Duration::ZERO).is_some() {}
-    for partition in telemetry.progress.assignment() {
-        match consumer.fetch_watermarks(&partition.topic, partition.partition, ANSWER_TIMEOUT) {
-            Ok((low, end)) => telemetry.progress.extends(&partition, Extent { low, end }),
-            Err(error) => {
-                debug!(%partition, %error, "extent not known");
-                return;
+    let progress = &telemetry.progress;
+    match missing(consumer, topics) {
+        Ok(missing) if missing.is_empty() => _ = progress.missing(missing),
+        Ok(missing) => {
+            let topics = missing.join(" ");
+            if progress.missing(missing) {
+                error!(topics, "raw topics do not exist; they are read as soon as they do");
             }
         }
+        Err(error) => return debug!(%error, "topics not known"),
     }
+    for partition in progress.assignment() {
+        match consumer.fetch_watermarks(&partition.topic, partition.partition, ANSWER_TIMEOUT) {
+            Ok((low, end)) => progress.extends(&partition, Extent { low, end }),
+            Err(error) => return debug!(%partition, %error, "extent not known"),
+        }
+    }
+}
+
+/// The topics that the brokers do not know.
+fn missing(consumer: &BaseConsumer<ClientErrors>, topics: &[String]) -> Result<Vec<String>, KafkaError> {
+    let mut missing = Vec::new();
+    for topic in topics {
+        let metadata = consumer.fetch_metadata(Some(topic), ANSWER_TIMEOUT)?;
+        if metadata.topics().iter().all(|found| found.partitions().is_empty()) {
+            missing.push(topic.clone());
+        }
+    }
+    Ok(missing)
 }

@@ -58,6 +58,7 @@ pub struct Progress {
 struct Board {
     workers: BTreeMap<usize, Instant>,
     joined: bool,
+    missing_topics: Vec<String>,
     partitions: BTreeMap<TopicPartition, Partition>,
 }
 
@@ -160,6 +161,14 @@ impl Progress {
         }
     }
 
+    /// These topics should be read and are not there. Gives whether that is news.
+    pub fn missing(&self, topics: Vec<String>) -> bool {
+        let mut board = self.board();
+        let is_news = board.missing_topics != topics;
+        board.missing_topics = topics;
+        is_news
+    }
+
     /// The partitions of this process.
     #[must_use]
     pub fn assignment(&self) -> Vec<TopicPartition> {
@@ -205,7 +214,7 @@ impl Progress {
         }
     }
 
-    /// Whether the process has joined its group and each of its partitions is caught up or moving.
+    /// Whether the process has joined its group, its topics are there, and each of its partitions is caught up or moving.
     ///
     /// # Errors
     /// What is missing.
@@ -213,6 +222,9 @@ impl Progress {
         let board = self.board();
         if !board.joined {
             return Err("not yet a member of the consumer group".to_owned());
+        }
+        if let Some(topic) = board.missing_topics.first() {
+            return Err(format!("raw topic {topic} does not exist"));
         }
         let stalled = |known: &Partition| known.lag() != Some(0) && known.progressed.elapsed() > STALLED_AFTER;
         match board.partitions.iter().find(|(_, known)| stalled(known)) {
@@ -282,6 +294,11 @@ mod tests {
         assert!(progress.ready().is_err());
         assert!(progress.live().is_ok());
         progress.assigned(0, &[]);
+        assert!(progress.ready().is_ok());
+        assert!(progress.missing(vec!["news.raw".to_owned()]));
+        assert!(!progress.missing(vec!["news.raw".to_owned()]));
+        assert_eq!(progress.ready(), Err("raw topic news.raw does not exist".to_owned()));
+        assert!(progress.missing(Vec::new()));
         assert!(progress.ready().is_ok());
         // With no time to be busy, a loop is stuck as soon as the clock has moved.
         while progress.live().is_ok() {
