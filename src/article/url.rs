@@ -27,8 +27,10 @@ pub fn canonical_url(url: &str) -> Option<String> {
     if !matches!(parsed.scheme(), "http" | "https") {
         return None;
     }
-    let host = parsed.host_str()?.trim_end_matches('.');
-    if host.is_empty() {
+    // One final dot is the root of the name; a name with more of them is none, and without them it would be another.
+    let host = parsed.host_str()?;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    if host.is_empty() || host.ends_with('.') {
         return None;
     }
     // AMP and mobile forms of a page are still pages of their own. Folding them into the desktop form belongs here,
@@ -160,6 +162,8 @@ mod tests {
     #[test]
     fn what_is_no_web_page() {
         for url in [
+            "http://0..",
+            "https://example.com../a",
             "",
             " ",
             "example.com/a",
@@ -173,6 +177,9 @@ mod tests {
             "https://?q",
             "https://exa mple.com/",
             "https://./",
+            // More than one final dot; a property test found the first, which without its dots is an IPv4 address.
+            "http://0..",
+            "https://example.com../a",
         ] {
             check(url, None);
         }
