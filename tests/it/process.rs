@@ -109,6 +109,20 @@ impl Running {
         self.await_that(|said| said.contains(words), words);
     }
 
+    /// Waits until its group has come to rest: partitions are assigned, and for a while none has moved.
+    pub(crate) fn await_settled(&mut self) {
+        self.await_words("partitions assigned");
+        let moves =
+            |said: &str| said.matches("partitions assigned").count() + said.matches("partitions revoked").count();
+        loop {
+            let before = moves(&self.said());
+            crate::cluster::pause(Duration::from_millis(1_500));
+            if moves(&self.said()) == before {
+                return;
+            }
+        }
+    }
+
     /// The address of its HTTP server, as soon as it tells.
     pub(crate) fn address(&mut self) -> String {
         let found = |said: &str| {
