@@ -104,7 +104,14 @@ impl Record {
     /// Bytes that the record occupies: key, value and headers.
     #[must_use]
     pub fn size_bytes(&self) -> usize {
-        let headers = self.headers.iter().map(|h| h.name.len() + h.value.as_ref().map_or(0, Vec::len));
-        self.key.as_ref().map_or(0, Vec::len) + self.value.as_ref().map_or(0, Vec::len) + headers.sum::<usize>()
+        size_bytes(self.key.as_deref(), &self.headers, self.value.as_deref())
     }
+}
+
+/// Bytes that a record of these parts occupies.
+#[must_use]
+pub fn size_bytes(key: Option<&[u8]>, headers: &[Header], value: Option<&[u8]>) -> usize {
+    let length = |bytes: Option<&[u8]>| bytes.map_or(0, <[u8]>::len);
+    let headers = headers.iter().map(|header| header.name.len() + length(header.value.as_deref()));
+    length(key) + headers.sum::<usize>() + length(value)
 }

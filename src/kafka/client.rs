@@ -22,7 +22,7 @@ pub enum Role<'a> {
     },
     /// Write records for the `produce` command.
     Produce,
-    /// Read a topic outside of any group's committed offsets, for the `tail` command.
+    /// Look at topics outside of any group's committed offsets: the `tail` command, and the measuring of lag.
     Tail,
 }
 

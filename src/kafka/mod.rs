@@ -51,10 +51,7 @@ impl Error {
     /// Classifies an error of the client, met while doing `what`.
     fn of(what: &str, error: &KafkaError) -> Self {
         let problem = format!("{what}: {}", describe(error));
-        let (fatal, abort) = match error {
-            KafkaError::Transaction(inner) => (inner.is_fatal(), inner.txn_requires_abort()),
-            _ => (false, false),
-        };
+        let fatal = matches!(error, KafkaError::Transaction(inner) if inner.is_fatal());
         match error.rdkafka_error_code() {
             Some(code) if needs_an_operator(code) => Self::Stop(problem),
             // The coordinator ended the transaction for being too slow, or another process took the name.
@@ -63,13 +60,10 @@ impl Error {
             ) => Self::Rebuild(format!("{problem} (if this comes back: do two processes share a kafka.instance?)")),
             Some(RDKafkaErrorCode::Fatal) => Self::Rebuild(problem),
             _ if fatal => Self::Rebuild(problem),
-            _ if abort => Self::Rewind(problem),
             Some(_) | None => Self::Rewind(problem),
         }
     }
-}
 
-impl Error {
     /// The same error where repeating the batch with these clients cannot help.
     fn or_rebuild(self) -> Self {
         match self {

@@ -188,9 +188,7 @@ impl Source {
             }
         }
     }
-}
 
-impl Source {
     fn warn(&mut self, error: &KafkaError) {
         if self.warned.is_some_and(|warned| warned.elapsed() < WARNING_PAUSE) {
             self.unwarned += 1;

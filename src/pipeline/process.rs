@@ -12,7 +12,7 @@ use crate::article::{self, Article, Intake, Limits, Reject, RejectReason};
 use crate::enrich::{self, Tags};
 use crate::event::{self, EntityType, Event, LanguageTag};
 use crate::lexicon::Lexicon;
-use crate::record::{Header, Record};
+use crate::record::{Header, Record, size_bytes};
 use crate::text;
 
 /// What the pipeline is to do with records; plain values, from the configuration.
@@ -75,8 +75,7 @@ impl Outgoing {
     /// Bytes that the record occupies: key, value and headers.
     #[must_use]
     pub fn size_bytes(&self) -> usize {
-        let headers = self.headers.iter().map(|h| h.name.len() + h.value.as_ref().map_or(0, Vec::len));
-        self.key.as_ref().map_or(0, Vec::len) + self.value.as_ref().map_or(0, Vec::len) + headers.sum::<usize>()
+        size_bytes(self.key.as_deref(), &self.headers, self.value.as_deref())
     }
 }
 
