@@ -3,6 +3,9 @@
 //! `UPDATE_GOLDEN=1 cargo test --test golden` writes the expected events anew; the change is then to be read like any
 //! other.
 
+mod chrome;
+mod pages;
+mod score;
 mod seeds;
 
 use std::collections::BTreeSet;

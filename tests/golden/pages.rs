@@ -1,0 +1,226 @@
+//! News pages as sites of many kinds send them, each with what an editor reads in it.
+//!
+//! `pages/html` holds the pages, their chrome left out (see [`chrome`]), `pages/expected` the readings; the README
+//! there says what each page is for. `WRITE_PAGES=folder cargo test --test golden pages` writes the pages whole.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use encoding_rs::Encoding;
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+use wiredesk::event::Event;
+use wiredesk::record::{Header, Record};
+
+use crate::{Outcome, chrome, outcome, record, root, score};
+
+/// A page and its reading.
+struct Page {
+    name: String,
+    bytes: Vec<u8>,
+    expected: Value,
+}
+
+fn folder() -> PathBuf {
+    root().join("tests/golden/pages")
+}
+
+/// All pages, whole and in their own charsets.
+fn pages() -> Vec<Page> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder().join("html")).expect("the pages are there") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let expected = fs::read(folder().join(format!("expected/{name}.json"))).expect("every page has its reading");
+        let expected: Value = serde_json::from_slice(&expected).expect("JSON");
+        let html = chrome::expand(&fs::read_to_string(&path).expect("UTF-8"));
+        let bytes = match expected["charset"].as_str() {
+            Some(charset) => encode(&html, charset),
+            None => html.into_bytes(),
+        };
+        pages.push(Page { name, bytes, expected });
+    }
+    pages.sort_by(|a, b| a.name.cmp(&b.name));
+    pages
+}
+
+/// The page in a legacy charset. Vietnamese has no single code for a vowel with two marks in windows-1258: the tone
+/// follows its vowel there.
+fn encode(html: &str, charset: &str) -> Vec<u8> {
+    let encoding = Encoding::for_label(charset.as_bytes()).expect("a charset of the web");
+    let text = if charset == "windows-1258" { html.chars().map(tone_apart).collect() } else { html.to_owned() };
+    let (bytes, _, unmappable) = encoding.encode(&text);
+    assert!(!unmappable, "a page holds what {charset} cannot write");
+    bytes.into_owned()
+}
+
+fn tone_apart(letter: char) -> String {
+    let is_tone = |mark: &char| matches!(mark, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let (tones, rest): (Vec<char>, Vec<char>) = letter.nfd().partition(is_tone);
+    rest.into_iter().nfc().chain(tones).collect()
+}
+
+fn page_record(page: &Page) -> Record {
+    let mut record = record(None, Some(page.bytes.clone()));
+    if let Some(url) = page.expected["url"].as_str() {
+        record.headers.push(Header::new("url", url));
+    }
+    record
+}
+
+/// What became of a page: where it differs from its reading, and how near its body came.
+struct Reading {
+    wrong: Vec<String>,
+    body_f1: Option<f64>,
+}
+
+fn read(page: &Page) -> Reading {
+    let expected = &page.expected;
+    match (outcome(&page_record(page)), expected["dead_letter"].as_str()) {
+        (Outcome::DeadLetter(letter), Some(reason)) => {
+            let found = &letter["dead_letter"]["reason"];
+            let wrong = if found == reason { Vec::new() } else { vec![format!("refused as {found}, not as {reason}")] };
+            Reading { wrong, body_f1: None }
+        }
+        (Outcome::DeadLetter(letter), None) => Reading { wrong: vec![letter.to_string()], body_f1: Some(0.0) },
+        (Outcome::Event(event), Some(reason)) => {
+            let body = event.body.unwrap_or_default();
+            let start: String = body.chars().take(120).collect();
+            let length = body.chars().count();
+            Reading { wrong: vec![format!("is {reason}, and {length} characters were read: {start:?}")], body_f1: None }
+        }
+        (Outcome::Event(event), None) => {
+            let mut wrong = fields(expected, &event);
+            let body_f1 = body(expected, &event, &mut wrong);
+            furniture(expected, &event, &mut wrong);
+            Reading { wrong, body_f1: Some(body_f1) }
+        }
+    }
+}
+
+fn fields(expected: &Value, event: &Event) -> Vec<String> {
+    let event = serde_json::to_value(event).expect("JSON");
+    let mut wrong = Vec::new();
+    for (name, found) in [
+        ("title", &event["title"]),
+        ("lede", &event["lede"]),
+        ("authors", &event["authors"]),
+        ("published", &event["published"]["value"]),
+        ("modified", &event["modified"]["value"]),
+        ("language", &event["language"]["tag"]),
+        ("canonical_url", &event["source"]["canonical_url"]),
+        ("publisher", &event["source"]["publisher"]),
+        ("image", &event["source"]["image"]),
+    ] {
+        if !score::agrees(&expected[name], found) {
+            wrong.push(format!("{name}: {found}, not {}", expected[name]));
+        }
+    }
+    wrong
+}
+
+/// Holds the body against the reading's paragraphs; how near it came. A standfirst may stand in the body or not: it is
+/// the lede, and the lede is not cut out.
+fn body(expected: &Value, event: &Event, wrong: &mut Vec<String>) -> f64 {
+    let optional = score::lines(&expected["optional"]);
+    let wanted = score::lines(&expected["body"]);
+    let text = event.body.as_deref().unwrap_or_default();
+    let mut found: Vec<String> = text.lines().map(score::one_line).filter(|line| !line.is_empty()).collect();
+    found.retain(|line| !optional.contains(line));
+    let f1 = score::word_f1(&wanted.join("\n"), &found.join("\n"));
+    let floor = expected["floor"].as_f64().expect("a floor");
+    if f1 < floor {
+        wrong.push(format!("body: word F1 {f1:.3}, at least {floor} is due"));
+    }
+    if f1 < floor || expected["exact"] == true {
+        let missing = wanted.iter().filter(|line| !found.contains(line)).map(|line| format!("body lacks: {line}"));
+        wrong.extend(missing);
+        let added = found.iter().filter(|line| !wanted.contains(line)).map(|line| format!("body adds: {line}"));
+        wrong.extend(added);
+        if wanted != found && wrong.iter().all(|line| !line.starts_with("body")) {
+            wrong.push("body: the paragraphs are in another order or repeat".to_owned());
+        }
+    }
+    let whole = found.join(" ");
+    for line in score::lines(&expected["never"]).into_iter().chain(furniture_texts(expected)) {
+        if whole.contains(&line) {
+            wrong.push(format!("body holds: {line}"));
+        }
+    }
+    f1
+}
+
+fn furniture_texts(expected: &Value) -> Vec<String> {
+    let pieces = expected["furniture"].as_array().expect("a list").iter();
+    pieces.map(|piece| score::one_line(piece["text"].as_str().expect("a text"))).collect()
+}
+
+/// Captions, credits and links to other articles are kept, each under its role; a credit may stand within its caption.
+fn furniture(expected: &Value, event: &Event, wrong: &mut Vec<String>) {
+    let event = serde_json::to_value(event).expect("JSON");
+    let kept = event["furniture"].as_array().expect("a list");
+    let holds =
+        |piece: &Value, text: &str| piece["text"].as_str().is_some_and(|kept| score::one_line(kept).contains(text));
+    for piece in expected["furniture"].as_array().expect("a list") {
+        let text = score::one_line(piece["text"].as_str().expect("a text"));
+        let roles: &[&str] = match piece["role"].as_str().expect("a role") {
+            "caption" => &["caption"],
+            "credit" => &["credit", "caption"],
+            "related_link" => &["related_link"],
+            // These say who wrote it and where it is from; they may become metadata.
+            _ => continue,
+        };
+        let found = kept.iter().any(|kept| roles.iter().any(|role| kept["role"] == *role) && holds(kept, &text));
+        if !found {
+            wrong.push(format!("furniture lacks the {}: {text}", roles[0]));
+        }
+    }
+}
+
+#[test]
+#[ignore = "HTML is refused until the core reads it"]
+fn every_page_is_read_as_an_editor_reads_it() {
+    let write_to = std::env::var_os("WRITE_PAGES").map(PathBuf::from);
+    let mut report = BTreeMap::new();
+    for page in pages() {
+        let reading = read(&page);
+        if let Some(folder) = &write_to {
+            fs::create_dir_all(folder).expect("a folder");
+            fs::write(folder.join(format!("{}.html", page.name)), &page.bytes).expect("written");
+        }
+        report.insert(page.name, reading);
+    }
+    let near: Vec<f64> = report.values().filter_map(|reading| reading.body_f1).collect();
+    let mean = near.iter().sum::<f64>() / near.len() as f64;
+    let line = |(name, reading): (&String, &Reading)| {
+        let near = reading.body_f1.map_or_else(|| "-".to_owned(), |f1| format!("{f1:.3}"));
+        let wrong: String = reading.wrong.iter().map(|wrong| format!("\n    {wrong}")).collect();
+        format!("{name}\t{near}{wrong}")
+    };
+    if let Some(folder) = &write_to {
+        let lines: Vec<String> = report.iter().map(line).collect();
+        fs::write(folder.join("report.txt"), format!("{}\nmean\t{mean:.4}\n", lines.join("\n"))).expect("written");
+    }
+    let wrong: Vec<String> = report.iter().filter(|(_, reading)| !reading.wrong.is_empty()).map(line).collect();
+    assert!(wrong.is_empty(), "mean word F1 {mean:.4}\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_reading_stands_on_its_page() {
+    for page in pages() {
+        let text = match page.expected["charset"].as_str() {
+            Some(charset) => {
+                Encoding::for_label(charset.as_bytes()).expect("a charset").decode(&page.bytes).0.into_owned()
+            }
+            None => String::from_utf8(page.bytes.clone()).expect("UTF-8"),
+        };
+        assert!(!text.contains("{{") && !text.contains("[["), "{}: a mark is left", page.name);
+        // Markup may stand within a paragraph, so only its longest word is looked for.
+        let text: String = text.nfc().collect();
+        for line in score::lines(&page.expected["body"]) {
+            let word = line.split(|c: char| !c.is_alphanumeric()).max_by_key(|word| word.len()).unwrap_or_default();
+            assert!(text.contains(word), "{}: {word} is not on the page", page.name);
+        }
+    }
+}
