@@ -5,8 +5,10 @@
 
 mod chrome;
 mod pages;
+mod reading;
 mod score;
 mod seeds;
+mod tools;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -10,10 +10,9 @@ use std::path::PathBuf;
 use encoding_rs::Encoding;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
-use wiredesk::event::Event;
 use wiredesk::record::{Header, Record};
 
-use crate::{Outcome, chrome, outcome, record, root, score};
+use crate::{Outcome, chrome, outcome, reading, record, root, score};
 
 /// A page and its reading.
 struct Page {
@@ -91,89 +90,8 @@ fn read(page: &Page) -> Reading {
             Reading { wrong: vec![format!("is {reason}, and {length} characters were read: {start:?}")], body_f1: None }
         }
         (Outcome::Event(event), None) => {
-            let mut wrong = fields(expected, &event);
-            let body_f1 = body(expected, &event, &mut wrong);
-            furniture(expected, &event, &mut wrong);
+            let (wrong, body_f1) = reading::compare(expected, &event);
             Reading { wrong, body_f1: Some(body_f1) }
-        }
-    }
-}
-
-fn fields(expected: &Value, event: &Event) -> Vec<String> {
-    let event = serde_json::to_value(event).expect("JSON");
-    let mut wrong = Vec::new();
-    for (name, found) in [
-        ("title", &event["title"]),
-        ("lede", &event["lede"]),
-        ("authors", &event["authors"]),
-        ("published", &event["published"]["value"]),
-        ("modified", &event["modified"]["value"]),
-        ("language", &event["language"]["tag"]),
-        ("canonical_url", &event["source"]["canonical_url"]),
-        ("publisher", &event["source"]["publisher"]),
-        ("image", &event["source"]["image"]),
-    ] {
-        if !score::agrees(&expected[name], found) {
-            wrong.push(format!("{name}: {found}, not {}", expected[name]));
-        }
-    }
-    wrong
-}
-
-/// Holds the body against the reading's paragraphs; how near it came. A standfirst may stand in the body or not: it is
-/// the lede, and the lede is not cut out.
-fn body(expected: &Value, event: &Event, wrong: &mut Vec<String>) -> f64 {
-    let optional = score::lines(&expected["optional"]);
-    let wanted = score::lines(&expected["body"]);
-    let text = event.body.as_deref().unwrap_or_default();
-    let mut found: Vec<String> = text.lines().map(score::one_line).filter(|line| !line.is_empty()).collect();
-    found.retain(|line| !optional.contains(line));
-    let f1 = score::word_f1(&wanted.join("\n"), &found.join("\n"));
-    let floor = expected["floor"].as_f64().expect("a floor");
-    if f1 < floor {
-        wrong.push(format!("body: word F1 {f1:.3}, at least {floor} is due"));
-    }
-    if f1 < floor || expected["exact"] == true {
-        let missing = wanted.iter().filter(|line| !found.contains(line)).map(|line| format!("body lacks: {line}"));
-        wrong.extend(missing);
-        let added = found.iter().filter(|line| !wanted.contains(line)).map(|line| format!("body adds: {line}"));
-        wrong.extend(added);
-        if wanted != found && wrong.iter().all(|line| !line.starts_with("body")) {
-            wrong.push("body: the paragraphs are in another order or repeat".to_owned());
-        }
-    }
-    let whole = found.join(" ");
-    for line in score::lines(&expected["never"]).into_iter().chain(furniture_texts(expected)) {
-        if whole.contains(&line) {
-            wrong.push(format!("body holds: {line}"));
-        }
-    }
-    f1
-}
-
-fn furniture_texts(expected: &Value) -> Vec<String> {
-    let pieces = expected["furniture"].as_array().expect("a list").iter();
-    pieces.map(|piece| score::one_line(piece["text"].as_str().expect("a text"))).collect()
-}
-
-/// Captions, credits and links to other articles are kept, each under its role; a credit may stand within its caption.
-fn furniture(expected: &Value, event: &Event, wrong: &mut Vec<String>) {
-    let event = serde_json::to_value(event).expect("JSON");
-    let kept = event["furniture"].as_array().expect("a list");
-    let holds =
-        |piece: &Value, text: &str| piece["text"].as_str().is_some_and(|kept| score::one_line(kept).contains(text));
-    for piece in expected["furniture"].as_array().expect("a list") {
-        let text = score::one_line(piece["text"].as_str().expect("a text"));
-        let roles: &[&str] = match piece["role"].as_str().expect("a role") {
-            "caption" => &["caption"],
-            "credit" => &["credit", "caption"],
-            "related_link" => &["related_link"],
-            // These say who wrote it and where it is from; they may become metadata.
-            _ => continue,
-        };
-        let found = kept.iter().any(|kept| roles.iter().any(|role| kept["role"] == *role) && holds(kept, &text));
-        if !found {
-            wrong.push(format!("furniture lacks the {}: {text}", roles[0]));
         }
     }
 }
