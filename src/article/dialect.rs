@@ -6,13 +6,14 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::draft::{self, Draft};
 use super::fields::Fields;
 use super::parsed::Parsed;
 use super::sniff::{self, Form, MediaType};
-use super::{Limits, Reject, RejectReason, json, native, plain, retraction};
+use super::{Limits, Reject, RejectReason, json, json_ld, native, news_please, plain, retraction};
 use crate::event::{Dialect, Warning};
 use crate::record::Record;
 use crate::text;
@@ -25,9 +26,12 @@ struct ObjectDialect {
     read: fn(Fields) -> Draft,
 }
 
-/// The dialects of JSON objects. The first that recognises an object reads it; the native one takes what is left.
-const OBJECT_DIALECTS: &[ObjectDialect] =
-    &[ObjectDialect { name: Dialect::Native, recognises: |_| true, read: native::read }];
+/// The dialects of JSON objects whose articles stand in the object itself. The first that recognises an object reads it;
+/// the native one takes what is left.
+const OBJECT_DIALECTS: &[ObjectDialect] = &[
+    ObjectDialect { name: Dialect::NewsPlease, recognises: news_please::recognises, read: news_please::read },
+    ObjectDialect { name: Dialect::Native, recognises: |_| true, read: native::read },
+];
 
 pub(super) fn parse(record: &Record, limits: &Limits) -> Result<Parsed, Reject> {
     let Some(value) = record.value.as_deref() else {
@@ -64,7 +68,7 @@ fn read_json(
 ) -> Result<(Dialect, Draft), Reject> {
     let start = text.trim_start();
     if start.starts_with('[') {
-        return Err(unsupported("a JSON array, where one record holds one article"));
+        return read_array(text, limits, warnings);
     }
     if !start.starts_with('{') {
         return Err(unsupported(json::scalar(start)?));
@@ -75,10 +79,38 @@ fn read_json(
         }
         reject
     })?;
+    if json_ld::is_document(&object) {
+        return read_json_ld(Value::Object(object), "JSON-LD");
+    }
     let fields = Fields::new(object);
     let dialect = OBJECT_DIALECTS.iter().find(|dialect| (dialect.recognises)(&fields));
     let dialect = dialect.expect("the native dialect recognises every object");
     Ok((dialect.name, (dialect.read)(fields)))
+}
+
+/// An array is taken only if it is JSON-LD with one article: of any other, one record would be many.
+fn read_array(text: &str, limits: &Limits, warnings: &mut Vec<Warning>) -> Result<(Dialect, Draft), Reject> {
+    let items = json::parse_array(text, limits, warnings)?;
+    let is_json_ld = items.iter().filter_map(Value::as_object).any(json_ld::is_document);
+    if !is_json_ld {
+        let count = items.len();
+        let detail = format!("a JSON array of length {count}, where one record holds one article");
+        return Err(unsupported(&detail));
+    }
+    read_json_ld(Value::Array(items), "a JSON-LD array")
+}
+
+fn read_json_ld(value: Value, kind: &str) -> Result<(Dialect, Draft), Reject> {
+    let mut document = json_ld::Document::default();
+    document.add(value);
+    match document.articles().len() {
+        1 => {
+            let draft = document.read(0).expect("it has one article");
+            Ok((Dialect::JsonLd, draft))
+        }
+        0 => Err(unsupported(&format!("{kind} without an article"))),
+        count => Err(unsupported(&format!("{kind} with {count} articles, where one record holds one"))),
+    }
 }
 
 fn unsupported(kind: &str) -> Reject {

@@ -10,10 +10,17 @@ use crate::event::{LanguageTag, Warning, WarningCode};
 /// A JSON object whose known fields are taken out.
 #[derive(Debug)]
 pub(super) struct Fields {
-    object: Map<String, Value>,
-    /// Each key as [`folded`] and as it is, sorted: an object may have a million keys, and some fifty names are sought.
-    spellings: Vec<(String, String)>,
+    /// Sorted by [`folded`] key: an object may have a million keys, and some fifty names are sought.
+    entries: Vec<Entry>,
     warnings: Vec<Warning>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    folded: String,
+    key: String,
+    /// The value, until it is taken.
+    value: Option<Value>,
 }
 
 /// What became of a value.
@@ -21,6 +28,8 @@ pub(super) struct Fields {
 pub(super) enum Reading<T> {
     /// It says this.
     Found(T),
+    /// It says this, and more that has no place in an article: the field stays.
+    Besides(T),
     /// It says this, and holds something else that cannot be used: the field stays, with a warning on what was found.
     Partly(T, &'static str),
     /// It says nothing: null, blank, or the word for nothing.
@@ -31,11 +40,59 @@ pub(super) enum Reading<T> {
     NotMeant,
 }
 
+impl<T> Reading<T> {
+    /// What was read, made into something else.
+    pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> Reading<U> {
+        match self {
+            Self::Found(found) => Reading::Found(make(found)),
+            Self::Besides(found) => Reading::Besides(make(found)),
+            Self::Partly(found, oddity) => Reading::Partly(make(found), oddity),
+            Self::Absent => Reading::Absent,
+            Self::Unusable(oddity) => Reading::Unusable(oddity),
+            Self::NotMeant => Reading::NotMeant,
+        }
+    }
+
+    /// What was found, read once more.
+    pub(super) fn and_then<U>(self, read: impl FnOnce(T) -> Reading<U>) -> Reading<U> {
+        match self {
+            Self::Found(found) | Self::Besides(found) | Self::Partly(found, _) => read(found),
+            Self::Absent => Reading::Absent,
+            Self::Unusable(oddity) => Reading::Unusable(oddity),
+            Self::NotMeant => Reading::NotMeant,
+        }
+    }
+}
+
+impl<T> Reading<Vec<T>> {
+    /// The items of a list, of which one was odd.
+    pub(super) fn of_list(items: Vec<T>, oddity: Option<&'static str>) -> Self {
+        match (items.is_empty(), oddity) {
+            (true, None) => Self::Absent,
+            (false, None) => Self::Found(items),
+            (false, Some(oddity)) => Self::Partly(items, oddity),
+            (true, Some(oddity)) => Self::Unusable(oddity),
+        }
+    }
+}
+
 impl Fields {
     pub(super) fn new(object: Map<String, Value>) -> Self {
-        let mut spellings: Vec<_> = object.keys().map(|key| (folded(key), key.clone())).collect();
-        spellings.sort_unstable();
-        Self { object, spellings, warnings: Vec::new() }
+        let entry = |(key, value): (String, Value)| Entry { folded: folded(&key).collect(), key, value: Some(value) };
+        let mut entries: Vec<_> = object.into_iter().map(entry).collect();
+        // Stable: keys that fold alike keep the order of the object.
+        entries.sort_by(|a, b| a.folded.cmp(&b.folded));
+        Self { entries, warnings: Vec::new() }
+    }
+
+    /// The value under a name, spelled in any way that [`Self::take`] reads.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.spellings(name).find_map(|at| self.entries.get(at)?.value.as_ref())
+    }
+
+    /// Whether a name is there with any value at all, null included: whoever writes the key knows the dialect.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// Takes out the first of `names` that says something. `names[0]` is the contract's own; a key matches in any case
@@ -43,17 +100,19 @@ impl Fields {
     /// is expected, for the warning.
     pub(super) fn take<T>(&mut self, names: &[&str], wanted: &str, read: impl Fn(&Value) -> Reading<T>) -> Option<T> {
         for name in names {
-            for key in self.keys_like(name) {
-                let Some(value) = self.object.get(&key) else { continue };
+            for at in self.spellings(name) {
+                let Some(entry) = self.entries.get_mut(at) else { continue };
+                let Some(value) = &entry.value else { continue };
                 let (found, oddity) = match read(value) {
                     Reading::Found(found) => {
-                        self.object.remove(&key);
+                        entry.value = None;
                         return Some(found);
                     }
+                    Reading::Besides(found) => return Some(found),
                     Reading::Partly(found, oddity) => (Some(found), oddity),
                     Reading::Unusable(oddity) => (None, oddity),
                     Reading::Absent => {
-                        self.object.remove(&key);
+                        entry.value = None;
                         continue;
                     }
                     Reading::NotMeant => continue,
@@ -104,7 +163,7 @@ impl Fields {
             other => match name_in(other, "name") {
                 Reading::Found(name) => Reading::Found(vec![name]),
                 Reading::Unusable(oddity) => Reading::Unusable(oddity),
-                Reading::Partly(..) | Reading::Absent | Reading::NotMeant => Reading::Absent,
+                Reading::Besides(_) | Reading::Partly(..) | Reading::Absent | Reading::NotMeant => Reading::Absent,
             },
         })
         .unwrap_or_default()
@@ -124,17 +183,17 @@ impl Fields {
 
     /// What nobody took, and the warnings on the way.
     pub(super) fn rest(self) -> (Map<String, Value>, Vec<Warning>) {
-        (self.object, self.warnings)
+        let left = self.entries.into_iter().filter_map(|entry| Some((entry.key, entry.value?)));
+        (left.collect(), self.warnings)
     }
 
-    /// The keys that spell `name`, its exact spelling first.
-    fn keys_like(&self, name: &str) -> Vec<String> {
-        let name_folded = folded(name);
-        let start = self.spellings.partition_point(|(spelling, _)| *spelling < name_folded);
-        let alike = self.spellings[start..].iter().take_while(|(spelling, _)| *spelling == name_folded);
-        let mut keys: Vec<String> = alike.map(|(_, key)| key.clone()).collect();
-        keys.sort_by_key(|key| key != name);
-        keys
+    /// Where the keys are that spell `name`, its exact spelling first.
+    fn spellings(&self, name: &str) -> impl Iterator<Item = usize> + use<> {
+        let start = self.entries.partition_point(|entry| entry.folded.chars().lt(folded(name)));
+        let alike = self.entries[start..].iter().take_while(|entry| entry.folded.chars().eq(folded(name)));
+        let end = start + alike.count();
+        let exact = self.entries[start..end].iter().position(|entry| entry.key == name).map(|at| start + at);
+        exact.into_iter().chain((start..end).filter(move |at| Some(*at) != exact))
     }
 }
 
@@ -187,26 +246,22 @@ fn names_in(items: &[Value]) -> Reading<Vec<String>> {
     let (mut names, mut oddity) = (Vec::new(), None);
     for item in items {
         match name_in(item, "name") {
-            Reading::Found(name) => names.push(name),
+            Reading::Found(name) | Reading::Besides(name) => names.push(name),
             Reading::Unusable(found) | Reading::Partly(_, found) => oddity = oddity.or(Some(found)),
             Reading::Absent | Reading::NotMeant => {}
         }
     }
-    match (names.is_empty(), oddity) {
-        (true, None) => Reading::Absent,
-        (false, None) => Reading::Found(names),
-        (false, Some(found)) => Reading::Partly(names, found),
-        (true, Some(found)) => Reading::Unusable(found),
-    }
+    Reading::of_list(names, oddity)
 }
 
-fn split(text: &str, separators: &[char]) -> Vec<String> {
+/// The parts of a text between the first of `separators` that it holds.
+pub(super) fn split(text: &str, separators: &[char]) -> Vec<String> {
     let separator = separators.iter().find(|separator| text.contains(**separator));
     let parts = separator.map_or_else(|| vec![text], |separator| text.split(*separator).collect());
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// A name without what does not tell two names apart: case, `_` and `-`.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase())
 }

@@ -1,10 +1,10 @@
-//! JSON text becomes an object, forgiving what Python's `json` writes and JSON does not know.
+//! JSON text becomes an object or an array, forgiving what Python's `json` writes and JSON does not know.
 //!
 //! The first pass is strict. Only where it fails, a second one reads bare `NaN`, `Infinity` and `-Infinity` as null and
 //! half a surrogate pair as U+FFFD. Single quotes, comments and trailing commas are not forgiven: whoever writes those
 //! does not write JSON, and a guess at what was meant could publish half an article.
 
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
@@ -20,22 +20,36 @@ pub(super) fn parse_object(
     limits: &Limits,
     warnings: &mut Vec<Warning>,
 ) -> Result<Map<String, Value>, Reject> {
+    parse::<Map<String, Value>>(text, limits, warnings, |object| Box::new(object.values()))
+}
+
+/// Reads a JSON array from text that starts with `[`.
+pub(super) fn parse_array(text: &str, limits: &Limits, warnings: &mut Vec<Warning>) -> Result<Vec<Value>, Reject> {
+    parse::<Vec<Value>>(text, limits, warnings, |array| Box::new(array.iter()))
+}
+
+fn parse<T: DeserializeOwned>(
+    text: &str,
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+    members: fn(&T) -> Box<dyn Iterator<Item = &Value> + '_>,
+) -> Result<T, Reject> {
     let depth_max = limits.depth_max.min(PARSER_DEPTH_MAX);
     let too_deep = || Reject::new(RejectReason::MalformedJson, format!("nests deeper than {depth_max} levels"));
-    let object = match serde_json::from_str::<Map<String, Value>>(text) {
-        Ok(object) => object,
+    let value = match serde_json::from_str::<T>(text) {
+        Ok(value) => value,
         Err(_) if is_deeper_than(text, depth_max) => return Err(too_deep()),
         Err(strict) => {
             let Some((repaired, what)) = repair(text) else { return Err(malformed(&strict)) };
-            let object = serde_json::from_str(&repaired).map_err(|error| malformed(&error))?;
+            let value = serde_json::from_str(&repaired).map_err(|error| malformed(&error))?;
             warnings.push(Warning::new(WarningCode::JsonRepaired, what));
-            object
+            value
         }
     };
-    if object.values().any(|value| nests_deeper_than(value, depth_max.saturating_sub(1))) {
+    if members(&value).any(|value| nests_deeper_than(value, depth_max.saturating_sub(1))) {
         return Err(too_deep());
     }
-    Ok(object)
+    Ok(value)
 }
 
 /// Whether text that starts with `[` is a JSON array, whole or broken off, rather than prose such as `[Update] Rain…`.

@@ -9,8 +9,12 @@ mod sniff;
 mod json;
 
 mod fields;
+mod fragment;
+mod status;
 
+mod json_ld;
 mod native;
+mod news_please;
 mod plain;
 mod retraction;
 

@@ -4,11 +4,9 @@
 //! from), and anything that might be the time of the crawl as a time of publication. What is not listed here goes out
 //! in `ext` as it came in.
 
-use serde_json::Value;
-
-use super::Metadata;
 use super::draft::Draft;
-use super::fields::{Fields, Reading, name_in, stated, type_of};
+use super::fields::{Fields, Reading, name_in};
+use super::{Metadata, status};
 
 /// Where the text of an article is looked for, in this order.
 const BODY: &[&str] = &["body", "text", "content"];
@@ -31,14 +29,6 @@ const RIGHTS: &[&str] = &["rights", "license", "licence", "copyright"];
 const STATUS: &[&str] = &["status", "pubstatus"];
 const VERSION: &[&str] = &["version", "revision"];
 
-/// Words for an article that must not be used (any more). `withheld` and `canceled` are those of the IPTC's ninjs.
-/// `kill` and `spiked` are words of the wires.
-const RETRACTED: &[&str] =
-    &["canceled", "cancelled", "deleted", "kill", "killed", "removed", "retracted", "spiked", "withdrawn", "withheld"];
-
-/// Words for an article that stands.
-const USABLE: &[&str] = &["corrected", "live", "published", "updated", "usable"];
-
 /// Reads the fields of a native article.
 pub(super) fn read(mut fields: Fields) -> Draft {
     let metadata = Metadata {
@@ -58,7 +48,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let title = fields.text(TITLE);
     let lede = fields.text(LEDE);
     let body = fields.text(BODY);
-    let retracted = is_retracted(&mut fields);
+    let retracted = status::is_retracted(&mut fields, STATUS);
     let (ext, warnings) = fields.rest();
     Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
 }
@@ -70,21 +60,4 @@ fn provider(fields: &mut Fields) -> Option<String> {
         Reading::Absent => Reading::Absent,
         _ => Reading::NotMeant,
     })
-}
-
-/// Whether `status` takes the article back. Other words, such as a desk's own or an HTTP status, are carried through with
-/// a warning: whoever wrote `draft` may not have meant it for publication.
-fn is_retracted(fields: &mut Fields) -> bool {
-    let listed = |words: &[&str], word: &str| words.iter().any(|listed| listed.eq_ignore_ascii_case(word));
-    let status = fields.take(STATUS, "a status", |value| match value {
-        Value::String(text) => match stated(text) {
-            Reading::Found(word) if listed(RETRACTED, &word) => Reading::Found(true),
-            Reading::Found(word) if listed(USABLE, &word) => Reading::Found(false),
-            Reading::Absent => Reading::Absent,
-            _ => Reading::Unusable("an unknown word"),
-        },
-        Value::Null => Reading::Absent,
-        other => Reading::Unusable(type_of(other)),
-    });
-    status.unwrap_or(false)
 }

@@ -255,8 +255,12 @@ fn what_is_refused() {
     refused(&record("{"), MalformedJson, "line 1 column 1; a plain text that starts with a brace");
     refused(&record("{Editor's note} It rained."), MalformedJson, "text/plain");
     refused(&record("{\"a\": {\"b\": ".repeat(40)), MalformedJson, "nests deeper than 64 levels");
-    refused(&record("[".repeat(100_000)), Unsupported, "a JSON array");
-    refused(&record(r#"[{"text": "Rain"}]"#), Unsupported, "a JSON array");
+    refused(&record("[".repeat(100_000)), MalformedJson, "nests deeper than 64 levels");
+    refused(
+        &record(r#"[{"text": "Rain"}]"#),
+        Unsupported,
+        "a JSON array of length 1, where one record holds one article",
+    );
     refused(&record("\"Rain\""), Unsupported, "a JSON string");
     refused(&record("42"), Unsupported, "a JSON number");
     refused(&record(" null "), Unsupported, "the JSON value null");

@@ -123,6 +123,20 @@ pub struct Provenance {
 pub enum Dialect {
     /// A JSON object with the field names of this contract.
     Native,
+    /// A JSON object as news-please writes it.
+    NewsPlease,
+    /// A JSON object as trafilatura writes it.
+    Trafilatura,
+    /// A JSON object as fundus writes it.
+    Fundus,
+    /// A JSON object of the IPTC's ninjs, any version, as agencies and Superdesk write it.
+    Ninjs,
+    /// A schema.org article in JSON-LD: an object, a graph or a list with one article.
+    JsonLd,
+    /// An item of a JSON Feed.
+    JsonFeed,
+    /// An HTML page.
+    Html,
     /// Text without any markup or metadata.
     PlainText,
     /// A null value: the article is taken back.

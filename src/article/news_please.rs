@@ -1,0 +1,37 @@
+//! What news-please writes: the files of its crawler, `NewsArticle.get_serializable_dict` and what its CC-NEWS crawler keeps.
+//!
+//! Its traps: `None` is a word there for nothing; every time is naive, that of the download in the time zone of the
+//! crawler; `title_rss` is the feed's headline, read where the page gave none, and `title_page` the content of `<title>`,
+//! with the site's name in it, which is no headline.
+
+use super::Metadata;
+use super::draft::Draft;
+use super::fields::Fields;
+
+const BODY: &[&str] = &["maintext", "text"];
+
+/// `maintext` is a word of its own; the others tell an article whose text is missing.
+pub(super) fn recognises(fields: &Fields) -> bool {
+    fields.has("maintext") || (fields.has("date_download") && fields.has("source_domain"))
+}
+
+pub(super) fn read(mut fields: Fields) -> Draft {
+    let metadata = Metadata {
+        authors: fields.list(&["authors"], &[';']),
+        published_at: fields.text_or_number(&["date_publish"]),
+        modified_at: fields.text_or_number(&["date_modify"]),
+        fetched_at: fields.text_or_number(&["date_download"]),
+        language: fields.language(&["language"]),
+        publisher: fields.text(&["source_domain"]),
+        tags: Vec::new(),
+        image: fields.text(&["image_url"]),
+        rights: None,
+        version: None,
+    };
+    let url = fields.text(&["url"]);
+    let title = fields.text(&["title", "title_rss"]);
+    let lede = fields.text(&["description"]);
+    let body = fields.text(BODY);
+    let (ext, warnings) = fields.rest();
+    Draft { source_id: None, url, title, lede, body, body_names: BODY, metadata, retracted: false, warnings, ext }
+}
