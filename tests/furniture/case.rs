@@ -9,7 +9,7 @@
 //! - `authors`, `origin`: the names that must come out; `may`: names that may come out besides;
 //! - `explained`: why prose of this case may be lost; to be used for a known fault only;
 //! - `text`: a piece a line, `label| text`. The label is `body` (a paragraph of prose), `title` (the headline where it
-//!   stands in plain text) or a furniture role, `role/role` where two readings are right. What stands before the
+//!   stands in the text) or a furniture role, `role/role` where two readings are right. What stands before the
 //!   piece instead of `join` follows the label in quotes: `body" "| text` is in the same line as the piece before it.
 
 use std::collections::BTreeSet;
@@ -42,8 +42,8 @@ pub(crate) struct Case {
     pub(crate) input: String,
     /// The headline that comes in a field of its own: the form `body`.
     supplied: Option<String>,
-    /// The headline where it stands in the text.
-    written: Option<String>,
+    /// The headline where it stands in the text; once lifted it is not in the body.
+    pub(crate) written: Option<String>,
     /// Paragraphs that must stay.
     pub(crate) prose: Vec<String>,
     /// What must be lifted out: the roles that are right, and the text.

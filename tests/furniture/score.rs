@@ -70,7 +70,8 @@ impl Score {
         self.count_removed(case, &pieces, &mut tally);
         self.count_furniture(case, &body, &pieces, &mut tally);
         let title = event.title.as_deref().map(squeeze);
-        tally.title.add(title == case.title().map(squeeze));
+        let repeated = case.written.as_ref().is_some_and(|title| body.starts_with(&squeeze(title)));
+        tally.title.add(title == case.title().map(squeeze) && !repeated);
         tally.authors.add(same_names(&event.authors, &case.authors, &case.may));
         let origin: Vec<String> = event.source.origin.iter().map(|origin| origin.name.clone()).collect();
         tally.origin.add(same_names(&origin, &case.origin, &case.may));
