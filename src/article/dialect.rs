@@ -1,8 +1,8 @@
 //! Which shape a record has, told by its headers, else by its bytes.
 //!
 //! This is where dialects plug in. A new JSON dialect is a line in [`OBJECT_DIALECTS`] and a file that makes a
-//! [`Draft`] of [`Fields`]; a new kind of document is a [`Form`] with its arm in [`parse`]; a compression is undone where
-//! [`sniff::binary`] now refuses it.
+//! [`Draft`] of [`Fields`]; a new kind of document is a [`Form`] with its arm in [`parse`]; a compression is a coding of
+//! [`inflate`].
 
 use std::fmt::Write;
 
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::{self, Draft};
 use super::fields::Fields;
+use super::inflate::inflate;
 use super::parsed::Parsed;
 use super::sniff::{self, Form, MediaType};
 use super::{Limits, Reject, RejectReason, json, json_ld, native, news_please, plain, retraction};
@@ -41,12 +42,16 @@ pub(super) fn parse(record: &Record, limits: &Limits) -> Result<Parsed, Reject> 
         let detail = format!("the value has {} bytes, the limit is {}", value.len(), limits.value_bytes_max);
         return Err(Reject::new(RejectReason::TooLarge, detail));
     }
+    let encoding = record.header("content-encoding").unwrap_or_default();
+    let (value, mut warnings) = inflate(value, encoding, limits.value_bytes_max)?;
     let media = MediaType::of(record);
-    if let Some(kind) = sniff::binary(record, value, &media) {
+    if let Some(kind) = sniff::binary(&value, &media) {
         return Err(unsupported(kind));
     }
-    let text::Decoded { text, mut warnings } =
-        text::decode(value, media.charset()).map_err(|detail| Reject::new(RejectReason::Undecodable, detail))?;
+    let decoded = text::decode(&value, media.charset());
+    let text::Decoded { text, warnings: odd } =
+        decoded.map_err(|detail| Reject::new(RejectReason::Undecodable, detail))?;
+    warnings.extend(odd);
     if text.trim().is_empty() {
         return Err(Reject::new(RejectReason::Empty, "nothing but white space; a retraction has a null value"));
     }
@@ -57,7 +62,7 @@ pub(super) fn parse(record: &Record, limits: &Limits) -> Result<Parsed, Reject> 
     };
     warnings.append(&mut draft.warnings);
     draft.warnings = warnings;
-    draft.identify(record, dialect, sha256_hex(value))
+    draft.identify(record, dialect, sha256_hex(&value))
 }
 
 fn read_json(

@@ -4,6 +4,7 @@
 //! the clock or remembers another record.
 
 mod dialect;
+mod inflate;
 mod sniff;
 
 mod json;
@@ -156,11 +157,11 @@ pub enum RejectReason {
     Empty,
     /// It starts as JSON and is not, or nests too deep.
     MalformedJson,
-    /// A shape that is not taken: an array, Avro, a picture.
+    /// A shape that is not taken: an array, Avro, a picture, another compression than gzip, zstd and deflate.
     Unsupported,
-    /// Larger than the limit.
+    /// Larger than the limit, as it came or inflated.
     TooLarge,
-    /// No charset makes text of it.
+    /// No charset makes text of it, or its compressed stream is damaged.
     Undecodable,
     /// A null value whose key names no article.
     BadRetraction,

@@ -268,13 +268,13 @@ fn what_is_refused() {
     refused(&record("<!DOCTYPE html><html>"), Unsupported, "an HTML page");
     refused(&record("\n<HTML lang=vi>"), Unsupported, "an HTML page");
     refused(&record("<?xml version='1.0'?><nitf/>"), Unsupported, "an XML document");
-    refused(&record([0x1F, 0x8B, 8, 0]), Unsupported, "gzip");
-    refused(&record([0x28, 0xB5, 0x2F, 0xFD]), Unsupported, "zstd");
+    refused(&record([0x1F, 0x8B, 8, 0]), Undecodable, "gzip: cut short");
+    refused(&record([0x28, 0xB5, 0x2F, 0xFD]), Undecodable, "zstd: cut short");
     refused(&record([0, 0, 0, 0, 42, 2, 4]), Unsupported, "schema registry");
     refused(&record("Obj\u{1}rest"), Unsupported, "Avro");
     refused(&record("%PDF-1.7"), Unsupported, "PDF");
     let text = || record("It rained.");
-    refused(&with(text(), &[("Content-Encoding", "gzip")]), Unsupported, "gzip");
+    refused(&with(record([7, 0, 0x80]), &[("Content-Encoding", "br")]), Unsupported, "Brotli");
     refused(&with(text(), &[("content-type", "text/html; charset=utf-8")]), Unsupported, "HTML");
     refused(&with(text(), &[("content-type", "image/png")]), Unsupported, "a picture");
     refused(&with(text(), &[("content-type", "application/json")]), MalformedJson, "line 1 column 1");

@@ -23,7 +23,8 @@ const CHUNK_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A file is one record; each line of a .ndjson or .jsonl file, and of standard input, is one. A folder stands for its files.
+A file is one record; each line of a .ndjson or .jsonl file, and of standard input, is one, gzip or zstd around it or not.
+A folder stands for its files.
 Each record gives exactly one line, in order: the event, {\"dead_letter\": …} or {\"dropped\": …}.
 
 Examples:

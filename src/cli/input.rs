@@ -1,11 +1,15 @@
 //! Records from files and standard input: one a file, or one a line.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use super::unpack;
 
 /// The longest record that is read whole. What is longer could not become an event under any sensible limit; it is cut
 /// here so that a file of any size is read in bounded memory, and refused as too large.
@@ -24,7 +28,7 @@ pub(super) struct Input {
     pub(super) index: i64,
     /// Its bytes.
     pub(super) value: Vec<u8>,
-    /// How many bytes were read to get it, for progress.
+    /// How many bytes of the file were read since the last record, for progress.
     pub(super) read: u64,
 }
 
@@ -38,6 +42,8 @@ struct Lines {
     source: String,
     next: i64,
     reader: Box<dyn BufRead>,
+    /// Bytes of the file that were read and not yet told.
+    taken: Rc<Cell<u64>>,
 }
 
 impl Inputs {
@@ -48,8 +54,7 @@ impl Inputs {
     /// If a path cannot be read.
     pub(super) fn open(paths: &[PathBuf]) -> io::Result<Self> {
         if paths.is_empty() {
-            let reader = Box::new(BufReader::with_capacity(1 << 20, io::stdin()));
-            let lines = Lines { source: "stdin".to_owned(), next: 0, reader };
+            let lines = Lines::of("stdin".to_owned(), io::stdin())?;
             return Ok(Self { paths: VecDeque::new(), lines: Some(lines) });
         }
         let mut files = VecDeque::new();
@@ -96,8 +101,7 @@ impl Inputs {
             let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             let file = File::open(&path).map_err(|error| named(&path, &error))?;
             if is_one_a_line(&path) {
-                let reader = Box::new(BufReader::with_capacity(1 << 20, file));
-                self.lines = Some(Lines { source, next: 0, reader });
+                self.lines = Some(Lines::of(source, file).map_err(|error| named(&path, &error))?);
                 continue;
             }
             let mut value = Vec::new();
@@ -108,49 +112,45 @@ impl Inputs {
 }
 
 impl Lines {
+    fn of(source: String, stream: impl Read + 'static) -> io::Result<Self> {
+        let taken = Rc::default();
+        Ok(Self { source, next: 0, reader: unpack::plain(stream, Rc::clone(&taken))?, taken })
+    }
+
     fn next(&mut self) -> io::Result<Option<Input>> {
-        let mut read = 0;
         loop {
-            let mut value = Vec::new();
-            let taken = self.reader.by_ref().take(RECORD_BYTES_MAX).read_until(b'\n', &mut value)?;
-            if taken == 0 {
-                return Ok(None);
-            }
-            read += taken as u64;
-            if value.last() != Some(&b'\n') && taken as u64 == RECORD_BYTES_MAX {
-                read += skip_line(&mut self.reader)?;
-            }
+            let line = self.line().map_err(|error| named(Path::new(&self.source), &error))?;
+            let Some(mut value) = line else { return Ok(None) };
             let index = self.next;
             self.next += 1;
             while matches!(value.last(), Some(b'\n' | b'\r')) {
                 value.pop();
             }
             if !value.is_empty() {
-                return Ok(Some(Input { source: self.source.clone(), index, value, read }));
+                return Ok(Some(Input { source: self.source.clone(), index, value, read: self.taken.take() }));
             }
         }
     }
-}
 
-/// Skips what is left of a line, holding no more of it than a buffer.
-fn skip_line(reader: &mut dyn BufRead) -> io::Result<u64> {
-    let mut skipped = 0;
-    loop {
-        let buffer = reader.fill_buf()?;
-        let end = buffer.iter().position(|&byte| byte == b'\n');
-        let used = end.map_or(buffer.len(), |at| at + 1);
-        let done = end.is_some() || buffer.is_empty();
-        reader.consume(used);
-        skipped += used as u64;
-        if done {
-            return Ok(skipped);
+    /// The next line with its end; `None` at the end of the file.
+    fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        let taken = self.reader.by_ref().take(RECORD_BYTES_MAX).read_until(b'\n', &mut line)?;
+        if line.last() != Some(&b'\n') && taken as u64 == RECORD_BYTES_MAX {
+            self.reader.skip_until(b'\n')?;
         }
+        Ok((taken > 0).then_some(line))
     }
 }
 
+/// A file of records by its name, compressed or not.
 fn is_one_a_line(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|e| e.eq_ignore_ascii_case("ndjson") || e.eq_ignore_ascii_case("jsonl"))
+    let ends = |path: &Path, names: &[&str]| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| names.iter().any(|name| extension.eq_ignore_ascii_case(name)))
+    };
+    let inner = if ends(path, &["gz", "zst", "zstd"]) { path.with_extension("") } else { path.to_owned() };
+    ends(&inner, &["ndjson", "jsonl"])
 }
 
 fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -172,6 +172,8 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     fn check(name: &str, content: &[u8], expected: &[(i64, &[u8])]) {
@@ -194,6 +196,35 @@ mod tests {
         check("a.ndjson", b"{}\r\n\n{\"a\":1}", &[(0, b"{}"), (2, b"{\"a\":1}")]);
         check("a.JSONL", b"x\n", &[(0, b"x")]);
         check("empty.jsonl", b"", &[]);
+    }
+
+    #[test]
+    fn compressed_lines_are_lines_and_a_compressed_article_stays_as_it_is() {
+        let lines: &[u8] = b"{}\n{\"a\":1}\n";
+        let records: &[(i64, &[u8])] = &[(0, b"{}"), (1, b"{\"a\":1}")];
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(lines).expect("written to memory");
+        let gzip = packer.finish().expect("written to memory");
+        let zstd = ruzstd::encoding::compress_to_vec(lines, ruzstd::encoding::CompressionLevel::Fastest);
+        check("a.jsonl.gz", &gzip, records);
+        check("a.NDJSON.ZST", &zstd, records);
+        // By its bytes, whatever the name says, and of any number of parts.
+        check("a.jsonl", &gzip, records);
+        check("a.jsonl.gz", lines, records);
+        let four: &[(i64, &[u8])] = &[records[0], records[1], (2, b"{}"), (3, b"{\"a\":1}")];
+        let skipped = [0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 7, 7];
+        check("a.jsonl.gz", &gzip.repeat(2), four);
+        check("a.jsonl.zst", &[&skipped[..], &zstd, &skipped, &zstd].concat(), four);
+        check("a.json.gz", &gzip, &[(0, &gzip)]);
+        check("empty.jsonl.zst", b"", &[]);
+        for (name, cut) in [("a.jsonl.gz", &gzip[..gzip.len() - 1]), ("a.jsonl.zst", &zstd[..zstd.len() - 1])] {
+            let folder = tempfile::tempdir().expect("a scratch folder");
+            let path = folder.path().join(name);
+            std::fs::write(&path, cut).expect("written");
+            let mut inputs = Inputs::open(&[path]).expect("opens");
+            let error = std::iter::repeat_with(|| inputs.next()).find_map(Result::err).expect("it is cut short");
+            assert!(error.to_string().starts_with(name), "{error}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod run;
 mod samples;
 mod schema;
 mod tail;
+mod unpack;
 mod view;
 
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ const EXAMPLES: &str = "\
 Examples:
   wiredesk dev                                     see the whole pipeline at work, on a broker in memory
   wiredesk enrich article.txt --pretty             tag one article, without Kafka
-  zcat dump.ndjson.gz | wiredesk enrich > out.ndjson
+  wiredesk enrich dump.ndjson.gz > out.ndjson      tag a whole file of them
   wiredesk check --cluster --brokers k1:9092       is the configuration right, and the cluster ready?
   WIREDESK__KAFKA__BROKERS=k1:9092 wiredesk run    run against a cluster
   wiredesk tail --language vi --entity Q881        follow enriched events";

@@ -20,7 +20,8 @@ const FLUSH_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A file is one record; each line of a .ndjson or .jsonl file, and of standard input, is one. A folder stands for its files.
+A file is one record; each line of a .ndjson or .jsonl file, and of standard input, is one, gzip or zstd around it or not.
+A folder stands for its files.
 The key is the article's URL where a JSON object has one, so that revisions of an article stay in order.
 
 Examples:

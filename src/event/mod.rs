@@ -261,6 +261,10 @@ pub enum WarningCode {
     UrlInvalid,
     /// An optional field has the wrong type or an unusable value and was left out.
     FieldInvalid,
+    /// The value was not compressed as its headers say and was read as it is.
+    EncodingConflict,
+    /// Bytes followed the compressed stream; they are no part of the text.
+    TrailingBytes,
     /// The text was not UTF-8; its charset was guessed.
     CharsetGuessed,
     /// Some bytes could not be decoded and stand as U+FFFD.
