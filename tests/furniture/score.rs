@@ -100,6 +100,9 @@ impl Score {
                 self.misses.push(miss);
             }
         }
+        if case.explained.is_some() && tally.kept.hits == tally.kept.of {
+            self.unexplained.push(format!("{}: nothing is lost, so there is nothing to explain", case.name));
+        }
     }
 
     fn count_removed(&mut self, case: &Case, pieces: &[(String, String)], tally: &mut Tally) {
