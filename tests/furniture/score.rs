@@ -15,7 +15,7 @@ pub(crate) struct Score {
     languages: BTreeMap<String, Tally>,
     roles: BTreeMap<String, Tally>,
     misses: Vec<String>,
-    /// Prose that was removed in cases that give no reason for it.
+    /// Prose that was removed in cases that give no reason for it, and reasons given for nothing.
     pub(crate) unexplained: Vec<String>,
 }
 
