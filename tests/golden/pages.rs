@@ -142,3 +142,16 @@ fn every_reading_stands_on_its_page() {
         }
     }
 }
+
+#[test]
+fn a_page_that_breaks_off_is_read_or_refused() {
+    for page in pages() {
+        for part in [3, 9, 14] {
+            let bytes = page.bytes[..page.bytes.len() * part / 16].to_vec();
+            let cut = Page { name: page.name.clone(), bytes, expected: page.expected.clone() };
+            if let Outcome::DeadLetter(letter) = outcome(&page_record(&cut)) {
+                assert_ne!(letter["dead_letter"]["reason"], "internal", "{} cut at {part}/16", page.name);
+            }
+        }
+    }
+}
