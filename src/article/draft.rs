@@ -43,12 +43,11 @@ impl Draft {
         value_sha256: String,
     ) -> Result<Parsed, Reject> {
         self.fill_from_headers(record);
-        let names = Names {
-            url: self.url.take(),
-            header: header(record, "url"),
-            key: key_text(record),
-            source_id: self.source_id.take(),
-        };
+        // A page is sent under the address that it was fetched from; what it says of itself is another matter.
+        let url = self.url.take();
+        let (url, page) = if dialect == Dialect::Html { (None, url) } else { (url, None) };
+        let names =
+            Names { url, header: header(record, "url"), key: key_text(record), page, source_id: self.source_id.take() };
         let named = names.resolve(&mut self.warnings);
         if self.retracted {
             let identity = named.ok().or_else(|| Some(retraction::of_key(key_text(record)?)?.identity));

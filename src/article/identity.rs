@@ -3,6 +3,11 @@
 //! In this order: the canonical URL; else a URN, UUID or other name that is unique in the world; else the bytes
 //! themselves. A plain identifier such as `4711` is kept but names nothing: another scraper may use it for another
 //! article.
+//!
+//! Of several URLs the one that the record was sent under wins, since a retraction or a revision will come under it too:
+//! the value's own field, the `url` header, the record key. What a page says of itself (`<link rel=canonical>`,
+//! `og:url`) counts only where none of them is given: it is often a home page, a template's example or the address at
+//! another outlet.
 
 use uuid::Uuid;
 
@@ -22,6 +27,8 @@ pub(super) struct Names<'a> {
     pub(super) header: Option<&'a str>,
     /// The record key.
     pub(super) key: Option<&'a str>,
+    /// What a page says of its own address.
+    pub(super) page: Option<String>,
     /// The scraper's own identifier in the value.
     pub(super) source_id: Option<String>,
 }
@@ -39,7 +46,8 @@ impl Names<'_> {
         // The key and the source id serve as a URL when they are one, and are no fault when they are not.
         let [(_, url), (_, header)] = meant;
         let given = url.clone().or_else(|| header.clone());
-        let found = [url, header, key.clone(), self.source_id.clone()]
+        let page = self.page.filter(|page| canonical_url(page).is_some_and(|canonical| !is_home(&canonical)));
+        let found = [url, header, key.clone(), page, self.source_id.clone()]
             .into_iter()
             .flatten()
             .find_map(|url| canonical_url(&url).map(|canonical| (url, canonical)));
@@ -121,6 +129,11 @@ pub(super) fn global_name(text: &str) -> Option<String> {
     (!web && (authority || NAMING_SCHEMES.contains(&scheme.as_str()))).then(|| format!("{scheme}:{rest}"))
 }
 
+/// Whether a canonical URL is that of a whole site: what a page without a proper address of its own names there.
+fn is_home(canonical: &str) -> bool {
+    canonical.matches('/').count() == 3 && canonical.ends_with('/')
+}
+
 /// A name in the record key. A bare UUID there is an article id of this program, not a name that the source gave.
 fn urn_key(key: &str) -> Option<String> {
     if hyphenated_uuid(key).is_some() { None } else { global_name(key) }
@@ -187,6 +200,7 @@ mod tests {
         url: &'static str,
         header: &'static str,
         key: &'static str,
+        page: &'static str,
         source_id: &'static str,
     }
 
@@ -196,6 +210,7 @@ mod tests {
             url: given(case.url).map(str::to_owned),
             header: given(case.header),
             key: given(case.key),
+            page: given(case.page).map(str::to_owned),
             source_id: given(case.source_id).map(str::to_owned),
         };
         let mut warnings = Vec::new();
@@ -220,10 +235,16 @@ mod tests {
         let content = ArticleId::of_content("00");
         let case = Case::default;
 
-        check(Case { url: a, header: b, key: b, source_id: b }, page("a"), Some(a), Some(b), &[]);
+        check(Case { url: a, header: b, key: b, page: b, source_id: b }, page("a"), Some(a), Some(b), &[]);
         check(Case { header: a, key: b, source_id: b, ..case() }, page("a"), Some(a), Some(b), &[]);
         check(Case { key: a, source_id: b, ..case() }, page("a"), Some(a), Some(b), &[]);
         check(Case { source_id: b, ..case() }, page("b"), Some(b), Some(b), &[]);
+        check(Case { key: a, page: b, ..case() }, page("a"), Some(a), None, &[]);
+        check(Case { page: a, source_id: b, ..case() }, page("a"), Some(a), Some(b), &[]);
+        check(Case { url: "/a", page: b, ..case() }, page("b"), Some(b), None, &[UrlInvalid]);
+        for home in ["https://www.example.com", "http://example.com/index.html", "/a"] {
+            check(Case { page: home, ..case() }, content, None, None, &[UrlMissing]);
+        }
         check(Case { url: a, source_id: "urn:x:1", ..case() }, page("a"), Some(a), Some("urn:x:1"), &[]);
         check(Case { url: "/a", header: b, ..case() }, page("b"), Some(b), None, &[UrlInvalid]);
         check(Case { url: "/a", source_id: "urn:x:1", ..case() }, urn, Some("/a"), Some("urn:x:1"), &[UrlInvalid]);

@@ -1,0 +1,233 @@
+//! What in a path or a query chooses a form of a page, not the page.
+
+/// A segment that marks the AMP form where it is the first or the last.
+const AMP: &str = "amp";
+
+/// A last segment that marks the print form.
+const PRINT: &str = "print";
+
+/// Endings of a document's name.
+const DOCUMENTS: &[&str] = &["asp", "aspx", "cfm", "htm", "html", "jsp", "php", "shtml", "xhtml"];
+
+/// Names of the document that a folder shows by itself.
+const INDEX: &[&str] = &["default", "index"];
+
+/// Sessions that servers write into a path, after a semicolon.
+const SESSIONS: &[&str] = &["jsessionid", "phpsessid"];
+
+/// A value that only says yes or no.
+const SWITCH: &[&str] = &["", "0", "1", "false", "n", "no", "off", "on", "true", "y", "yes"];
+
+/// Parameters that choose a form of the page, with the values by which they do.
+const PARAMETERS: &[(&str, &[&str])] = &[
+    ("amp", SWITCH),
+    ("amp", &["amp", "html"]),
+    ("amphtml", SWITCH),
+    ("display", &["amp", "mobile", "print"]),
+    ("fullpage", SWITCH),
+    ("format", &["amp", "print"]),
+    ("layout", &["amp", "mobile", "print"]),
+    ("mobile", SWITCH),
+    ("mode", &["amp", "mobile", "print"]),
+    ("noamp", SWITCH),
+    ("noamp", &["available", "mobile"]), // the AMP plug-in of WordPress
+    ("nonamp", SWITCH),
+    ("output", &["amp", "print"]),
+    ("outputtype", &["amp", "default", "mobile", "print"]), // Arc, the publishing system of many newspapers
+    ("page", &["all"]),
+    ("pagewanted", &["all", "print"]),
+    ("print", SWITCH),
+    ("printable", SWITCH),
+    ("printversion", SWITCH),
+    ("reduced", SWITCH),
+    ("single", SWITCH),
+    ("singlepage", SWITCH),
+    ("template", &["amp", "mobile", "print"]),
+    ("type", &["amp"]),
+    ("variant", &["amp"]),
+    ("version", &["amp", "mobile", "print"]),
+    ("view", &["amp", "mobile", "print"]),
+];
+
+/// Whether a parameter chooses a form of the page. Names and values compare without case. `blog` is whether the path
+/// ends in `.html`, as every page of Blogger does: there `m=1` is the mobile form; elsewhere `m` may be anything.
+pub(super) fn is_form(name: &str, value: &str, blog: bool) -> bool {
+    let named = |(listed, values): &(&str, &[&str])| {
+        listed.eq_ignore_ascii_case(name) && values.iter().any(|value_of| value_of.eq_ignore_ascii_case(value))
+    };
+    PARAMETERS.iter().any(named) || (blog && name == "m" && matches!(value, "0" | "1"))
+}
+
+/// Appends a path in normal encoding without empty segments, sessions, and what marks a form of the page. The AMP viewers
+/// of search engines (`/amp/s/…`) are no form of a page of theirs; they are unwrapped elsewhere.
+pub(super) fn push_path(out: &mut String, path: &str) {
+    let segments: Vec<&str> = path.split('/').map(without_session).filter(|segment| !segment.is_empty()).collect();
+    let mut kept = &segments[..];
+    let mut name = Name::default();
+    while let [before @ .., last] = kept {
+        let is = |segment: &str, mark: &str| segment.eq_ignore_ascii_case(mark);
+        name = Name::of(last);
+        kept = match kept {
+            [first, second, ..] if is(first, AMP) && !is(second, "s") => &kept[1..],
+            [_, .., mark] if is(mark, AMP) || is(mark, PRINT) => before,
+            [_, .., mark, "1"] if is(mark, AMP) => &before[..before.len() - 1],
+            _ if name.is_index() => before,
+            _ => break,
+        };
+    }
+    let Some((_, folders)) = kept.split_last() else { return out.push('/') };
+    for folder in folders {
+        out.push('/');
+        out.push_str(folder);
+    }
+    out.push('/');
+    name.push(out);
+}
+
+/// The segment without the session that a server wrote into it.
+fn without_session(segment: &str) -> &str {
+    let session = segment.match_indices(';').find(|(at, _)| {
+        let name = segment[at + 1..].split_once('=').map_or("", |(name, _)| name);
+        SESSIONS.iter().any(|session| session.eq_ignore_ascii_case(name))
+    });
+    // What is left must not be a step up or down.
+    session.map(|(at, _)| &segment[..at]).filter(|left| !matches!(*left, "." | "..")).unwrap_or(segment)
+}
+
+/// A document's name, taken apart.
+#[derive(Default)]
+struct Name<'a> {
+    /// Without the mark of the AMP form: `story` of `story.amp.html` and of `story.amp`.
+    stem: &'a str,
+    /// `html`, where it says what kind of document it is.
+    ending: Option<&'a str>,
+}
+
+impl<'a> Name<'a> {
+    fn of(segment: &'a str) -> Self {
+        let ended =
+            segment.rsplit_once('.').filter(|(_, ending)| DOCUMENTS.iter().any(|d| d.eq_ignore_ascii_case(ending)));
+        let (whole, ending) = ended.map_or((segment, None), |(stem, ending)| (stem, Some(ending)));
+        let mut stem = whole;
+        while let Some((plain, mark)) = stem.rsplit_once('.')
+            && mark.eq_ignore_ascii_case(AMP)
+            && !matches!(plain, "" | "." | "..")
+        {
+            stem = plain;
+        }
+        Self { stem, ending }
+    }
+
+    fn is_index(&self) -> bool {
+        self.ending.is_some() && INDEX.iter().any(|index| index.eq_ignore_ascii_case(self.stem))
+    }
+
+    fn push(&self, out: &mut String) {
+        out.push_str(self.stem);
+        if let Some(ending) = self.ending {
+            out.push('.');
+            out.push_str(ending);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(given: &str, expected: &str) {
+        let mut out = String::new();
+        push_path(&mut out, given);
+        assert_eq!(out, expected, "{given}");
+    }
+
+    #[test]
+    fn one_page_is_one_path() {
+        for form in [
+            "/a/b",
+            "/a/b/",
+            "//a//b",
+            "/a/b/amp",
+            "/a/b/amp/",
+            "/a/b/AMP/",
+            "/amp/a/b",
+            "/amp/a/b/amp/",
+            "/a/b.amp",
+            "/a/b/amp/1",
+            "/a/b/print/",
+            "/a/b/index.html",
+            "/a/b/Index.PHP",
+            "/a/b/default.aspx",
+            "/a/b;jsessionid=0A1B.node1",
+            "/a/b/;JSESSIONID=1",
+            "/a/b/amp/index.html",
+            "/a/b/index.amp.html",
+        ] {
+            path(form, "/a/b");
+        }
+        path("/a/b.amp.html", "/a/b.html");
+        path("/a/b.amp.amp.htm", "/a/b.htm");
+        for form in ["", "/", "//", "/index.html", "/index.php"] {
+            path(form, "/");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_page_of_its_own_stays() {
+        for page in [
+            "/amp",
+            "/print",
+            "/a/amp/b",
+            "/a/b-amp",
+            "/a/b-amp.html",
+            "/a/example",
+            "/a/champ",
+            "/amp/s/www.example.com/a",
+            "/a/2",
+            "/a/index",
+            "/a/index.vi.html",
+            "/index.php/a",
+            "/a/b.json",
+            "/a;v=1,2",
+            "/a/b.asp.net",
+            "/a/.amp",
+            "/a/...amp",
+            "/print/a",
+        ] {
+            path(page, page);
+        }
+    }
+
+    #[test]
+    fn parameters_of_a_form() {
+        let check = |name: &str, value: &str, blog: bool, expected: bool| {
+            assert_eq!(is_form(name, value, blog), expected, "{name}={value}");
+        };
+        for (name, value) in [
+            ("amp", ""),
+            ("amp", "1"),
+            ("AMP", "True"),
+            ("outputType", "amp"),
+            ("view", "print"),
+            ("print", "1"),
+            ("page", "all"),
+            ("mobile", "yes"),
+            ("noamp", "mobile"),
+        ] {
+            check(name, value, false, true);
+        }
+        for (name, value) in [
+            ("amp", "802"),
+            ("page", "2"),
+            ("view", "article"),
+            ("type", "mobile"),
+            ("print", "4711"),
+            ("m", "1"),
+            ("format", "json"),
+        ] {
+            check(name, value, false, false);
+        }
+        check("m", "1", true, true);
+        check("m", "202401", true, false);
+    }
+}
