@@ -14,7 +14,10 @@ use super::fields::Fields;
 use super::inflate::inflate;
 use super::parsed::Parsed;
 use super::sniff::{self, Form, MediaType};
-use super::{Limits, Reject, RejectReason, json, json_ld, native, news_please, plain, retraction};
+use super::{
+    Limits, Reject, RejectReason, feedparser, fundus, json, json_feed, json_ld, native, news_please, ninjs, plain,
+    retraction, trafilatura,
+};
 use crate::event::{Dialect, Warning};
 use crate::record::Record;
 use crate::text;
@@ -29,8 +32,16 @@ struct ObjectDialect {
 
 /// The dialects of JSON objects whose articles stand in the object itself. The first that recognises an object reads it;
 /// the native one takes what is left.
+///
+/// The order matters for objects that two would take. Those with a key that only one tool writes come first. ninjs is
+/// told by two of its keys and leaves an object that has a native text alone; so it comes last but one.
 const OBJECT_DIALECTS: &[ObjectDialect] = &[
     ObjectDialect { name: Dialect::NewsPlease, recognises: news_please::recognises, read: news_please::read },
+    ObjectDialect { name: Dialect::Trafilatura, recognises: trafilatura::recognises, read: trafilatura::read },
+    ObjectDialect { name: Dialect::Fundus, recognises: fundus::recognises, read: fundus::read },
+    ObjectDialect { name: Dialect::JsonFeed, recognises: json_feed::recognises, read: json_feed::read },
+    ObjectDialect { name: Dialect::Feedparser, recognises: feedparser::recognises, read: feedparser::read },
+    ObjectDialect { name: Dialect::Ninjs, recognises: ninjs::recognises, read: ninjs::read },
     ObjectDialect { name: Dialect::Native, recognises: |_| true, read: native::read },
 ];
 

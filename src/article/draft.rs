@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{self, Reading};
 use super::identity::Names;
 use super::parsed::Parsed;
+use super::reading::{Reading, language, stated};
 use super::{Metadata, Reject, RejectReason, Retraction, retraction};
 use crate::event::{Dialect, Warning, WarningCode};
 use crate::record::Record;
@@ -72,7 +72,7 @@ impl Draft {
         metadata.published_at = metadata.published_at.take().or_else(|| given("published-at"));
         metadata.publisher = metadata.publisher.take().or_else(|| given("publisher"));
         if metadata.language.is_none() {
-            match header(record, "content-language").map(fields::language) {
+            match header(record, "content-language").map(language) {
                 Some(Reading::Found(tag)) => metadata.language = Some(tag),
                 Some(Reading::Unusable(_)) => {
                     let detail = "content-language header: other text where a language tag is expected";
@@ -92,7 +92,7 @@ pub(super) fn key_text(record: &Record) -> Option<&str> {
 }
 
 fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
-    record.header(name).map(str::trim).filter(|value| matches!(fields::stated(value), Reading::Found(_)))
+    record.header(name).map(str::trim).filter(|value| matches!(stated(value), Reading::Found(_)))
 }
 
 /// The refusal of a record without a text. A text of the wrong type is not missing: its warning says what it was.

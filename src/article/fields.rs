@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use super::fragment;
+use super::reading::{Reading, language, list_in, name_in, stated, type_of};
 use crate::event::{LanguageTag, Warning, WarningCode};
 
 /// A JSON object whose known fields are taken out.
@@ -21,59 +23,6 @@ struct Entry {
     key: String,
     /// The value, until it is taken.
     value: Option<Value>,
-}
-
-/// What became of a value.
-#[derive(Debug, PartialEq)]
-pub(super) enum Reading<T> {
-    /// It says this.
-    Found(T),
-    /// It says this, and more that has no place in an article: the field stays.
-    Besides(T),
-    /// It says this, and holds something else that cannot be used: the field stays, with a warning on what was found.
-    Partly(T, &'static str),
-    /// It says nothing: null, blank, or the word for nothing.
-    Absent,
-    /// It is of this type and cannot be used.
-    Unusable(&'static str),
-    /// It is fine, and not what is looked for.
-    NotMeant,
-}
-
-impl<T> Reading<T> {
-    /// What was read, made into something else.
-    pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> Reading<U> {
-        match self {
-            Self::Found(found) => Reading::Found(make(found)),
-            Self::Besides(found) => Reading::Besides(make(found)),
-            Self::Partly(found, oddity) => Reading::Partly(make(found), oddity),
-            Self::Absent => Reading::Absent,
-            Self::Unusable(oddity) => Reading::Unusable(oddity),
-            Self::NotMeant => Reading::NotMeant,
-        }
-    }
-
-    /// What was found, read once more.
-    pub(super) fn and_then<U>(self, read: impl FnOnce(T) -> Reading<U>) -> Reading<U> {
-        match self {
-            Self::Found(found) | Self::Besides(found) | Self::Partly(found, _) => read(found),
-            Self::Absent => Reading::Absent,
-            Self::Unusable(oddity) => Reading::Unusable(oddity),
-            Self::NotMeant => Reading::NotMeant,
-        }
-    }
-}
-
-impl<T> Reading<Vec<T>> {
-    /// The items of a list, of which one was odd.
-    pub(super) fn of_list(items: Vec<T>, oddity: Option<&'static str>) -> Self {
-        match (items.is_empty(), oddity) {
-            (true, None) => Self::Absent,
-            (false, None) => Self::Found(items),
-            (false, Some(oddity)) => Self::Partly(items, oddity),
-            (true, Some(oddity)) => Self::Unusable(oddity),
-        }
-    }
 }
 
 impl Fields {
@@ -151,22 +100,24 @@ impl Fields {
         self.take(names, &format!("text or an object with {member}"), |value| name_in(value, member))
     }
 
+    /// Takes out a text that may hold tags and character references, as one line.
+    pub(super) fn line(&mut self, names: &[&str]) -> Option<String> {
+        self.take(names, "text", |value| match value {
+            Value::String(text) => stated(text).and_then(|text| stated(&fragment::line(&text))),
+            Value::Null => Reading::Absent,
+            other => Reading::Unusable(type_of(other)),
+        })
+    }
+
     /// Takes out a list: an array of texts or of objects with a name, one such object, or a text with separators, the
     /// first of `separators` that it holds.
     pub(super) fn list(&mut self, names: &[&str], separators: &[char]) -> Vec<String> {
-        self.take(names, "text or a list of names", |value| match value {
-            Value::Array(items) => names_in(items),
-            Value::String(text) => match stated(text) {
-                Reading::Found(text) => Reading::Found(split(&text, separators)),
-                _ => Reading::Absent,
-            },
-            other => match name_in(other, "name") {
-                Reading::Found(name) => Reading::Found(vec![name]),
-                Reading::Unusable(oddity) => Reading::Unusable(oddity),
-                Reading::Besides(_) | Reading::Partly(..) | Reading::Absent | Reading::NotMeant => Reading::Absent,
-            },
-        })
-        .unwrap_or_default()
+        self.list_of(names, "name", separators)
+    }
+
+    /// [`Self::list`] of objects that have their names under `member`.
+    pub(super) fn list_of(&mut self, names: &[&str], member: &str, separators: &[char]) -> Vec<String> {
+        self.take(names, "text or a list of names", |value| list_in(value, member, separators)).unwrap_or_default()
     }
 
     /// Takes out a language tag.
@@ -179,6 +130,34 @@ impl Fields {
             Value::Null => Reading::Absent,
             other => Reading::Unusable(type_of(other)),
         })
+    }
+
+    /// Takes out what repeats another field that was read: it need not be carried.
+    pub(super) fn drop_repeated(&mut self, names: &[&str]) {
+        for name in names {
+            for at in self.spellings(name) {
+                if let Some(entry) = self.entries.get_mut(at) {
+                    entry.value = None;
+                }
+            }
+        }
+    }
+
+    /// Puts a field back under a name of its own, if nothing is there.
+    pub(super) fn carry(&mut self, name: &str, value: Value) {
+        if !self.has(name) {
+            self.entries.push(Entry { folded: folded(name).collect(), key: name.to_owned(), value: Some(value) });
+            self.entries.sort_by(|a, b| a.folded.cmp(&b.folded));
+        }
+    }
+
+    /// The names that start like this and go on, in order.
+    pub(super) fn starting_with(&self, prefix: &str) -> Vec<String> {
+        let first: String = folded(prefix).collect();
+        let start = self.entries.partition_point(|entry| entry.folded < first);
+        let alike = self.entries[start..].iter().take_while(|entry| entry.folded.starts_with(&first));
+        let longer = alike.filter(|entry| entry.value.is_some() && entry.folded.len() > first.len());
+        longer.map(|entry| entry.key.clone()).filter(|key| key.to_ascii_lowercase().starts_with(prefix)).collect()
     }
 
     /// What nobody took, and the warnings on the way.
@@ -195,70 +174,6 @@ impl Fields {
         let exact = self.entries[start..end].iter().position(|entry| entry.key == name).map(|at| start + at);
         exact.into_iter().chain((start..end).filter(move |at| Some(*at) != exact))
     }
-}
-
-/// A text as it is meant: trimmed, and nothing if it is blank or is `None` or `null`, which Python scrapers write when
-/// they turn nothing into text.
-pub(super) fn stated(text: &str) -> Reading<String> {
-    match text.trim() {
-        "" | "None" | "null" => Reading::Absent,
-        text => Reading::Found(text.to_owned()),
-    }
-}
-
-/// A language tag. `und` and its like name no language, and are no fault.
-pub(super) fn language(text: &str) -> Reading<LanguageTag> {
-    let primary = text.split(['-', '_']).next().unwrap_or_default();
-    match LanguageTag::parse(text) {
-        Some(tag) => Reading::Found(tag),
-        None if ["und", "mul", "mis", "zxx"].iter().any(|none| primary.eq_ignore_ascii_case(none)) => Reading::Absent,
-        None => Reading::Unusable("other text"),
-    }
-}
-
-/// The type of a value, with its article.
-pub(super) fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
-}
-
-/// A text, or the text that the object has under `member`.
-pub(super) fn name_in(value: &Value, member: &str) -> Reading<String> {
-    match value {
-        Value::Null => Reading::Absent,
-        Value::String(text) => stated(text),
-        Value::Object(object) => match object.get(member) {
-            Some(Value::String(text)) => stated(text),
-            Some(Value::Null) => Reading::Absent,
-            _ => Reading::Unusable("an object"),
-        },
-        other => Reading::Unusable(type_of(other)),
-    }
-}
-
-fn names_in(items: &[Value]) -> Reading<Vec<String>> {
-    let (mut names, mut oddity) = (Vec::new(), None);
-    for item in items {
-        match name_in(item, "name") {
-            Reading::Found(name) | Reading::Besides(name) => names.push(name),
-            Reading::Unusable(found) | Reading::Partly(_, found) => oddity = oddity.or(Some(found)),
-            Reading::Absent | Reading::NotMeant => {}
-        }
-    }
-    Reading::of_list(names, oddity)
-}
-
-/// The parts of a text between the first of `separators` that it holds.
-pub(super) fn split(text: &str, separators: &[char]) -> Vec<String> {
-    let separator = separators.iter().find(|separator| text.contains(**separator));
-    let parts = separator.map_or_else(|| vec![text], |separator| text.split(*separator).collect());
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// A name without what does not tell two names apart: case, `_` and `-`.

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use super::fields::{Fields, Reading, language, split, stated, type_of};
+use super::fields::Fields;
+use super::reading::{Reading, language, split, stated, type_of};
 use super::{Metadata, canonical_url, fragment, status};
 
 /// schema.org's `Article` and the types below it that hold a text of their own, in lower case, sorted

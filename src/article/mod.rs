@@ -11,13 +11,19 @@ mod json;
 
 mod fields;
 mod fragment;
+mod reading;
 mod status;
 
+mod feedparser;
+mod fundus;
+mod json_feed;
 mod json_ld;
 mod native;
 mod news_please;
+mod ninjs;
 mod plain;
 mod retraction;
+mod trafilatura;
 
 mod draft;
 mod identity;

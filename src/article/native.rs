@@ -5,7 +5,8 @@
 //! in `ext` as it came in.
 
 use super::draft::Draft;
-use super::fields::{Fields, Reading, name_in};
+use super::fields::Fields;
+use super::reading::{Reading, name_in};
 use super::{Metadata, status};
 
 /// Where the text of an article is looked for, in this order.
@@ -15,16 +16,16 @@ const BODY: &[&str] = &["body", "text", "content"];
 const ID: &[&str] = &["id", "guid"];
 const URL: &[&str] = &["url", "link", "canonical_url", "permalink"];
 const TITLE: &[&str] = &["title", "headline"];
-const LEDE: &[&str] = &["lede", "description", "summary"];
+const LEDE: &[&str] = &["lede", "description", "summary", "meta_description"];
 const AUTHORS: &[&str] = &["authors", "author"];
 const PUBLISHED_AT: &[&str] =
     &["published_at", "published", "date_published", "publish_date", "published_date", "pub_date", "date"];
 const MODIFIED_AT: &[&str] = &["modified_at", "modified", "date_modified", "updated_at", "updated", "last_modified"];
 const FETCHED_AT: &[&str] = &["fetched_at", "crawled_at", "scraped_at", "downloaded_at", "retrieved_at"];
 const LANGUAGE: &[&str] = &["language", "lang"];
-const PUBLISHER: &[&str] = &["publisher", "site_name"];
+const PUBLISHER: &[&str] = &["publisher", "site_name", "meta_site_name"];
 const TAGS: &[&str] = &["tags", "keywords", "topics", "categories"];
-const IMAGE: &[&str] = &["image", "image_url", "top_image"];
+const IMAGE: &[&str] = &["image", "image_url", "top_image", "meta_img"];
 const RIGHTS: &[&str] = &["rights", "license", "licence", "copyright"];
 const STATUS: &[&str] = &["status", "pubstatus"];
 const VERSION: &[&str] = &["version", "revision"];

@@ -66,7 +66,7 @@ impl Unclean {
             return Err(Reject::new(RejectReason::Empty, "nothing is left of the text once it is cleaned"));
         }
         let mut metadata = draft.metadata;
-        let stated = metadata.authors.iter().map(|author| one_line(author));
+        let stated = metadata.authors.iter().flat_map(|author| authors_of(author));
         metadata.authors = without_repeats(stated.chain(cleaned.authors));
         Ok(Article {
             identity,
@@ -143,6 +143,19 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// The authors of a metadata field, which scrapers often fill with the page's byline, label and all.
+fn authors_of(field: &str) -> Vec<String> {
+    let line = one_line(field);
+    let names = text::byline_names(&line);
+    if !names.is_empty() {
+        return names;
+    }
+    // Trafilatura leaves the label and takes its colon away. In running text only a colon makes a byline of some labels;
+    // here nothing but names can follow them.
+    let relabelled = line.split_once(' ').map(|(label, names)| text::byline_names(&format!("{label}: {names}")));
+    relabelled.filter(|names| !names.is_empty()).unwrap_or_else(|| vec![line])
+}
+
 /// Names in order, each once; case does not tell two names apart.
 fn without_repeats(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
@@ -178,6 +191,18 @@ mod tests {
     fn marks_without_width_are_no_text() {
         assert!(!is_visible("") && !is_visible("\u{200B}\u{200B} \u{2060}\n\u{3164}"));
         assert!(is_visible("\u{200F}ע") && is_visible("—"));
+    }
+
+    #[test]
+    fn a_byline_is_its_names() {
+        let check = |field: &str, expected: &[&str]| assert_eq!(authors_of(field), expected, "{field}");
+        check("Ada Vo", &["Ada Vo"]);
+        check("By Ada Vo and Bo Li", &["Ada Vo", "Bo Li"]);
+        check("Автор: Анна Лось", &["Анна Лось"]);
+        check("Автор Анна Лось", &["Анна Лось"]);
+        check("Reporter", &["Reporter"]);
+        check("Ada", &["Ada"]);
+        check(" News\ndesk ", &["News desk"]);
     }
 
     #[test]

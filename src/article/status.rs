@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::fields::{Fields, Reading, stated, type_of};
+use super::fields::Fields;
+use super::reading::{Reading, stated, type_of};
 
 /// Words for an article that must not be used (any more). `withheld` and `canceled` are those of the IPTC's ninjs.
 /// `kill` and `spiked` are words of the wires.

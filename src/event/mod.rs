@@ -135,6 +135,8 @@ pub enum Dialect {
     JsonLd,
     /// An item of a JSON Feed.
     JsonFeed,
+    /// An entry of an RSS or Atom feed, as Python's feedparser has it.
+    Feedparser,
     /// An HTML page.
     Html,
     /// Text without any markup or metadata.

@@ -47,6 +47,12 @@ pub fn clean_body(text: &str) -> Cleaned {
     if cleaned.body.is_empty() { Cleaned { body: text, ..Cleaned::default() } } else { cleaned }
 }
 
+/// The names that a byline gives: of `By Ada Vo and Bo Li` both; none of a line that is no byline.
+#[must_use]
+pub fn byline_names(line: &str) -> Vec<String> {
+    lines::role_of(line, 0).map_or_else(Vec::new, |found| found.authors)
+}
+
 /// A line that a rule knows for furniture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {

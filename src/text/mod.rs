@@ -14,7 +14,7 @@ mod normalise;
 mod plain;
 
 pub use decode::{Decoded, decode};
-pub use furniture::{Cleaned, clean_body, rules_fingerprint};
+pub use furniture::{Cleaned, byline_names, clean_body, rules_fingerprint};
 pub use normalise::normalise;
 pub use plain::{CleanedPlain, clean_plain};
 

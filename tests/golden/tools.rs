@@ -44,7 +44,6 @@ fn misses(bytes: Vec<u8>, expected: &Value) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "the dialects of scrapers are read as native until the core knows them"]
 fn what_scrapers_write_goes_in_unchanged() {
     let outputs = outputs();
     assert!(outputs.len() >= 30, "only {} outputs were found", outputs.len());
