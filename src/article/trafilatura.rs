@@ -1,7 +1,7 @@
 //! What trafilatura writes with `--json`, and what its `Document.as_dict` gives.
 //!
 //! Its traps: `source` is the article's own URL; `source-hostname` is the site's name, `hostname` its host; `text` holds
-//! Markdown for links and pictures where these were asked for; `raw_text` is the text once more, without its lines;
+//! Markdown for tables, and for links and pictures where these were asked for; `raw_text` is the text once more, without its lines;
 //! `comments` are the readers' and no part of the article, so they are carried through as they are.
 
 use super::Metadata;
@@ -39,11 +39,15 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     Draft { source_id, url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
 }
 
-/// The text of Markdown links `[text](address)`, without pictures `![text](address)`, which show no text on the page.
+/// The text of Markdown links `[text](address)`, without pictures `![text](address)` and the rules below the heads of
+/// tables, which show no text on the page.
 fn without_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         // A link never runs over the end of a line, so that a search in vain costs no more than the line.
+        if is_table_rule(line) {
+            continue;
+        }
         let mut rest = line;
         let mut closes = rest.contains("](");
         while let Some(at) = rest.find('[').filter(|_| closes) {
@@ -70,6 +74,11 @@ fn without_markdown(text: &str) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// `|---|---|`.
+fn is_table_rule(line: &str) -> bool {
+    line.starts_with("|-") && line.trim_end().bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
 enum Link<'a> {
@@ -113,7 +122,10 @@ mod tests {
         check("READ MORE: [Slipway](https://news.example/a_(b)?c=d)", "READ MORE: Slipway");
         check("![](/img/1.jpg)\nText.\n![Boats](/img/2.jpg)", "\nText.\n");
         check("[a](/a) and [b](mailto:b@news.example) [c]", "a and b [c]");
+        check("| a | b |\n|---|---|\n| 1 | 2 |\n", "| a | b |\n| 1 | 2 |\n");
         for prose in [
+            "|- a dash",
+            "---",
             "[Update] Rain (more) fell",
             "[1](see below) and [2](not)",
             "as he said [sic](!)",
