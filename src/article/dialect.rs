@@ -15,8 +15,8 @@ use super::inflate::inflate;
 use super::parsed::Parsed;
 use super::sniff::{self, Form, MediaType};
 use super::{
-    Limits, Reject, RejectReason, feedparser, fundus, json, json_feed, json_ld, native, news_please, ninjs, plain,
-    retraction, trafilatura,
+    Limits, Reject, RejectReason, feedparser, fundus, html, json, json_feed, json_ld, native, news_please, ninjs,
+    plain, retraction, trafilatura,
 };
 use crate::event::{Dialect, Warning};
 use crate::record::Record;
@@ -68,6 +68,7 @@ pub(super) fn parse(record: &Record, limits: &Limits) -> Result<Parsed, Reject> 
     }
     let (dialect, mut draft) = match media.form().unwrap_or_else(|| sniff::form(&text)) {
         Form::Json => read_json(&text, &media, limits, &mut warnings)?,
+        Form::Html => (Dialect::Html, html::read(&text, record)?),
         Form::PlainText => (Dialect::PlainText, plain::read(text)),
         Form::Refused(kind) => return Err(unsupported(kind)),
     };

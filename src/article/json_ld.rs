@@ -203,7 +203,19 @@ fn read(mut fields: Fields, nodes: &Nodes) -> Draft {
     let body = body.or_else(|| fields.take(&["liveBlogUpdate"], "a list of updates", |value| updates(nodes, value)));
     let retracted = status::is_retracted(&mut fields, &["creativeWorkStatus"]);
     let (ext, warnings) = fields.rest();
-    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
+    Draft {
+        source_id,
+        url,
+        title,
+        lede,
+        body,
+        body_names: BODY,
+        metadata,
+        retracted,
+        warnings,
+        ext,
+        ..Draft::default()
+    }
 }
 
 /// A text or a number: of a value itself, of the first of `members` that an object has, or of the first item of a list

@@ -16,6 +16,7 @@ mod status;
 
 mod feedparser;
 mod fundus;
+mod html;
 mod json_feed;
 mod json_ld;
 mod native;

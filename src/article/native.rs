@@ -51,7 +51,19 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let body = fields.text(BODY);
     let retracted = status::is_retracted(&mut fields, STATUS);
     let (ext, warnings) = fields.rest();
-    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
+    Draft {
+        source_id,
+        url,
+        title,
+        lede,
+        body,
+        body_names: BODY,
+        metadata,
+        retracted,
+        warnings,
+        ext,
+        ..Draft::default()
+    }
 }
 
 /// `source` where it is the name of an outlet.

@@ -33,5 +33,5 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let lede = fields.text(&["description"]);
     let body = fields.text(BODY);
     let (ext, warnings) = fields.rest();
-    Draft { source_id: None, url, title, lede, body, body_names: BODY, metadata, retracted: false, warnings, ext }
+    Draft { url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
 }

@@ -75,7 +75,19 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let body = body(&mut fields);
     let retracted = status::is_retracted(&mut fields, &["pubstatus"]);
     let (ext, warnings) = fields.rest();
-    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
+    Draft {
+        source_id,
+        url,
+        title,
+        lede,
+        body,
+        body_names: BODY,
+        metadata,
+        retracted,
+        warnings,
+        ext,
+        ..Draft::default()
+    }
 }
 
 /// The identifier and the URL. `guid` and `uri` may be either; what is neither is carried through.

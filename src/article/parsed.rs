@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::{Article, Identity, Intake, Reject, RejectReason, Retraction};
 use crate::event::Dialect;
-use crate::text::{self, Cleaned, CleanedPlain};
+use crate::text::{self, Block, Cleaned, CleanedPlain};
 
 /// What a record holds, its fields as they were written. [`Parsed::clean`] makes the article of it.
 #[derive(Debug)]
@@ -17,11 +17,20 @@ enum Meaning {
     Retraction(Retraction),
 }
 
+/// The text of an article.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// As one text.
+    Text(String),
+    /// As blocks, some of them known as furniture.
+    Blocks(Vec<Block>),
+}
+
 /// An article whose texts are as they were written.
 #[derive(Debug)]
 struct Unclean {
     draft: Draft,
-    body: String,
+    body: Body,
     identity: Identity,
     dialect: Dialect,
     value_sha256: String,
@@ -37,7 +46,7 @@ impl Parsed {
     /// An article. The body is not among the draft's fields any more, since an article is never without one.
     pub(super) fn article(
         draft: Draft,
-        body: String,
+        body: Body,
         identity: Identity,
         dialect: Dialect,
         value_sha256: String,
@@ -61,7 +70,7 @@ impl Unclean {
     fn clean(self) -> Result<Article, Reject> {
         let Self { draft, body, identity, dialect, value_sha256 } = self;
         let title = draft.title.as_deref().map(one_line).filter(|title| !title.is_empty());
-        let (title, cleaned) = clean(dialect, title, &body);
+        let (title, cleaned) = clean(dialect, title, body);
         if !is_visible(&cleaned.body) {
             return Err(Reject::new(RejectReason::Empty, "nothing is left of the text once it is cleaned"));
         }
@@ -85,18 +94,25 @@ impl Unclean {
 }
 
 /// Cleans the text. A plain text without a title may show its own; any other is not searched for one.
-fn clean(dialect: Dialect, title: Option<String>, body: &str) -> (Option<String>, Cleaned) {
-    match (dialect, title) {
-        (Dialect::PlainText, None) => {
-            let CleanedPlain { title, body, furniture, origin, authors } = text::clean_plain(body);
-            (title, Cleaned { body, furniture, origin, authors })
+fn clean(dialect: Dialect, title: Option<String>, body: Body) -> (Option<String>, Cleaned) {
+    let cleaned = match (body, &title) {
+        (Body::Text(text), None) if dialect == Dialect::PlainText => {
+            let CleanedPlain { title, body, furniture, origin, authors } = text::clean_plain(&text);
+            return (title, Cleaned { body, furniture, origin, authors });
         }
-        (_, None) => (None, text::clean_body(body)),
-        (_, Some(title)) => {
-            let cleaned = text::clean_body(without_title(body, &title));
-            (Some(title), cleaned)
+        (Body::Text(text), None) => text::clean_body(&text),
+        (Body::Text(text), Some(title)) => text::clean_body(without_title(&text, title)),
+        (Body::Blocks(mut blocks), title) => {
+            let repeats = |block: &Block| {
+                title.as_deref().is_some_and(|title| without_title(&format!("{}\nx", block.text), title) == "x")
+            };
+            if blocks.len() > 1 && blocks.first().is_some_and(repeats) {
+                blocks.remove(0);
+            }
+            text::clean_blocks(blocks)
         }
-    }
+    };
+    (title, cleaned)
 }
 
 /// Whether a text shows anything: blanks, marks without width and the fillers of Hangul and Braille alone do not.

@@ -8,13 +8,14 @@ use crate::record::Record;
 pub(super) enum Form {
     /// JSON.
     Json,
+    /// An HTML page.
+    Html,
     /// Prose.
     PlainText,
     /// Something that is not taken, with its name.
     Refused(&'static str),
 }
 
-const HTML: &str = "an HTML page";
 const XML: &str = "an XML document";
 const AVRO: &str = "Avro data";
 
@@ -24,12 +25,12 @@ const MEDIA_TYPES: &[(&str, Form)] = &[
     ("application/json", Form::Json),
     ("application/pdf", Form::Refused("a PDF document")),
     ("application/vnd.apache.avro", Form::Refused(AVRO)),
-    ("application/xhtml+xml", Form::Refused(HTML)),
+    ("application/xhtml+xml", Form::Html),
     ("application/xml", Form::Refused(XML)),
     ("audio/", Form::Refused("a recording")),
     ("avro/", Form::Refused(AVRO)),
     ("image/", Form::Refused("a picture")),
-    ("text/html", Form::Refused(HTML)),
+    ("text/html", Form::Html),
     ("text/json", Form::Json),
     ("text/plain", Form::PlainText),
     ("text/xml", Form::Refused(XML)),
@@ -112,13 +113,25 @@ pub(super) fn form(text: &str) -> Form {
     }
 }
 
+/// The kind of document that a text is which starts with an angle bracket. Comments and an XML declaration may stand
+/// before the page.
 fn markup(text: &str) -> Form {
-    let starts = |tag: &str| text.as_bytes().get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag.as_bytes()));
-    if starts("<!doctype html") || starts("<html") {
-        Form::Refused(HTML)
-    } else if starts("<?xml") {
-        Form::Refused(XML)
-    } else {
-        Form::PlainText
+    let starts = |text: &str, tag: &str| {
+        text.as_bytes().get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    let (mut rest, mut is_xml) = (text, false);
+    loop {
+        rest = rest.trim_start();
+        if starts(rest, "<!doctype html") || starts(rest, "<html") {
+            return Form::Html;
+        }
+        let (opening, closing) = if starts(rest, "<!--") { (4, "-->") } else { (2, "?>") };
+        is_xml |= starts(rest, "<?xml");
+        let skipped = starts(rest, "<!--") || starts(rest, "<?xml");
+        match rest.get(opening..).and_then(|after| after.split_once(closing)) {
+            Some((_, after)) if skipped => rest = after,
+            _ if is_xml => return Form::Refused(XML),
+            _ => return Form::PlainText,
+        }
     }
 }

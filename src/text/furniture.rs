@@ -53,6 +53,30 @@ pub fn byline_names(line: &str) -> Vec<String> {
     lines::role_of(line, 0).map_or_else(Vec::new, |found| found.authors)
 }
 
+/// A block of a body: a paragraph, a heading, a caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its text, of one line or several.
+    pub text: String,
+    /// What it is, if whoever read the body knows it for furniture; else the rules look at it.
+    pub role: Option<FurnitureRole>,
+}
+
+/// Normalises a body of blocks and lifts the furniture out of it, as [`clean_body`] does; a blank line parts blocks. A
+/// body that is furniture alone is left as it is.
+#[must_use]
+pub fn clean_blocks(mut blocks: Vec<Block>) -> Cleaned {
+    for block in &mut blocks {
+        block.text = normalise(&block.text);
+    }
+    let cleaned = Sheet::read_blocks(&blocks).assemble();
+    if !cleaned.body.is_empty() {
+        return cleaned;
+    }
+    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).filter(|text| !text.is_empty()).collect();
+    Cleaned { body: texts.join("\n\n"), ..Cleaned::default() }
+}
+
 /// A line that a rule knows for furniture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {

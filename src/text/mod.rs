@@ -1,11 +1,12 @@
 //! Bytes become clean text: decoding, Unicode normal form, and furniture lifted out of the prose.
 //!
-//! A reader of records calls [`decode`] on a value's bytes, then one of two functions on the text:
+//! A reader of records calls [`decode`] on a value's bytes, then one of these functions on the text:
 //!
 //! * [`clean_plain`] for a plain-text article, whose title (if it shows one) stands in the text;
-//! * [`clean_body`] for the body of an article whose title is a field of its own.
+//! * [`clean_body`] for the body of an article whose title is a field of its own;
+//! * [`clean_blocks`] for such a body whose blocks are known, and some of them as furniture.
 //!
-//! Both normalise, so that the caller need not, and both give furniture whose `at` counts code points of the final
+//! All normalise, so that the caller need not, and all give furniture whose `at` counts code points of the final
 //! body. [`normalise`] alone is for short fields: titles, descriptions, names.
 
 mod decode;
@@ -14,7 +15,7 @@ mod normalise;
 mod plain;
 
 pub use decode::{Decoded, decode};
-pub use furniture::{Cleaned, byline_names, clean_body, rules_fingerprint};
+pub use furniture::{Block, Cleaned, byline_names, clean_blocks, clean_body, rules_fingerprint};
 pub use normalise::normalise;
 pub use plain::{CleanedPlain, clean_plain};
 

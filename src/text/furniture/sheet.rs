@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::lines::role_of;
-use super::{Cleaned, Found, tail};
+use super::{Block, Cleaned, Found, tail};
 use crate::event::{Furniture, FurnitureRole};
 
 /// What becomes of a line.
@@ -60,6 +60,26 @@ impl<'a> Sheet<'a> {
             let index = sheet.lines.len() - head;
             let fate = role_of(line, index).map_or(Fate::Body, Fate::furniture);
             sheet.push(line, std::mem::take(&mut blank_before), fate);
+        }
+        tail::lift(&mut sheet);
+        sheet
+    }
+
+    /// Reads blocks, their texts normalised. The lines of a block with a role are furniture of that role; of the others
+    /// the rules decide, as in a text.
+    pub(in crate::text) fn read_blocks(blocks: &'a [Block]) -> Self {
+        let mut sheet = Self::default();
+        for block in blocks {
+            let mut blank_before = true;
+            for line in block.text.split('\n').filter(|line| !line.is_empty()) {
+                let found = role_of(line, sheet.lines.len());
+                let fate = match block.role {
+                    // What a rule knows besides the role, such as the origin, is kept.
+                    Some(role) => Fate::furniture(Found { role, ..found.unwrap_or_else(|| Found::new(role)) }),
+                    None => found.map_or(Fate::Body, Fate::furniture),
+                };
+                sheet.push(line, std::mem::take(&mut blank_before), fate);
+            }
         }
         tail::lift(&mut sheet);
         sheet

@@ -1,0 +1,356 @@
+//! A page is made lean before it is parsed: what no reader sees is left out, and what remains is bounded.
+//!
+//! The parser follows the HTML standard, whose rules for misnested formatting and for attributes take time, and even
+//! output, quadratic in the markup, and a tree as deep as the markup nests. Here, in one pass, scripts, styles and
+//! formatting tags are dropped, every element gets the end tag that the standard would imply, and elements deeper than
+//! [`DEPTH_MAX`] lose their tags and keep their text. What a page says about itself is collected on the way.
+
+use super::lexer::{Lexer, Tag, Token, starts_with_ignore_case};
+
+/// The deepest nesting that is kept. News pages nest up to about 60 elements; the library's cost grows with the depth
+/// squared, and parts of it are recursive.
+const DEPTH_MAX: usize = 120;
+
+/// The most elements of a page, once lean. Live blogs of a hundred entries stay below 20 000.
+pub(super) const ELEMENTS_MAX: usize = 60_000;
+
+/// The most bytes of a `class` or `id` that are kept: their words tell what an element is.
+const NAMES_BYTES_MAX: usize = 300;
+
+/// A page in lean markup, and what it says about itself.
+#[derive(Debug, Default)]
+pub(super) struct Lean<'a> {
+    /// Markup with the page's text and structure.
+    pub(super) markup: String,
+    /// The `lang` of the page.
+    pub(super) language: Option<&'a str>,
+    /// The `href` of `<base>`.
+    pub(super) base: Option<&'a str>,
+    /// The text of `<title>`.
+    pub(super) title: Option<&'a str>,
+    /// `<meta>` by name (or property, itemprop, http-equiv) and content.
+    pub(super) metas: Vec<(&'a str, &'a str)>,
+    /// `<link>` by rel and href.
+    pub(super) links: Vec<(&'a str, &'a str)>,
+    /// The JSON-LD blocks.
+    pub(super) json_ld: Vec<&'a str>,
+    /// Whether the page asks for a password.
+    pub(super) asks_password: bool,
+}
+
+/// Elements that are dropped with what is in them; their content is not markup, or not to be read.
+const DROPPED_WHOLE: &[&str] =
+    &["canvas", "datalist", "iframe", "map", "noembed", "noframes", "noscript", "select", "style", "svg", "textarea"];
+
+/// Elements whose tags are dropped and whose text stays. The first line are those that the standard calls formatting;
+/// they mean nothing to a reader of plain text.
+const DROPPED_TAGS: &[&str] = &[
+    "b",
+    "big",
+    "code",
+    "em",
+    "font",
+    "i",
+    "nobr",
+    "s",
+    "small",
+    "strike",
+    "strong",
+    "tt",
+    "u", //
+    "abbr",
+    "acronym",
+    "bdi",
+    "bdo",
+    "body",
+    "cite",
+    "col",
+    "colgroup",
+    "data",
+    "dfn",
+    "frame",
+    "frameset",
+    "head",
+    "html",
+    "ins",
+    "kbd",
+    "mark",
+    "math",
+    "optgroup",
+    "option",
+    "param",
+    "plaintext",
+    "q",
+    "samp",
+    "source",
+    "sub",
+    "sup",
+    "track",
+    "var",
+    "wbr",
+    "xmp",
+];
+
+/// Elements that are worth a tag only if they say something about themselves.
+const PLAIN_UNLESS_NAMED: &[&str] = &["label", "span", "time"];
+
+/// Elements without content.
+const VOID: &[&str] = &["area", "br", "embed", "hr", "img", "input"];
+
+/// Elements whose start closes an open paragraph (HTML standard §13.2.6.4.7).
+const CLOSES_PARAGRAPH: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dd",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "ul",
+];
+
+/// What bounds the search for an element that a tag closes.
+const SCOPE: &[&str] = &["button", "caption", "marquee", "object", "table", "td", "th"];
+
+/// Elements that a start tag closes, and what bounds the search for one.
+const CLOSED_BY: &[(&str, &[&str], &[&str])] = &[
+    ("li", &["li"], &["ol", "ul", "menu", "dir", "table", "td", "th", "article", "aside", "nav", "section"]),
+    ("dd", &["dd", "dt"], &["dl", "table", "td", "th", "article", "aside", "nav", "section"]),
+    ("dt", &["dd", "dt"], &["dl", "table", "td", "th", "article", "aside", "nav", "section"]),
+    ("td", &["td", "th"], &["table", "tr"]),
+    ("th", &["td", "th"], &["table", "tr"]),
+    ("tr", &["tr"], &["table"]),
+    ("thead", &["tbody", "tfoot", "thead"], &["table"]),
+    ("tbody", &["tbody", "tfoot", "thead"], &["table"]),
+    ("tfoot", &["tbody", "tfoot", "thead"], &["table"]),
+    ("button", &["button"], &[]),
+];
+
+/// Attributes that are kept as they are.
+const KEPT_ATTRIBUTES: &[&str] =
+    &["aria-hidden", "aria-modal", "datetime", "hidden", "itemprop", "itemtype", "rel", "role", "type"];
+
+/// Elements under another name: a form may hold the whole page, and a listing is preformatted.
+const RENAMED: &[(&str, &str)] = &[("center", "div"), ("form", "div"), ("listing", "pre"), ("image", "img")];
+
+/// Too many elements are left once the page is lean.
+#[derive(Debug, PartialEq)]
+pub(super) struct TooManyElements;
+
+/// Reads a page and makes it lean.
+pub(super) fn lean(page: &str) -> Result<Lean<'_>, TooManyElements> {
+    let mut writer = Writer { lexer: Lexer::new(page), lean: Lean::default(), open: Vec::new(), elements: 0 };
+    writer.lean.markup.push_str("<!DOCTYPE html><html><head></head><body>");
+    while let Some(token) = writer.lexer.next() {
+        match token {
+            Token::Text(text) => writer.text(text),
+            Token::Start(tag) => writer.start(&tag),
+            Token::End(name) => writer.end(name),
+        }
+        if writer.elements > ELEMENTS_MAX {
+            return Err(TooManyElements);
+        }
+    }
+    Ok(writer.lean)
+}
+
+#[derive(Debug)]
+struct Writer<'a> {
+    lexer: Lexer<'a>,
+    lean: Lean<'a>,
+    /// The names of the elements that are open, in lower case.
+    open: Vec<String>,
+    elements: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// A bracket that opens nothing must not open something once the tag after it is gone.
+    fn text(&mut self, text: &str) {
+        match text.strip_prefix('<') {
+            Some(rest) => {
+                self.lean.markup.push_str("&lt;");
+                self.lean.markup.push_str(rest);
+            }
+            None => self.lean.markup.push_str(text),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) {
+        let name = tag.name.to_ascii_lowercase();
+        if self.is_fact(&name, tag) || self.is_dropped(&name, tag) {
+            return;
+        }
+        let name = RENAMED.iter().find(|(from, _)| *from == name).map_or(name, |(_, to)| (*to).to_owned());
+        if CLOSES_PARAGRAPH.contains(&name.as_str()) {
+            self.close(&["p"], SCOPE);
+        }
+        if let Some((_, closed, bound)) = CLOSED_BY.iter().find(|(opened, ..)| *opened == name) {
+            self.close(closed, bound);
+        }
+        if name == "a" {
+            self.forget_anchor();
+        }
+        let is_void = VOID.contains(&name.as_str());
+        if !is_void && self.open.len() >= DEPTH_MAX {
+            return;
+        }
+        self.elements += 1;
+        self.write_tag(&name, tag);
+        if !is_void {
+            self.open.push(name);
+        }
+    }
+
+    /// Takes what a tag says about the page. Such a tag is not written.
+    fn is_fact(&mut self, name: &str, tag: &Tag<'a>) -> bool {
+        match name {
+            "html" => self.lean.language = self.lean.language.or_else(|| tag.attribute("lang")),
+            "base" => self.lean.base = self.lean.base.or_else(|| tag.attribute("href")),
+            "meta" => {
+                let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tag.attribute(key));
+                self.lean.metas.extend(name.zip(tag.attribute("content")));
+            }
+            "link" => self.lean.links.extend(tag.attribute("rel").zip(tag.attribute("href"))),
+            "title" => {
+                let title = self.lexer.content_of("title");
+                self.lean.title = self.lean.title.or(title);
+            }
+            "script" => {
+                let content = self.lexer.content_of("script");
+                let media = tag.attribute("type").unwrap_or_default().trim();
+                if starts_with_ignore_case(media, "application/ld+json") {
+                    self.lean.json_ld.extend(content);
+                }
+                if content.is_none() {
+                    self.lexer.finish();
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn is_dropped(&mut self, name: &str, tag: &Tag<'a>) -> bool {
+        if let Some(whole) = DROPPED_WHOLE.iter().find(|whole| **whole == name) {
+            self.lexer.content_of(whole);
+            return true;
+        }
+        if name == "template" {
+            if tag.attribute("shadowrootmode").is_none() {
+                self.lexer.content_of("template");
+            }
+            return true;
+        }
+        if name == "input" && tag.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("password")) {
+            self.lean.asks_password = true;
+        }
+        let is_named =
+            || ["class", "id", "itemprop", "role", "hidden", "style"].iter().any(|key| tag.attribute(key).is_some());
+        DROPPED_TAGS.contains(&name)
+            || (PLAIN_UNLESS_NAMED.contains(&name) && !is_named() && tag.attribute("datetime").is_none())
+            || (name == "a" && tag.attribute("href").is_none())
+    }
+
+    fn end(&mut self, name: &str) {
+        let name = name.to_ascii_lowercase();
+        let name = RENAMED.iter().find(|(from, _)| *from == name).map_or(name.as_str(), |(_, to)| to);
+        let of_table = matches!(name, "table" | "caption" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot");
+        self.close(&[name], if of_table { &["table"] } else { SCOPE });
+    }
+
+    /// Closes the innermost open element of one of these names, with all that is open within it; nothing if a bound is
+    /// met first.
+    fn close(&mut self, names: &[&str], bound: &[&str]) {
+        let mut from_top = self.open.iter().rev().map(String::as_str);
+        let found = from_top.position(|open| names.contains(&open) || bound.contains(&open));
+        let Some(at) = found.map(|from_top| self.open.len() - 1 - from_top) else { return };
+        if names.contains(&self.open[at].as_str()) {
+            for name in self.open.drain(at..).rev() {
+                self.lean.markup.push_str("</");
+                self.lean.markup.push_str(&name);
+                self.lean.markup.push('>');
+            }
+        }
+    }
+
+    /// A link within a link closes the outer one (HTML standard §13.2.6.4.7), which need not be the innermost element.
+    fn forget_anchor(&mut self) {
+        if let Some(at) = self.open.iter().rposition(|open| open == "a") {
+            if at + 1 == self.open.len() {
+                self.lean.markup.push_str("</a>");
+            }
+            self.open.remove(at);
+        }
+    }
+
+    fn write_tag(&mut self, name: &str, tag: &Tag) {
+        let markup = &mut self.lean.markup;
+        markup.push('<');
+        markup.push_str(name);
+        for &(key, value) in &tag.attributes {
+            let key = key.to_ascii_lowercase();
+            match key.as_str() {
+                "class" | "id" => write_attribute(markup, &key, head(value)),
+                "href" => write_attribute(markup, "href", head(value)),
+                "style" if hides(value) => write_attribute(markup, "hidden", ""),
+                key if KEPT_ATTRIBUTES.contains(&key) => write_attribute(markup, key, head(value)),
+                _ => {}
+            }
+        }
+        if name == "img" {
+            // The library drops pictures without an address, and counts the others.
+            write_attribute(markup, "src", "i");
+        }
+        markup.push('>');
+    }
+}
+
+fn write_attribute(markup: &mut String, key: &str, value: &str) {
+    markup.push(' ');
+    markup.push_str(key);
+    markup.push_str("=\"");
+    markup.extend(value.chars().map(|c| if c == '"' { '\'' } else { c }));
+    markup.push('"');
+}
+
+/// The start of a value, as much as is kept of it.
+fn head(value: &str) -> &str {
+    &value[..value.floor_char_boundary(NAMES_BYTES_MAX)]
+}
+
+/// Whether a style keeps an element from being shown.
+fn hides(style: &str) -> bool {
+    let style: String = head(style).chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
