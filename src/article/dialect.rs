@@ -100,6 +100,9 @@ fn read_json(
         return read_json_ld(Value::Object(object), "JSON-LD");
     }
     let fields = Fields::new(object);
+    if let Some(kind) = feed(&fields) {
+        return Err(unsupported(&kind));
+    }
     let dialect = OBJECT_DIALECTS.iter().find(|dialect| (dialect.recognises)(&fields));
     let dialect = dialect.expect("the native dialect recognises every object");
     Ok((dialect.name, (dialect.read)(fields)))
@@ -115,6 +118,17 @@ fn read_array(text: &str, limits: &Limits, warnings: &mut Vec<Warning>) -> Resul
         return Err(unsupported(&detail));
     }
     read_json_ld(Value::Array(items), "a JSON-LD array")
+}
+
+/// What a whole feed is, as a JSON Feed or as feedparser gives it: many articles, or none.
+fn feed(fields: &Fields) -> Option<String> {
+    let length = |name: &str| fields.get(name)?.as_array().map(Vec::len);
+    let version = fields.get("version").and_then(Value::as_str).unwrap_or_default();
+    if let Some(count) = length("items").filter(|_| version.contains("jsonfeed.org/version/")) {
+        return Some(format!("a JSON Feed of {count} items, where one record holds one"));
+    }
+    let count = length("entries").filter(|_| fields.get("feed").is_some_and(Value::is_object))?;
+    Some(format!("a feed of {count} entries, where one record holds one"))
 }
 
 fn read_json_ld(value: Value, kind: &str) -> Result<(Dialect, Draft), Reject> {
@@ -141,3 +155,6 @@ fn sha256_hex(value: &[u8]) -> String {
     }
     hex
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,8 +105,9 @@ fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
 /// The refusal of a record without a text. A text of the wrong type is not missing: its warning says what it was.
 fn no_text(names: &[&str], warnings: &[Warning]) -> Reject {
     let of_body = |warning: &&Warning| {
-        let field = warning.detail.split_once(':').map(|(field, _)| field);
-        warning.code == WarningCode::FieldInvalid && field.is_some() && field == names.first().copied()
+        let field = warning.detail.split_once(':').map(|(field, _)| field).unwrap_or_default();
+        let sought = |name: &&str| name.split('.').next() == Some(field);
+        warning.code == WarningCode::FieldInvalid && names.iter().any(sought)
     };
     let mut detail = format!("no text under any of these keys: {}", names.join(", "));
     if let Some(warning) = warnings.iter().find(of_body) {

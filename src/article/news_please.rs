@@ -4,9 +4,12 @@
 //! crawler; `title_rss` is the feed's headline, read where the page gave none, and `title_page` the content of `<title>`,
 //! with the site's name in it, which is no headline.
 
+use serde_json::Value;
+
 use super::Metadata;
 use super::draft::Draft;
 use super::fields::Fields;
+use super::reading::{Reading, stated, type_of};
 
 const BODY: &[&str] = &["maintext", "text"];
 
@@ -16,6 +19,14 @@ pub(super) fn recognises(fields: &Fields) -> bool {
 }
 
 pub(super) fn read(mut fields: Fields) -> Draft {
+    let url = fields.text(&["url"]);
+    // Where a page names no picture, its own URL stands in this field.
+    let image = fields.take(&["image_url"], "text", |value| match value {
+        Value::String(text) if Some(text) == url.as_ref() => Reading::NotMeant,
+        Value::String(text) => stated(text),
+        Value::Null => Reading::Absent,
+        other => Reading::Unusable(type_of(other)),
+    });
     let metadata = Metadata {
         authors: fields.list(&["authors"], &[';']),
         published_at: fields.text_or_number(&["date_publish"]),
@@ -24,11 +35,10 @@ pub(super) fn read(mut fields: Fields) -> Draft {
         language: fields.language(&["language"]),
         publisher: fields.text(&["source_domain"]),
         tags: Vec::new(),
-        image: fields.text(&["image_url"]),
+        image,
         rights: None,
         version: None,
     };
-    let url = fields.text(&["url"]);
     let title = fields.text(&["title", "title_rss"]);
     let lede = fields.text(&["description"]);
     let body = fields.text(BODY);

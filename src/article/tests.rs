@@ -32,7 +32,7 @@ fn keyed(mut record: Record, key: &str) -> Record {
 }
 
 #[track_caller]
-fn article(record: &Record) -> Article {
+pub(super) fn article(record: &Record) -> Article {
     match read(record, &Limits::default()) {
         Ok(Intake::Article(article)) => *article,
         other => panic!("no article: {other:?}"),
@@ -40,7 +40,7 @@ fn article(record: &Record) -> Article {
 }
 
 #[track_caller]
-fn refused(record: &Record, reason: RejectReason, detail: &str) {
+pub(super) fn refused(record: &Record, reason: RejectReason, detail: &str) {
     match read(record, &Limits::default()) {
         Err(reject) => {
             assert_eq!(reject.reason, reason, "{}", reject.detail);
