@@ -159,9 +159,15 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// Labels of bylines that begin names as well (`Von Trapp`, `Di Stefano`): in a field, they are left alone.
+const BEGIN_NAMES: &[&str] = &["Da", "De", "Di", "Von"];
+
 /// The authors of a metadata field, which scrapers often fill with the page's byline, label and all.
 fn authors_of(field: &str) -> Vec<String> {
     let line = one_line(field);
+    if line.split(' ').next().is_some_and(|first| BEGIN_NAMES.contains(&first)) {
+        return vec![line];
+    }
     let names = text::byline_names(&line);
     if !names.is_empty() {
         return names;
@@ -217,6 +223,7 @@ mod tests {
         check("Автор: Анна Лось", &["Анна Лось"]);
         check("Автор Анна Лось", &["Анна Лось"]);
         check("Reporter", &["Reporter"]);
+        check("Von Trapp Maria", &["Von Trapp Maria"]);
         check("Ada", &["Ada"]);
         check(" News\ndesk ", &["News desk"]);
     }
