@@ -59,7 +59,8 @@ pub(super) fn parse(record: &Record, limits: &Limits) -> Result<Parsed, Reject> 
     if let Some(kind) = sniff::binary(&value, &media) {
         return Err(unsupported(kind));
     }
-    let decoded = text::decode(&value, media.charset());
+    let url = record.header("url").or_else(|| draft::key_text(record));
+    let decoded = text::decode(&value, text::Hints { charset: media.charset(), url });
     let text::Decoded { text, warnings: odd } =
         decoded.map_err(|detail| Reject::new(RejectReason::Undecodable, detail))?;
     warnings.extend(odd);

@@ -1,14 +1,22 @@
 //! Bytes become text: by their byte order mark, the declared charset, the pattern of UTF-16, UTF-8, or a guess, in this
 //! order.
 //!
-//! UTF-8 with a few bad bytes stays UTF-8: a legacy charset would make another letter of every sound sequence.
+//! A declaration is believed unless the bytes speak against it. UTF-8 is told from every other charset by its own
+//! pattern, so what is UTF-8 is read as such whatever is declared; and Latin-1 is declared by default in so many
+//! places that text whose letters come in runs, as those of other scripts do, is guessed all the same.
 //!
-//! Binary does not pass as text: a legacy charset gives every byte a meaning, so what it makes of the bytes must also
-//! look like text.
+//! UTF-8 with a few bad bytes stays UTF-8: a legacy charset would make another letter of every sound sequence. Binary does
+//! not pass as text: a legacy charset gives every byte a meaning, so what it makes of the bytes must also look like
+//! text. Text that was decoded wrongly before it came here is not repaired.
+
+mod declared;
+mod prescan;
+mod utf_16;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
 
+use self::declared::Declared;
 use crate::event::{Warning, WarningCode};
 
 /// Of a thousand characters, how many may be U+FFFD: the contract's 1 %.
@@ -20,10 +28,6 @@ const SHARE_CHARS_MIN: usize = 100;
 
 /// The same for damaged UTF-8 whose sound sequences speak for it: three bad ones are let pass in a short text.
 const SHARE_CHARS_MIN_DAMAGED: usize = 300;
-
-/// Of a hundred code units of UTF-16, how many must have a zero byte, and all but a few on the same side: those of
-/// ASCII, which are blanks and stops at least.
-const UTF_16_ZERO_PERCENT_MIN: usize = 10;
 
 /// Of a thousand characters, how many may be control characters in text that is not UTF-8. Uniformly random bytes
 /// have a hundred; text has none.
@@ -41,57 +45,59 @@ pub struct Decoded {
     pub warnings: Vec<Warning>,
 }
 
-/// Decodes `bytes`. `charset` is the label that the record declares, if any; a label that nobody knows counts as none.
+/// What a record says of its charset besides its bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints<'a> {
+    /// The declared label; one that nobody knows counts as none. A page's own declaration is found in its bytes.
+    pub charset: Option<&'a str>,
+    /// The URL of the article: in some countries one charset is likelier than in others.
+    pub url: Option<&'a str>,
+}
+
+/// Decodes `bytes`.
 ///
 /// # Errors
 /// What is wrong, for a person, if no charset makes text of the bytes: more than 1 % replacement characters, or
 /// control characters as only binary has them.
-pub fn decode(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, String> {
+pub fn decode(bytes: &[u8], hints: Hints) -> Result<Decoded, String> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return accept(encoding, &bytes[mark..], None);
     }
-    let declared = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes())).filter(|e| *e != REPLACEMENT);
-    if let Some(encoding) = declared.filter(|encoding| !is_contradicted(encoding, bytes))
+    let declared = Declared::of(bytes, hints.charset);
+    if let Some(encoding) = declared.believed(bytes)
         && let Ok(decoded) = accept(encoding, bytes, None)
     {
         return Ok(decoded);
     }
-    if let Some(encoding) = utf_16(bytes)
-        && let Ok(decoded) = accept(encoding, bytes, Some(guessed(encoding)))
+    if let Some(encoding) = utf_16::by_zeros(bytes)
+        && let Ok(decoded) = accept(encoding, bytes, Some(declared.guessed(encoding)))
     {
         return Ok(decoded);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => judge(text.to_owned(), UTF_8, None, SHARE_CHARS_MIN),
-        Err(_) => damaged_utf_8(bytes).unwrap_or_else(|| guess(bytes)),
+    if is_iso_2022_jp(bytes)
+        && let Ok(decoded) = accept(ISO_2022_JP, bytes, Some(declared.guessed(ISO_2022_JP)))
+    {
+        return Ok(decoded);
+    }
+    let utf_8 = match std::str::from_utf8(bytes) {
+        Ok(text) => Some(judge(text.to_owned(), UTF_8, declared.contradicted(bytes), SHARE_CHARS_MIN)),
+        Err(_) => damaged_utf_8(bytes),
+    };
+    match utf_8 {
+        Some(Ok(decoded)) => Ok(decoded),
+        // Thai in UTF-16 is UTF-8 too, of control characters.
+        refused => match (utf_16::by_script(bytes), refused) {
+            (Some(encoding), _) => accept(encoding, bytes, Some(declared.guessed(encoding))),
+            (None, Some(refused)) => refused,
+            (None, None) => guess(bytes, declared, hints.url),
+        },
     }
 }
 
-/// Which UTF-16 the bytes look like, if they hold zeros on one side of their pairs and practically none on the other.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (mut even, mut odd) = (0, 0);
-    for pair in bytes.chunks_exact(2) {
-        even += usize::from(pair[0] == 0);
-        odd += usize::from(pair[1] == 0);
-    }
-    let whole = bytes.len().is_multiple_of(2);
-    let enough = |zeros: usize| zeros * 100 >= bytes.len() / 2 * UTF_16_ZERO_PERCENT_MIN;
-    match (even, odd) {
-        _ if !whole || even == odd => None,
-        (few, zeros) if enough(zeros) && few * 50 <= zeros => Some(UTF_16LE),
-        (zeros, few) if enough(zeros) && few * 50 <= zeros => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-fn guessed(encoding: &'static Encoding) -> Warning {
-    Warning::new(WarningCode::CharsetGuessed, format!("read as {}", encoding.name()))
-}
-
-/// Whether the bytes speak against the declared charset. UTF-8 is often declared as a Latin charset, by a server's
-/// default; its sequences practically never occur in text that is really of one byte a character.
-fn is_contradicted(declared: &'static Encoding, bytes: &[u8]) -> bool {
-    declared == UTF_8 || (declared.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok())
+/// ISO 2022 is ASCII but for its escapes, of which Japanese text always has those to the two-byte set.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let escaped = |escape: &[u8]| matches!(escape, [0x1B, b'$', b'@' | b'B']);
+    bytes.contains(&0x1B) && bytes.is_ascii() && bytes.windows(3).any(escaped)
 }
 
 /// UTF-8 with a few bad bytes, such as a sequence cut in half: most of what is not ASCII must still be sound, which in a
@@ -103,14 +109,28 @@ fn damaged_utf_8(bytes: &[u8]) -> Option<Result<Decoded, String>> {
     (sound > replaced).then(|| judge(text.into_owned(), UTF_8, None, SHARE_CHARS_MIN_DAMAGED))
 }
 
-fn guess(bytes: &[u8]) -> Result<Decoded, String> {
+fn guess(bytes: &[u8], declared: Declared, url: Option<&str>) -> Result<Decoded, String> {
     if bytes.contains(&0) {
         return Err("it holds NUL bytes and is not UTF-8: this is binary, not text".to_owned());
     }
+    let encoding = detect(bytes, url);
+    accept(encoding, bytes, Some(declared.guessed(encoding)))
+}
+
+fn detect(bytes: &[u8], url: Option<&str>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
-    accept(encoding, bytes, Some(guessed(encoding)))
+    let country = url.and_then(top_level);
+    detector.guess(country.as_deref().map(str::as_bytes), Utf8Detection::Deny)
+}
+
+/// The last label of a URL's host, as the detector wants it: in lower case, ASCII letters alone or punycode.
+fn top_level(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?.trim_end_matches('.');
+    let label = host.rsplit_once('.')?.1.to_ascii_lowercase();
+    let known = label.bytes().all(|byte| byte.is_ascii_lowercase()) || label.starts_with("xn--");
+    (known && label.is_ascii() && !label.is_empty()).then_some(label)
 }
 
 fn accept(encoding: &'static Encoding, bytes: &[u8], warning: Option<Warning>) -> Result<Decoded, String> {
@@ -152,124 +172,4 @@ fn count_replaced(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use encoding_rs::{GB18030, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252, WINDOWS_1258};
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const RUSSIAN: &str = "Правительство утвердило план строительства новой железной дороги через степь.";
-
-    /// Decodes, and gives the text with the codes of the warnings.
-    #[track_caller]
-    fn check(bytes: &[u8], charset: Option<&str>, text: &str, warnings: &[WarningCode]) {
-        let decoded = decode(bytes, charset).expect("text");
-        let codes: Vec<_> = decoded.warnings.iter().map(|warning| warning.code).collect();
-        assert_eq!((decoded.text.as_str(), codes.as_slice()), (text, warnings));
-    }
-
-    #[track_caller]
-    fn check_refused(bytes: &[u8], word: &str) {
-        let sentence = decode(bytes, None).expect_err("not text");
-        assert!(sentence.contains(word), "{sentence}");
-    }
-
-    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(to_bytes).collect()
-    }
-
-    #[test]
-    fn utf_8_needs_no_word() {
-        check("Việt Nam".as_bytes(), None, "Việt Nam", &[]);
-        check(b"\xEF\xBB\xBFabc", None, "abc", &[]);
-        check(b"", None, "", &[]);
-        check("é".as_bytes(), Some("no-such-charset"), "é", &[]);
-    }
-
-    #[test]
-    fn a_byte_order_mark_wins() {
-        check(&utf16("Việt Nam", u16::to_le_bytes), Some("windows-1252"), "Việt Nam", &[]);
-        check(&utf16("Nga", u16::to_be_bytes), None, "Nga", &[]);
-    }
-
-    #[test]
-    fn the_declared_charset_is_taken() {
-        check(&KOI8_R.encode(RUSSIAN).0, Some("koi8-r"), RUSSIAN, &[]);
-        check(&WINDOWS_1258.encode("Đà").0, Some("windows-1258"), "Đà", &[]);
-        check(&SHIFT_JIS.encode("日本").0, Some(" Shift_JIS "), "日本", &[]);
-    }
-
-    #[test]
-    fn utf_8_that_is_declared_as_latin_is_utf_8() {
-        check("Việt".as_bytes(), Some("iso-8859-1"), "Việt", &[]);
-    }
-
-    #[test]
-    fn a_guess_is_told() {
-        check(&WINDOWS_1251.encode(RUSSIAN).0, None, RUSSIAN, &[WarningCode::CharsetGuessed]);
-        let french = "Le préfet a été reçu à l’Élysée ; la réunion s’est achevée très tôt.";
-        check(&WINDOWS_1252.encode(french).0, None, french, &[WarningCode::CharsetGuessed]);
-        let chinese = "新华社北京电 记者从会议上获悉，两国将继续加强合作。";
-        let decoded = decode(&GB18030.encode(chinese).0, None).expect("text");
-        assert_eq!(decoded.text, chinese);
-        assert!(decoded.warnings[0].detail.contains("GB"), "{:?}", decoded.warnings);
-    }
-
-    #[test]
-    fn a_few_bad_bytes_are_counted() {
-        let mut bytes = "Việt Nam ".repeat(40).into_bytes();
-        bytes.extend(b"\xE1\xBB");
-        let decoded = decode(&bytes, None).expect("text");
-        assert_eq!(decoded.warnings.len(), 1);
-        assert_eq!(decoded.warnings[0].code, WarningCode::ReplacementCharacters);
-        assert!(decoded.warnings[0].detail.starts_with("1 "));
-    }
-
-    #[test]
-    fn a_short_text_that_is_cut_stays_utf_8() {
-        let damaged = [WarningCode::ReplacementCharacters];
-        let headline = "Thủ tướng Nhật Bản thăm Hà Nội hôm qua ";
-        check(&[headline.as_bytes(), b"\xE1\xBB"].concat(), None, &format!("{headline}\u{FFFD}"), &damaged);
-        let three = [headline.as_bytes(), b"\xFF \xFE \xE1\xBB"].concat();
-        check(&three, None, &format!("{headline}\u{FFFD} \u{FFFD} \u{FFFD}"), &damaged);
-        check("a \u{FFFD} b".as_bytes(), None, "a \u{FFFD} b", &damaged);
-        check_refused(&[headline.as_bytes(), b"\xFF \xFE \xFF \xE1\xBB"].concat(), "1 %");
-        check(b"caf\xE9 noir", None, "café noir", &[WarningCode::CharsetGuessed]);
-    }
-
-    #[test]
-    fn utf_16_without_a_mark_is_seen() {
-        for text in ["Thủ tướng thăm Hà Nội hôm qua.", "Two words", RUSSIAN] {
-            for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
-                let bytes: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
-                check(&bytes, None, text, &[WarningCode::CharsetGuessed]);
-            }
-        }
-        check_refused(&[1, 0, 2, 0, 3, 0, 4, 0], "control");
-    }
-
-    #[test]
-    fn binary_is_refused() {
-        check_refused(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\x02\0", "binary");
-        check_refused(&[0; 64], "binary");
-        check_refused("\u{FFFD}\u{FFFD} text".as_bytes(), "1 %");
-    }
-
-    #[test]
-    fn a_stray_control_character_in_utf_8_is_not_binary() {
-        check("a list\u{2} of words".as_bytes(), None, "a list\u{2} of words", &[]);
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400), charset in prop::option::of("[a-z0-9-]{1,12}")) {
-            let _ = decode(&bytes, charset.as_deref());
-        }
-
-        // 512 bytes without one of the 26 control bytes: a chance of 10⁻²³.
-        #[test]
-        fn random_bytes_are_not_text(bytes in prop::collection::vec(any::<u8>(), 512..600)) {
-            prop_assert!(decode(&bytes, None).is_err());
-        }
-    }
-}
+mod tests;

@@ -14,7 +14,7 @@ mod furniture;
 mod normalise;
 mod plain;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, Hints, decode};
 pub use furniture::{Block, Cleaned, byline_names, clean_blocks, clean_body, rules_fingerprint};
 pub use normalise::normalise;
 pub use plain::{CleanedPlain, clean_plain};

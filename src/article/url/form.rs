@@ -94,6 +94,16 @@ fn without_session(segment: &str) -> &str {
     session.map(|(at, _)| &segment[..at]).filter(|left| !matches!(*left, "." | "..")).unwrap_or(segment)
 }
 
+fn without_amp(mut name: &str) -> &str {
+    while let Some((plain, mark)) = name.rsplit_once('.')
+        && mark.eq_ignore_ascii_case(AMP)
+        && !matches!(plain, "" | "." | "..")
+    {
+        name = plain;
+    }
+    name
+}
+
 /// A document's name, taken apart.
 #[derive(Default)]
 struct Name<'a> {
@@ -105,17 +115,13 @@ struct Name<'a> {
 
 impl<'a> Name<'a> {
     fn of(segment: &'a str) -> Self {
+        let whole = without_amp(segment);
         let ended =
-            segment.rsplit_once('.').filter(|(_, ending)| DOCUMENTS.iter().any(|d| d.eq_ignore_ascii_case(ending)));
-        let (whole, ending) = ended.map_or((segment, None), |(stem, ending)| (stem, Some(ending)));
-        let mut stem = whole;
-        while let Some((plain, mark)) = stem.rsplit_once('.')
-            && mark.eq_ignore_ascii_case(AMP)
-            && !matches!(plain, "" | "." | "..")
-        {
-            stem = plain;
+            whole.rsplit_once('.').filter(|(_, ending)| DOCUMENTS.iter().any(|d| d.eq_ignore_ascii_case(ending)));
+        match ended {
+            Some((stem, ending)) => Self { stem: without_amp(stem), ending: Some(ending) },
+            None => Self { stem: whole, ending: None },
         }
-        Self { stem, ending }
     }
 
     fn is_index(&self) -> bool {
@@ -162,6 +168,7 @@ mod tests {
             "/a/b/;JSESSIONID=1",
             "/a/b/amp/index.html",
             "/a/b/index.amp.html",
+            "/a/b/index.html.amp",
         ] {
             path(form, "/a/b");
         }
