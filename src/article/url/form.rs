@@ -65,12 +65,12 @@ pub(super) fn push_path(out: &mut String, path: &str) {
     let mut kept = &segments[..];
     let mut name = Name::default();
     while let [before @ .., last] = kept {
-        let is = |segment: &str, mark: &str| segment.eq_ignore_ascii_case(mark);
+        let amp = |segment: &str| segment.eq_ignore_ascii_case(AMP);
         name = Name::of(last);
         kept = match kept {
-            [first, second, ..] if is(first, AMP) && !is(second, "s") => &kept[1..],
-            [_, .., mark] if is(mark, AMP) || is(mark, PRINT) => before,
-            [_, .., mark, "1"] if is(mark, AMP) => &before[..before.len() - 1],
+            [first, second, ..] if amp(first) && *second != "s" => &kept[1..],
+            [_, .., _] if name.is(AMP) || name.is(PRINT) => before,
+            [_, .., mark, _] if amp(mark) && name.is("1") => &before[..before.len() - 1],
             _ if name.is_index() => before,
             _ => break,
         };
@@ -124,6 +124,10 @@ impl<'a> Name<'a> {
         }
     }
 
+    fn is(&self, word: &str) -> bool {
+        self.ending.is_none() && self.stem.eq_ignore_ascii_case(word)
+    }
+
     fn is_index(&self) -> bool {
         self.ending.is_some() && INDEX.iter().any(|index| index.eq_ignore_ascii_case(self.stem))
     }
@@ -160,6 +164,8 @@ mod tests {
             "/amp/a/b/amp/",
             "/a/b.amp",
             "/a/b/amp/1",
+            "/a/b/amp/1.amp",
+            "/a/b/amp.amp",
             "/a/b/print/",
             "/a/b/index.html",
             "/a/b/Index.PHP",
