@@ -8,7 +8,6 @@ use super::reading::{Reading, language, stated};
 use super::{Metadata, Reject, RejectReason, Retraction, retraction};
 use crate::event::{Dialect, Warning, WarningCode};
 use crate::record::Record;
-use crate::text::Block;
 
 /// The fields of an article as its scraper wrote them, each stated or absent, the texts not yet cleaned.
 #[derive(Debug, Default)]
@@ -22,9 +21,7 @@ pub(super) struct Draft {
     /// The description.
     pub(super) lede: Option<String>,
     /// The text.
-    pub(super) body: Option<String>,
-    /// The text as blocks, where the dialect knows what each is; `body` is not looked at then.
-    pub(super) blocks: Vec<Block>,
+    pub(super) body: Option<Body>,
     /// Where the dialect looks for the text, to say so when there is none.
     pub(super) body_names: &'static [&'static str],
     /// Everything else.
@@ -59,11 +56,7 @@ impl Draft {
                 Reject::new(RejectReason::BadRetraction, detail)
             });
         }
-        let body = match self.body.take() {
-            _ if !self.blocks.is_empty() => Body::Blocks(std::mem::take(&mut self.blocks)),
-            Some(text) => Body::Text(text),
-            None => return Err(no_text(self.body_names, &self.warnings)),
-        };
+        let Some(body) = self.body.take() else { return Err(no_text(self.body_names, &self.warnings)) };
         let identity = named.unwrap_or_else(|unnamed| unnamed.by_content(&value_sha256));
         Ok(Parsed::article(self, body, identity, dialect, value_sha256))
     }

@@ -10,6 +10,7 @@ use super::Metadata;
 use super::draft::Draft;
 use super::fields::Fields;
 use super::fragment;
+use super::parsed::Body;
 use super::reading::{Reading, stated, type_of};
 
 const BODY: &[&str] = &["content", "summary"];
@@ -59,7 +60,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let content = fields.take(&["content"], "a list of texts", content);
     let summary = fields.text(&["summary", "description"]);
     let (body, lede) = match (content, summary) {
-        (None, summary) => (summary.map(|summary| fragment::text_of_either(&summary)), None),
+        (None, summary) => (summary.map(|summary| fragment::body(&summary)), None),
         (content, summary) => (content, summary.map(|summary| fragment::line(&summary))),
     };
     let (ext, warnings) = fields.rest();
@@ -67,7 +68,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
 }
 
 /// The longest of the texts: a feed may give a teaser beside the article.
-fn content(value: &Value) -> Reading<String> {
+fn content(value: &Value) -> Reading<Body> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
         Value::Null => return Reading::Absent,
@@ -88,7 +89,7 @@ fn content(value: &Value) -> Reading<String> {
         };
         if text.len() > bytes {
             bytes = text.len();
-            longest = stated(text).map(|text| if plain { text } else { fragment::text_of_either(&text) });
+            longest = stated(text).map(|text| if plain { Body::Text(text) } else { fragment::body(&text) });
         }
     }
     longest

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::Metadata;
 use super::draft::Draft;
 use super::fields::Fields;
+use super::parsed::Body;
 use super::reading::{Reading, stated, type_of};
 
 const BODY: &[&str] = &["body.sections", "plaintext"];
@@ -44,7 +45,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     };
     let url = fields.text(&["url"]);
     let title = fields.text(&["title"]);
-    let body = body.or_else(|| fields.text(&["plaintext"]));
+    let body = body.or_else(|| fields.text(&["plaintext"])).map(Body::Text);
     let (ext, warnings) = fields.rest();
     Draft { url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
 }

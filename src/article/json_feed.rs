@@ -7,6 +7,7 @@ use super::Metadata;
 use super::draft::Draft;
 use super::fields::Fields;
 use super::fragment;
+use super::parsed::Body;
 
 const BODY: &[&str] = &["content_html", "content_text"];
 
@@ -31,8 +32,8 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let url = fields.text(&["url"]);
     let title = fields.text(&["title"]);
     let lede = fields.text(&["summary"]);
-    let html = fields.text(&["content_html"]).map(|html| fragment::text_of(&html)).filter(|text| !text.is_empty());
-    let body = html.or_else(|| fields.text(&["content_text"]));
+    let html = fields.text(&["content_html"]).map(|html| fragment::body_of_markup(&html));
+    let body = html.filter(|body| !body.is_empty()).or_else(|| fields.text(&["content_text"]).map(Body::Text));
     let (ext, warnings) = fields.rest();
     Draft { source_id, url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
 }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::draft::Draft;
 use super::fields::Fields;
+use super::parsed::Body;
 use super::reading::{Reading, language, split, stated, type_of};
 use super::{Metadata, canonical_url, fragment, status};
 
@@ -203,19 +204,7 @@ fn read(mut fields: Fields, nodes: &Nodes) -> Draft {
     let body = body.or_else(|| fields.take(&["liveBlogUpdate"], "a list of updates", |value| updates(nodes, value)));
     let retracted = status::is_retracted(&mut fields, &["creativeWorkStatus"]);
     let (ext, warnings) = fields.rest();
-    Draft {
-        source_id,
-        url,
-        title,
-        lede,
-        body,
-        body_names: BODY,
-        metadata,
-        retracted,
-        warnings,
-        ext,
-        ..Draft::default()
-    }
+    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
 }
 
 /// A text or a number: of a value itself, of the first of `members` that an object has, or of the first item of a list
@@ -299,36 +288,44 @@ fn identifier(nodes: &Nodes, value: &Value) -> Reading<String> {
 }
 
 /// The text: one, or a list of paragraphs.
-fn body(nodes: &Nodes, value: &Value) -> Reading<String> {
+fn body(nodes: &Nodes, value: &Value) -> Reading<Body> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
         other => std::slice::from_ref(other),
     };
-    let (mut paragraphs, mut oddity) = (Vec::new(), None);
+    let (mut parts, mut oddity) = (Vec::new(), None);
     for item in items {
         match first(nodes, item, &["@value"]) {
-            Reading::Found(text) => paragraphs.push(fragment::text_of_either(&text)),
+            Reading::Found(text) => parts.push(fragment::body(&text)),
             Reading::Unusable(what) => oddity = oddity.or(Some(what)),
             _ => {}
         }
     }
-    Reading::of_list(paragraphs, oddity).map(|paragraphs| paragraphs.join("\n\n"))
+    joined(parts, oddity)
 }
 
 /// The text of a live blog: each update's headline and text, in the order in which they stand.
-fn updates(nodes: &Nodes, value: &Value) -> Reading<String> {
-    let mut paragraphs = Vec::new();
+fn updates(nodes: &Nodes, value: &Value) -> Reading<Body> {
+    let mut parts = Vec::new();
     for node in nodes.values(value) {
         let Some(update) = node.as_object() else { continue };
         let headline = update.get("headline").map(|headline| first(nodes, headline, &["@value"]));
         if let Some(Reading::Found(headline)) = headline {
-            paragraphs.push(fragment::line(&headline));
+            parts.push(Body::Text(fragment::line(&headline)));
         }
         if let Some(Reading::Found(text)) = update.get("articleBody").map(|text| body(nodes, text)) {
-            paragraphs.push(text);
+            parts.push(text);
         }
     }
-    Reading::of_list(paragraphs, None).map(|paragraphs| paragraphs.join("\n\n"))
+    joined(parts, None)
+}
+
+fn joined(parts: Vec<Body>, oddity: Option<&'static str>) -> Reading<Body> {
+    Reading::of_list(parts, oddity).and_then(|parts| match (Body::concat(parts), oddity) {
+        (Some(body), None) => Reading::Found(body),
+        (Some(body), Some(oddity)) => Reading::Partly(body, oddity),
+        (None, _) => Reading::Absent,
+    })
 }
 
 #[cfg(test)]

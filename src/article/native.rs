@@ -6,6 +6,7 @@
 
 use super::draft::Draft;
 use super::fields::Fields;
+use super::parsed::Body;
 use super::reading::{Reading, name_in};
 use super::{Metadata, status};
 
@@ -48,22 +49,10 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let url = fields.text(URL);
     let title = fields.text(TITLE);
     let lede = fields.text(LEDE);
-    let body = fields.text(BODY);
+    let body = fields.text(BODY).map(Body::Text);
     let retracted = status::is_retracted(&mut fields, STATUS);
     let (ext, warnings) = fields.rest();
-    Draft {
-        source_id,
-        url,
-        title,
-        lede,
-        body,
-        body_names: BODY,
-        metadata,
-        retracted,
-        warnings,
-        ext,
-        ..Draft::default()
-    }
+    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
 }
 
 /// `source` where it is the name of an outlet.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Metadata;
 use super::draft::Draft;
 use super::fields::Fields;
+use super::parsed::Body;
 use super::reading::{Reading, stated, type_of};
 
 const BODY: &[&str] = &["maintext", "text"];
@@ -41,7 +42,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     };
     let title = fields.text(&["title", "title_rss"]);
     let lede = fields.text(&["description"]);
-    let body = fields.text(BODY);
+    let body = fields.text(BODY).map(Body::Text);
     let (ext, warnings) = fields.rest();
     Draft { url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::draft::Draft;
 use super::fields::Fields;
+use super::parsed::Body;
 use super::reading::{Reading, member, name_in, stated, type_of};
 use super::{Metadata, canonical_url, fragment, status};
 
@@ -75,19 +76,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let body = body(&mut fields);
     let retracted = status::is_retracted(&mut fields, &["pubstatus"]);
     let (ext, warnings) = fields.rest();
-    Draft {
-        source_id,
-        url,
-        title,
-        lede,
-        body,
-        body_names: BODY,
-        metadata,
-        retracted,
-        warnings,
-        ext,
-        ..Draft::default()
-    }
+    Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
 }
 
 /// The identifier and the URL. `guid` and `uri` may be either; what is neither is carried through.
@@ -116,14 +105,14 @@ fn publisher(fields: &mut Fields) -> Option<String> {
 
 /// The text. A plain one comes first, unless it is a single line and the same stands there with markup: agencies that
 /// join their paragraphs for the plain one keep them in the other.
-fn body(fields: &mut Fields) -> Option<String> {
-    let one_line = |value: &Value| value.as_str().is_some_and(|text| !text.trim().contains('\n'));
+fn body(fields: &mut Fields) -> Option<Body> {
+    let one_line = |value: &Value| value.as_str().is_some_and(is_one_line);
     let marked = fields.get("body_text").is_some_and(one_line);
     let names =
         if marked { ["body_html", "body_xhtml", "body_text"] } else { ["body_text", "body_html", "body_xhtml"] };
     let text = |value: &Value, plain: bool| match value {
-        Value::String(text) if plain => stated(text),
-        Value::String(text) => stated(text).and_then(|text| stated(&fragment::text_of_either(&text))),
+        Value::String(text) if plain => stated(text).map(Body::Text),
+        Value::String(text) => stated(text).map(|text| fragment::body(&text)).filter(|body| !body.is_empty()),
         Value::Null => Reading::Absent,
         other => Reading::Unusable(type_of(other)),
     };
@@ -135,8 +124,12 @@ fn body(fields: &mut Fields) -> Option<String> {
     })
 }
 
+fn is_one_line(text: &str) -> bool {
+    !text.trim().contains('\n')
+}
+
 /// The text of `bodies`: the main one or the first, by the rule of [`body`].
-fn bodies(value: &Value) -> Reading<String> {
+fn bodies(value: &Value) -> Reading<Body> {
     let Value::Array(items) = value else { return Reading::Unusable(type_of(value)) };
     let said = |item: &Value| item.as_object().and_then(|body| member(body, "value")?.as_str().map(str::to_owned));
     let texts: Vec<(String, bool)> = items.iter().filter_map(|item| Some((said(item)?, is_plain(item)))).collect();
@@ -144,13 +137,14 @@ fn bodies(value: &Value) -> Reading<String> {
     let Some((text, plain)) = texts.get(main) else {
         return if items.is_empty() { Reading::Absent } else { Reading::Unusable("a list without texts") };
     };
-    if *plain && !text.trim().contains('\n') {
-        let marked = texts.iter().filter(|(_, plain)| !plain).map(|(text, _)| fragment::text_of(text));
-        if let Some(marked) = marked.max_by_key(String::len).filter(|marked| marked.len() >= text.trim().len()) {
+    if *plain && is_one_line(text) {
+        let marked = texts.iter().filter(|(_, plain)| !plain).map(|(text, _)| fragment::body(text));
+        // Blanks between paragraphs do not count in blocks; a teaser is far shorter.
+        if let Some(marked) = marked.max_by_key(Body::len).filter(|marked| marked.len() >= text.len() / 10 * 9) {
             return Reading::Found(marked);
         }
     }
-    stated(&if *plain { text.clone() } else { fragment::text_of_either(text) })
+    stated(text).map(|text| if *plain { Body::Text(text) } else { fragment::body(&text) })
 }
 
 /// A short text of a list of texts: the first that is `preferred`, else the first.

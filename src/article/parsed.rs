@@ -18,12 +18,45 @@ enum Meaning {
 }
 
 /// The text of an article.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Body {
     /// As one text.
     Text(String),
     /// As blocks, some of them known as furniture.
     Blocks(Vec<Block>),
+}
+
+impl Body {
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Blocks(blocks) => blocks.is_empty(),
+        }
+    }
+
+    /// The bytes of its text.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Blocks(blocks) => blocks.iter().map(|block| block.text.len()).sum(),
+        }
+    }
+
+    /// Several bodies as one, in this order.
+    pub(super) fn concat(mut bodies: Vec<Self>) -> Option<Self> {
+        if bodies.len() < 2 {
+            return bodies.pop();
+        }
+        let lines = |text: &str| {
+            let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+            lines.map(|line| Block { text: line.to_owned(), role: None }).collect::<Vec<_>>()
+        };
+        let blocks = bodies.into_iter().flat_map(|body| match body {
+            Self::Text(text) => lines(&text),
+            Self::Blocks(blocks) => blocks,
+        });
+        Some(Self::Blocks(blocks.collect()))
+    }
 }
 
 /// An article whose texts are as they were written.

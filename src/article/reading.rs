@@ -45,6 +45,16 @@ impl<T> Reading<T> {
     }
 }
 
+impl<T> Reading<T> {
+    /// Nothing, where what was found does not hold.
+    pub(super) fn filter(self, holds: impl FnOnce(&T) -> bool) -> Self {
+        match self {
+            Self::Found(found) if !holds(&found) => Self::Absent,
+            other => other,
+        }
+    }
+}
+
 impl<T> Reading<Vec<T>> {
     /// The items of a list, of which one was odd.
     pub(super) fn of_list(items: Vec<T>, oddity: Option<&'static str>) -> Self {

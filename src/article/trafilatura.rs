@@ -7,6 +7,7 @@
 use super::Metadata;
 use super::draft::Draft;
 use super::fields::Fields;
+use super::parsed::Body;
 
 const BODY: &[&str] = &["text"];
 
@@ -34,7 +35,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let url = fields.text(&["source", "url"]);
     let title = fields.text(&["title"]);
     let lede = fields.text(&["excerpt", "description"]);
-    let body = fields.text(BODY).map(|text| without_markdown(&text));
+    let body = fields.text(BODY).map(|text| Body::Text(without_markdown(&text)));
     let (ext, warnings) = fields.rest();
     Draft { source_id, url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
 }

@@ -9,7 +9,7 @@ const ATTRIBUTES_MAX: usize = 40;
 
 /// A piece of markup.
 #[derive(Debug, PartialEq)]
-pub(super) enum Token<'a> {
+pub(in crate::article) enum Token<'a> {
     /// Text, its character references as written. It may hold a `<` that opens nothing.
     Text(&'a str),
     /// A start tag.
@@ -20,37 +20,47 @@ pub(super) enum Token<'a> {
 
 /// A start tag.
 #[derive(Debug, PartialEq)]
-pub(super) struct Tag<'a> {
+pub(in crate::article) struct Tag<'a> {
     /// Its name, as written.
-    pub(super) name: &'a str,
+    pub(in crate::article) name: &'a str,
+    /// Whether it ends with `/>`: in XML, the element is empty.
+    pub(in crate::article) is_empty: bool,
     /// Names and values, as written.
-    pub(super) attributes: Vec<(&'a str, &'a str)>,
+    pub(in crate::article) attributes: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Tag<'a> {
     /// The value of an attribute, its character references as written; the first where it is given twice.
-    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+    pub(in crate::article) fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
     }
 }
 
 /// Reads markup from front to back.
 #[derive(Debug)]
-pub(super) struct Lexer<'a> {
+pub(in crate::article) struct Lexer<'a> {
     markup: &'a str,
     at: usize,
     /// Names of elements whose end tag has been looked for in vain: it is not looked for again.
     unclosed: Vec<&'static str>,
+    /// Where a tag or a comment begins that never ends.
+    broken: Option<usize>,
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) fn new(markup: &'a str) -> Self {
-        Self { markup, at: 0, unclosed: Vec::new() }
+    pub(in crate::article) fn new(markup: &'a str) -> Self {
+        Self { markup, at: 0, unclosed: Vec::new(), broken: None }
+    }
+
+    /// What a tag or a comment that never ends took, once all is read. A browser shows nothing of it; whoever reads
+    /// what may be prose with a stray bracket has it here.
+    pub(in crate::article) fn swallowed(&self) -> &'a str {
+        self.broken.map_or("", |start| &self.markup[start..])
     }
 
     /// Everything up to the end tag of an element whose content is not markup, and past that tag. `None` if there is no
     /// such tag; nothing is passed over then.
-    pub(super) fn content_of(&mut self, name: &'static str) -> Option<&'a str> {
+    pub(in crate::article) fn content_of(&mut self, name: &'static str) -> Option<&'a str> {
         if self.unclosed.contains(&name) {
             return None;
         }
@@ -71,7 +81,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Passes over all that is left.
-    pub(super) fn finish(&mut self) {
+    pub(in crate::article) fn finish(&mut self) {
         self.at = self.markup.len();
     }
 
@@ -87,14 +97,21 @@ impl<'a> Lexer<'a> {
         if comment.starts_with('>') || comment.starts_with("->") {
             return self.skip_past_bracket();
         }
-        self.at += 4 + comment_end(comment);
+        let start = self.at;
+        match comment_end(comment) {
+            Some(end) => self.at += 4 + end,
+            None => {
+                self.broken = Some(start);
+                self.finish();
+            }
+        }
     }
 
     /// A start tag, from its `<`; `None` if the markup ends within it.
     fn start_tag(&mut self) -> Option<Tag<'a>> {
         let rest = &self.markup[self.at + 1..];
         let length = rest.find(|c: char| !is_name_part(c)).unwrap_or(rest.len());
-        let mut tag = Tag { name: &rest[..length], attributes: Vec::new() };
+        let mut tag = Tag { name: &rest[..length], is_empty: false, attributes: Vec::new() };
         self.at += 1 + length;
         loop {
             let rest = &self.markup[self.at..];
@@ -105,6 +122,7 @@ impl<'a> Lexer<'a> {
                 return None;
             }
             if rest.starts_with('>') {
+                tag.is_empty = self.markup[..self.at].ends_with('/') && blank > 0;
                 self.at += 1;
                 return Some(tag);
             }
@@ -145,9 +163,11 @@ impl<'a> Iterator for Lexer<'a> {
             let mut after = rest.bytes();
             match (after.next()?, after.next(), after.next()) {
                 (b'<', Some(letter), _) if letter.is_ascii_alphabetic() => {
+                    let start = self.at;
                     return match self.start_tag() {
                         Some(tag) => Some(Token::Start(tag)),
                         None => {
+                            self.broken = Some(start);
                             self.finish();
                             None
                         }
@@ -173,18 +193,18 @@ impl<'a> Iterator for Lexer<'a> {
 }
 
 /// Where a comment ends, past its sign: one pass, since there may be a million comments.
-fn comment_end(comment: &str) -> usize {
+fn comment_end(comment: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = comment[from..].find("--") {
         let after = from + found + 2;
         for end in [">", "!>"] {
             if comment[after..].starts_with(end) {
-                return after + end.len();
+                return Some(after + end.len());
             }
         }
         from += found + 1;
     }
-    comment.len()
+    None
 }
 
 fn is_name_part(c: char) -> bool {
@@ -197,7 +217,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// Whether a text starts with an ASCII name in any case.
-pub(super) fn starts_with_ignore_case(text: &str, name: &str) -> bool {
+pub(in crate::article) fn starts_with_ignore_case(text: &str, name: &str) -> bool {
     text.as_bytes().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
 }
 
@@ -249,6 +269,14 @@ mod tests {
         check("a<p class=\"b>c<p>d", "a");
         check("a<p class", "a");
         check("a</p", "a|</p>");
+        let swallowed = |markup| {
+            let mut lexer = Lexer::new(markup);
+            while lexer.next().is_some() {}
+            lexer.swallowed()
+        };
+        assert_eq!(swallowed("a<p class=\"b>c<p>d"), "<p class=\"b>c<p>d");
+        assert_eq!(swallowed("a<!-- b"), "<!-- b");
+        assert_eq!(swallowed("a<p>b<!-- c -->"), "");
     }
 
     #[test]

@@ -9,7 +9,7 @@
 
 mod article;
 mod lean;
-mod lexer;
+pub(super) mod lexer;
 mod main_text;
 mod marks;
 mod metadata;
@@ -22,6 +22,7 @@ use dom_query::Document;
 use self::lean::{ELEMENTS_MAX, TooManyElements};
 use self::outline::Outline;
 use super::draft::Draft;
+use super::parsed::Body;
 use super::{Reject, RejectReason};
 use crate::record::Record;
 
@@ -43,6 +44,6 @@ pub(super) fn read(page: &str, record: &Record) -> Result<Draft, Reject> {
         return Err(Reject::new(RejectReason::Empty, "the page shows no article"));
     }
     let mut draft = metadata::read(&lean, record.header("url"));
-    draft.blocks = blocks;
+    draft.body = Some(Body::Blocks(blocks));
     Ok(draft)
 }
