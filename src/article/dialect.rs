@@ -158,4 +158,6 @@ fn sha256_hex(value: &[u8]) -> String {
 }
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;
