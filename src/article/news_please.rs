@@ -1,8 +1,9 @@
 //! What news-please writes: the files of its crawler, `NewsArticle.get_serializable_dict` and what its CC-NEWS crawler keeps.
 //!
 //! Its traps: `None` is a word there for nothing; every time is naive, that of the download in the time zone of the
-//! crawler; `title_rss` is the feed's headline, read where the page gave none, and `title_page` the content of `<title>`,
-//! with the site's name in it, which is no headline.
+//! crawler; `date_modify` is the time of the crawl as well, unless a later crawl found the page changed; `title_rss` is
+//! the feed's headline, read where the page gave none, and `NULL` where no feed was read; `title_page` is the content
+//! of `<title>`, with the site's name in it, which is no headline.
 
 use serde_json::Value;
 
@@ -28,11 +29,12 @@ pub(super) fn read(mut fields: Fields) -> Draft {
         Value::Null => Reading::Absent,
         other => Reading::Unusable(type_of(other)),
     });
+    let fetched_at = fields.text_or_number(&["date_download"]);
     let metadata = Metadata {
         authors: fields.list(&["authors"], &[';']),
         published_at: fields.text_or_number(&["date_publish"]),
-        modified_at: fields.text_or_number(&["date_modify"]),
-        fetched_at: fields.text_or_number(&["date_download"]),
+        modified_at: fields.text_or_number(&["date_modify"]).filter(|at| Some(at) != fetched_at.as_ref()),
+        fetched_at,
         language: fields.language(&["language"]),
         publisher: fields.text(&["source_domain"]),
         tags: Vec::new(),
@@ -40,7 +42,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
         rights: None,
         version: None,
     };
-    let title = fields.text(&["title", "title_rss"]);
+    let title = fields.text(&["title", "title_rss"]).filter(|title| title != "NULL");
     let lede = fields.text(&["description"]);
     let body = fields.text(BODY).map(Body::Text);
     let (ext, warnings) = fields.rest();

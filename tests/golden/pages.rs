@@ -3,16 +3,19 @@
 //! `pages/html` holds the pages, their chrome left out (see [`chrome`]), `pages/expected` the readings; the README
 //! there says what each page is for. `WRITE_PAGES=folder cargo test --test golden pages` writes the pages whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
-use serde_json::Value;
+use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 use wiredesk::record::{Header, Record};
 
 use crate::{Outcome, chrome, outcome, reading, record, root, score};
+
+/// The least mean word F1 of all bodies. On these pages trafilatura 2.3.1 reaches 0.935 and newspaper4k 0.9.6 0.761.
+const MEAN_F1_MIN: f64 = 0.93;
 
 /// A page and its reading.
 struct Page {
@@ -79,15 +82,20 @@ fn read(page: &Page) -> Reading {
     match (outcome(&page_record(page)), expected["dead_letter"].as_str()) {
         (Outcome::DeadLetter(letter), Some(reason)) => {
             let found = &letter["dead_letter"]["reason"];
-            let wrong = if found == reason { Vec::new() } else { vec![format!("refused as {found}, not as {reason}")] };
+            let wrong = if found == reason { Vec::new() } else { vec![format!("reason: {found}, not {reason}")] };
             Reading { wrong, body_f1: None }
         }
-        (Outcome::DeadLetter(letter), None) => Reading { wrong: vec![letter.to_string()], body_f1: Some(0.0) },
+        (Outcome::DeadLetter(letter), None) => {
+            Reading { wrong: vec![format!("refused: {letter}")], body_f1: Some(0.0) }
+        }
         (Outcome::Event(event), Some(reason)) => {
             let body = event.body.unwrap_or_default();
             let start: String = body.chars().take(120).collect();
             let length = body.chars().count();
-            Reading { wrong: vec![format!("is {reason}, and {length} characters were read: {start:?}")], body_f1: None }
+            Reading {
+                wrong: vec![format!("article: is {reason}, and {length} characters were read: {start:?}")],
+                body_f1: None,
+            }
         }
         (Outcome::Event(event), None) => {
             let (wrong, body_f1) = reading::compare(expected, &event);
@@ -97,7 +105,6 @@ fn read(page: &Page) -> Reading {
 }
 
 #[test]
-#[ignore = "HTML is refused until the core reads it"]
 fn every_page_is_read_as_an_editor_reads_it() {
     let write_to = std::env::var_os("WRITE_PAGES").map(PathBuf::from);
     let mut report = BTreeMap::new();
@@ -111,17 +118,42 @@ fn every_page_is_read_as_an_editor_reads_it() {
     }
     let near: Vec<f64> = report.values().filter_map(|reading| reading.body_f1).collect();
     let mean = near.iter().sum::<f64>() / near.len() as f64;
-    let line = |(name, reading): (&String, &Reading)| {
-        let near = reading.body_f1.map_or_else(|| "-".to_owned(), |f1| format!("{f1:.3}"));
-        let wrong: String = reading.wrong.iter().map(|wrong| format!("\n    {wrong}")).collect();
-        format!("{name}\t{near}{wrong}")
-    };
     if let Some(folder) = &write_to {
-        let lines: Vec<String> = report.iter().map(line).collect();
+        let lines: Vec<String> = report.iter().map(described).collect();
         fs::write(folder.join("report.txt"), format!("{}\nmean\t{mean:.4}\n", lines.join("\n"))).expect("written");
     }
-    let wrong: Vec<String> = report.iter().filter(|(_, reading)| !reading.wrong.is_empty()).map(line).collect();
-    assert!(wrong.is_empty(), "mean word F1 {mean:.4}\n{}", wrong.join("\n"));
+    assert!(mean >= MEAN_F1_MIN, "mean word F1 {mean:.4}");
+    let found = missed(&report);
+    let path = folder().join("missed.json");
+    let kept = fs::read_to_string(&path).expect("the list is there");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &found).expect("written");
+    } else {
+        let details: Vec<String> =
+            report.iter().filter(|(_, reading)| !reading.wrong.is_empty()).map(described).collect();
+        let advice = "what is missed is not what missed.json says; UPDATE_GOLDEN=1 writes it anew";
+        assert!(kept == found, "{advice}\n{}", details.join("\n"));
+    }
+}
+
+fn described((name, reading): (&String, &Reading)) -> String {
+    let near = reading.body_f1.map_or_else(|| "-".to_owned(), |f1| format!("{f1:.3}"));
+    let wrong: String = reading.wrong.iter().map(|wrong| format!("\n    {wrong}")).collect();
+    format!("{name}\t{near}{wrong}")
+}
+
+/// What is read otherwise than the editor reads it, as `missed.json` keeps it: by page, the first words of what is
+/// wrong. The list may only shrink.
+fn missed(report: &BTreeMap<String, Reading>) -> String {
+    let kinds = |reading: &Reading| -> BTreeSet<String> {
+        let kind = |line: &String| line.split([':', ' ']).next().unwrap_or_default().to_owned();
+        reading.wrong.iter().map(kind).collect()
+    };
+    let missed: BTreeMap<&String, BTreeSet<String>> =
+        report.iter().map(|(name, reading)| (name, kinds(reading))).filter(|(_, kinds)| !kinds.is_empty()).collect();
+    let lines: Vec<String> =
+        missed.iter().map(|(name, kinds)| format!("  {}: {}", json!(name), json!(kinds))).collect();
+    format!("{{\n{}\n}}\n", lines.join(",\n"))
 }
 
 #[test]
@@ -135,7 +167,7 @@ fn every_reading_stands_on_its_page() {
         };
         assert!(!text.contains("{{") && !text.contains("[["), "{}: a mark is left", page.name);
         // Markup may stand within a paragraph, so only its longest word is looked for.
-        let text: String = text.nfc().collect();
+        let text: String = text.replace("&shy;", "").nfc().collect();
         for line in score::lines(&page.expected["body"]) {
             let word = line.split(|c: char| !c.is_alphanumeric()).max_by_key(|word| word.len()).unwrap_or_default();
             assert!(text.contains(word), "{}: {word} is not on the page", page.name);
