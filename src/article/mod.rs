@@ -15,6 +15,7 @@ mod reading;
 mod status;
 
 mod feedparser;
+mod front_matter;
 mod fundus;
 mod html;
 mod json_feed;

@@ -11,7 +11,7 @@ use super::reading::{Reading, name_in};
 use super::{Metadata, status};
 
 /// Where the text of an article is looked for, in this order.
-const BODY: &[&str] = &["body", "text", "content"];
+pub(super) const BODY: &[&str] = &["body", "text", "content"];
 
 /// Other names of each field, the contract's own first.
 const ID: &[&str] = &["id", "guid"];

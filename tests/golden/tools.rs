@@ -18,9 +18,11 @@ fn outputs() -> Vec<(String, Vec<u8>, Value)> {
         }
         let files = fs::read_dir(&tool).expect("a folder").map(|file| file.expect("an entry").path());
         for expected in files.filter(|file| file.to_string_lossy().ends_with(".expected.json")) {
-            let input = PathBuf::from(expected.to_string_lossy().replace(".expected.json", ".json"));
+            let stem = expected.to_string_lossy().replace(".expected.json", "");
+            let inputs = ["json", "txt", "html"].map(|extension| PathBuf::from(format!("{stem}.{extension}")));
+            let input = inputs.into_iter().find(|input| input.is_file()).expect("a reading has its input");
             let name = input.strip_prefix(tool.parent().expect("a parent")).expect("a file of the tool");
-            let bytes = fs::read(&input).expect("a reading has its input");
+            let bytes = fs::read(&input).expect("readable");
             let expected = serde_json::from_slice(&fs::read(&expected).expect("readable")).expect("JSON");
             outputs.push((name.to_string_lossy().into_owned(), bytes, expected));
         }
@@ -43,8 +45,10 @@ fn misses(bytes: Vec<u8>, expected: &Value) -> Vec<String> {
     }
 }
 
-/// Readings with related links in languages that the furniture rules do not have yet.
-const WAITING: &[&str] = &["trafilatura/22-three-authors.json", "trafilatura/35-bengali.json"];
+/// Readings that wait for a rule: related links in Greek, Bengali and Romanian, and the names that trafilatura gives to
+/// title and site in the head of its HTML.
+const WAITING: &[&str] =
+    &["trafilatura-text/36-html-metadata.html", "trafilatura/22-three-authors.json", "trafilatura/35-bengali.json"];
 
 #[test]
 fn what_scrapers_write_goes_in_unchanged() {
