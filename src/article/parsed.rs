@@ -42,6 +42,14 @@ impl Body {
         }
     }
 
+    /// Its text, a blank line between blocks.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Blocks(blocks) => blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n\n"),
+        }
+    }
+
     /// Several bodies as one, in this order.
     pub(super) fn concat(mut bodies: Vec<Self>) -> Option<Self> {
         if bodies.len() < 2 {

@@ -5,7 +5,11 @@
 //! formatting tags are dropped, every element gets the end tag that the standard would imply, and elements deeper than
 //! [`DEPTH_MAX`] lose their tags and keep their text. What a page says about itself is collected on the way.
 
+use std::borrow::Cow;
+
 use super::lexer::{Lexer, Tag, Token, starts_with_ignore_case};
+use super::paragraphs::is_seam;
+use crate::article::fragment;
 
 /// The deepest nesting that is kept. News pages nest up to about 60 elements; the library's cost grows with the depth
 /// squared, and parts of it are recursive.
@@ -16,6 +20,16 @@ pub(super) const ELEMENTS_MAX: usize = 60_000;
 
 /// The most bytes of a `class` or `id` that are kept: their words tell what an element is.
 const NAMES_BYTES_MAX: usize = 300;
+
+/// Characters at which the parser stops, and what stands for them in lean markup: noncharacters, which mean nothing in
+/// any text. It adds each piece of text between two stops to what it has, at a cost that grows with what it has.
+const STAND_INS: [(char, char); 3] = [('\n', '\u{FDD0}'), ('&', '\u{FDD1}'), ('<', '\u{FDD2}')];
+
+/// Text of a lean page as it is meant.
+pub(super) fn meant(lean: &str) -> String {
+    let meant = |c: char| STAND_INS.iter().find(|(_, stand_in)| *stand_in == c).map_or(c, |(meant, _)| *meant);
+    lean.chars().map(meant).collect()
+}
 
 /// A page in lean markup, and what it says about itself.
 #[derive(Debug, Default)]
@@ -34,6 +48,8 @@ pub(super) struct Lean<'a> {
     pub(super) links: Vec<(&'a str, &'a str)>,
     /// The JSON-LD blocks.
     pub(super) json_ld: Vec<&'a str>,
+    /// `<time>` by itemprop and datetime, those after the first `<h1>`.
+    pub(super) times: Vec<(&'a str, &'a str)>,
     /// Whether the page asks for a password.
     pub(super) asks_password: bool,
 }
@@ -170,7 +186,7 @@ pub(super) struct TooManyElements;
 
 /// Reads a page and makes it lean.
 pub(super) fn lean(page: &str) -> Result<Lean<'_>, TooManyElements> {
-    let mut writer = Writer { lexer: Lexer::new(page), lean: Lean::default(), open: Vec::new(), elements: 0 };
+    let mut writer = Writer { lexer: Lexer::new(page), ..Writer::default() };
     writer.lean.markup.push_str("<!DOCTYPE html><html><head></head><body>");
     while let Some(token) = writer.lexer.next() {
         match token {
@@ -185,24 +201,44 @@ pub(super) fn lean(page: &str) -> Result<Lean<'_>, TooManyElements> {
     Ok(writer.lean)
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Writer<'a> {
     lexer: Lexer<'a>,
     lean: Lean<'a>,
     /// The names of the elements that are open, in lower case.
     open: Vec<String>,
+    /// How many of them are paragraphs.
+    open_paragraphs: usize,
     elements: usize,
+    /// Whether a span has just ended.
+    at_span: bool,
+    /// Whether a headline has started.
+    seen_headline: bool,
 }
 
 impl<'a> Writer<'a> {
-    /// A bracket that opens nothing must not open something once the tag after it is gone.
+    /// Writes text: its references read, white space as single blanks, and stand-ins for what would make the parser stop
+    /// at each of a million characters.
     fn text(&mut self, text: &str) {
-        match text.strip_prefix('<') {
-            Some(rest) => {
-                self.lean.markup.push_str("&lt;");
-                self.lean.markup.push_str(rest);
-            }
-            None => self.lean.markup.push_str(text),
+        let text = if text.contains('&') { Cow::Owned(fragment::decoded(text)) } else { Cow::Borrowed(text) };
+        let keeps_lines = self.open.iter().any(|open| open == "pre");
+        let markup = &mut self.lean.markup;
+        if std::mem::take(&mut self.at_span) && is_seam(markup, &text) {
+            markup.push(' ');
+        }
+        let mut blank = markup.ends_with(' ');
+        for character in text.chars() {
+            let written = match character {
+                '\0' => continue,
+                '\n' if keeps_lines => STAND_INS[0].1,
+                ' ' | '\t' | '\n' | '\r' | '\u{C}' if blank && !keeps_lines => continue,
+                ' ' | '\t' | '\n' | '\r' | '\u{C}' => ' ',
+                '&' => STAND_INS[1].1,
+                '<' => STAND_INS[2].1,
+                other => other,
+            };
+            blank = written == ' ';
+            markup.push(written);
         }
     }
 
@@ -212,7 +248,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let name = RENAMED.iter().find(|(from, _)| *from == name).map_or(name, |(_, to)| (*to).to_owned());
-        if CLOSES_PARAGRAPH.contains(&name.as_str()) {
+        if self.open_paragraphs > 0 && CLOSES_PARAGRAPH.contains(&name.as_str()) {
             self.close(&["p"], SCOPE);
         }
         if let Some((_, closed, bound)) = CLOSED_BY.iter().find(|(opened, ..)| *opened == name) {
@@ -226,8 +262,10 @@ impl<'a> Writer<'a> {
             return;
         }
         self.elements += 1;
+        self.seen_headline |= name == "h1";
         self.write_tag(&name, tag);
         if !is_void {
+            self.open_paragraphs += usize::from(name == "p");
             self.open.push(name);
         }
     }
@@ -255,6 +293,11 @@ impl<'a> Writer<'a> {
                 if content.is_none() {
                     self.lexer.finish();
                 }
+            }
+            "time" if self.seen_headline => {
+                let property = tag.attribute("itemprop").unwrap_or_default();
+                self.lean.times.extend(tag.attribute("datetime").map(|time| (property, time)));
+                return false;
             }
             _ => return false,
         }
@@ -284,6 +327,7 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, name: &str) {
         let name = name.to_ascii_lowercase();
+        self.at_span = name == "span";
         let name = RENAMED.iter().find(|(from, _)| *from == name).map_or(name.as_str(), |(_, to)| to);
         let of_table = matches!(name, "table" | "caption" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot");
         self.close(&[name], if of_table { &["table"] } else { SCOPE });
@@ -297,6 +341,7 @@ impl<'a> Writer<'a> {
         let Some(at) = found.map(|from_top| self.open.len() - 1 - from_top) else { return };
         if names.contains(&self.open[at].as_str()) {
             for name in self.open.drain(at..).rev() {
+                self.open_paragraphs -= usize::from(name == "p");
                 self.lean.markup.push_str("</");
                 self.lean.markup.push_str(&name);
                 self.lean.markup.push('>');

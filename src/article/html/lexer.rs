@@ -37,7 +37,7 @@ impl<'a> Tag<'a> {
 }
 
 /// Reads markup from front to back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::article) struct Lexer<'a> {
     markup: &'a str,
     at: usize,
@@ -49,7 +49,7 @@ pub(in crate::article) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub(in crate::article) fn new(markup: &'a str) -> Self {
-        Self { markup, at: 0, unclosed: Vec::new(), broken: None }
+        Self { markup, ..Self::default() }
     }
 
     /// What a tag or a comment that never ends took, once all is read. A browser shows nothing of it; whoever reads

@@ -38,6 +38,15 @@ impl Mark {
         }
     }
 
+    /// Whether it is a part of the page with blocks of its own. Some sites call every paragraph of an article by the name
+    /// of the part that they would rather show.
+    pub(super) fn is_section(self) -> bool {
+        match self {
+            Self::Ad | Self::Comments | Self::Share | Self::Subscription => true,
+            Self::Byline | Self::Caption | Self::Credit | Self::Date | Self::Related => false,
+        }
+    }
+
     /// The most characters that an element so called may hold to be just that: a class with the word `author` may also
     /// be that of the whole article.
     pub(super) fn chars_max(self) -> usize {
@@ -51,6 +60,9 @@ impl Mark {
         }
     }
 }
+
+/// The most characters of a label such as `Advertisement` or `12 comments`.
+pub(super) const LABEL_CHARS_MAX: usize = 40;
 
 /// Words of class names, with what they say; sorted.
 const WORDS: &[(&str, Mark)] = &[
@@ -117,6 +129,8 @@ const PAIRS: &[(&str, &str, Mark)] = &[
 pub(super) struct Described {
     pub(super) mark: Option<Mark>,
     pub(super) is_article: bool,
+    /// Whether it calls itself an article in schema.org's terms.
+    pub(super) is_schema_article: bool,
     pub(super) is_chrome: bool,
 }
 
@@ -129,6 +143,7 @@ pub(super) fn describe(node: &NodeRef, name: &str) -> Described {
             _ => None,
         },
         is_article: matches!(name, "article" | "main"),
+        is_schema_article: false,
         is_chrome: matches!(name, "nav" | "footer" | "dialog" | "button"),
     };
     let Some(element) = node.element_ref() else { return described };
@@ -138,14 +153,14 @@ pub(super) fn describe(node: &NodeRef, name: &str) -> Described {
             "class" | "id" => described.mark = described.mark.or_else(|| mark_of(value)),
             "rel" if value == "author" => described.mark = Some(Mark::Byline),
             "itemprop" => match value {
-                "articleBody" => described.is_article = true,
+                "articleBody" => described.is_schema_article = true,
                 "author" | "creator" => described.mark = Some(Mark::Byline),
                 "caption" => described.mark = Some(Mark::Caption),
                 "copyrightHolder" | "creditText" => described.mark = Some(Mark::Credit),
                 "datePublished" | "dateModified" | "dateCreated" => described.mark = Some(Mark::Date),
                 _ => {}
             },
-            "itemtype" => described.is_article |= value.trim_end_matches('/').ends_with("Article"),
+            "itemtype" if is_article_type(value) => (described.is_article, described.is_schema_article) = (true, true),
             "role" => match value {
                 "article" | "main" => described.is_article = true,
                 "navigation" | "banner" | "contentinfo" | "dialog" | "search" => described.is_chrome = true,
@@ -157,6 +172,12 @@ pub(super) fn describe(node: &NodeRef, name: &str) -> Described {
         }
     }
     described
+}
+
+/// Whether a type of schema.org is an article's.
+fn is_article_type(address: &str) -> bool {
+    let name = address.trim().rsplit('/').next().unwrap_or_default();
+    name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report")
 }
 
 /// What the words of a class or an id say, the first that says something.

@@ -8,6 +8,7 @@
 //! Not supported: text that only a script would show, and pages of several articles.
 
 mod article;
+mod evidence;
 mod lean;
 pub(super) mod lexer;
 mod main_text;
@@ -15,16 +16,20 @@ mod marks;
 mod metadata;
 mod outline;
 mod paragraphs;
+mod presence;
+mod structured;
 mod title;
 
 use dom_query::Document;
 
 use self::lean::{ELEMENTS_MAX, TooManyElements};
+use self::metadata::Said;
 use self::outline::Outline;
 use super::draft::Draft;
 use super::parsed::Body;
 use super::{Reject, RejectReason};
 use crate::record::Record;
+use crate::text;
 
 /// Reads a page.
 ///
@@ -37,13 +42,29 @@ pub(super) fn read(page: &str, record: &Record) -> Result<Draft, Reject> {
     })?;
     let document = Document::from(lean.markup.as_str());
     let main = main_text::find(&document);
+    let Said { mut draft, has_article, is_page_title } = metadata::read(&lean, record.header("url"));
+    let given = draft.body.take().map(Body::into_text);
     let outline = Outline::read(&document, &main);
-    let paragraphs = paragraphs::read(&outline);
-    let blocks = article::blocks(&outline, paragraphs);
-    if !blocks.iter().any(|block| block.role.is_none()) {
-        return Err(Reject::new(RejectReason::Empty, "the page shows no article"));
+    let mut paragraphs = paragraphs::read(&outline);
+    let believed = given.as_deref().is_some_and(|given| evidence::apply(&outline, &mut paragraphs, given));
+    if let Some(title) = draft.title.as_mut().filter(|_| is_page_title) {
+        *title = title::shown_on(title, paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
     }
-    let mut draft = metadata::read(&lean, record.header("url"));
-    draft.body = Some(Body::Blocks(blocks));
+    let mut reading = article::read(&outline, paragraphs);
+    if let Some(title) = &draft.title {
+        reading.lift_title(title);
+    }
+    if let Some(given) = given.filter(|given| !believed && evidence::is_all_there_is(given, &reading)) {
+        draft.body = Some(Body::Text(given));
+        return Ok(draft);
+    }
+    if let Some(detail) = presence::missing(&lean, &outline, &reading, has_article) {
+        return Err(Reject::new(RejectReason::Empty, detail));
+    }
+    if draft.metadata.authors.is_empty() {
+        draft.metadata.authors = reading.bylines().flat_map(text::byline_names).collect();
+    }
+    reading.lift_bylines(&draft.metadata.authors);
+    draft.body = Some(Body::Blocks(reading.into_blocks()));
     Ok(draft)
 }

@@ -5,6 +5,7 @@
 
 use dom_query::{Document, NodeData, NodeRef};
 
+use super::lean;
 use super::main_text::MainText;
 use super::marks::{self, Mark};
 
@@ -22,6 +23,8 @@ pub(super) struct Element {
     pub(super) mark: Option<Mark>,
     /// Whether it is an article by its name or role.
     pub(super) is_article: bool,
+    /// Whether it is an article in schema.org's terms.
+    pub(super) is_schema_article: bool,
     /// Whether it or an element around it is a link.
     pub(super) in_link: bool,
     /// Whether it or an element around it is navigation or not shown.
@@ -32,6 +35,8 @@ pub(super) struct Element {
     pub(super) count: Count,
     /// Whether a block stands in it.
     pub(super) holds_block: bool,
+    /// What it and the elements around it are called, the outermost that is believed.
+    pub(super) believed: Option<Mark>,
 }
 
 /// How many characters that are not blank stand in an element or a paragraph.
@@ -141,11 +146,13 @@ impl Outline {
             parent: parent.unwrap_or(index),
             mark: described.mark,
             is_article: described.is_article,
+            is_schema_article: described.is_schema_article,
             in_link: name == "a" || around.is_some_and(|around| around.in_link),
             in_chrome: described.is_chrome || around.is_some_and(|around| around.in_chrome),
             preformatted: name == "pre" || around.is_some_and(|around| around.preformatted),
             count: Count::default(),
             holds_block: false,
+            believed: None,
             name,
         });
         self.items.push(Item::Open(index));
@@ -154,7 +161,7 @@ impl Outline {
 
     fn text(&mut self, node: &NodeRef, within: Index, main: &MainText) {
         let text = node.query_or(String::new(), |node| match &node.data {
-            NodeData::Text { contents } => contents.to_string(),
+            NodeData::Text { contents } => lean::meant(contents),
             _ => String::new(),
         });
         if text.is_empty() {
@@ -178,6 +185,18 @@ impl Outline {
             let parent = &mut self.elements[parent];
             parent.count.add(count);
             parent.holds_block |= holds_block || is_block;
+        }
+        // An element that holds too much for what it is called, or most of the article, is not believed.
+        let whole = self.elements.first().map_or(0, |body| body.count.kept);
+        for index in 0..self.elements.len() {
+            let Element { parent, mark, count, holds_block, .. } = self.elements[index];
+            let is_label = count.all <= marks::LABEL_CHARS_MAX;
+            let small = |mark: &Mark| {
+                count.all <= mark.chars_max()
+                    && count.kept * 2 <= whole
+                    && (is_label || holds_block || !mark.is_section())
+            };
+            self.elements[index].believed = self.elements[parent].believed.or_else(|| mark.filter(small));
         }
     }
 }

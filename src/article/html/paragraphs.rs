@@ -1,5 +1,6 @@
 //! The outline of a page becomes paragraphs, each with what it counts and where it stands.
 
+use super::marks::Mark;
 use super::outline::{Count, Element, Index, Item, Outline, is_block};
 
 /// A run of text that a reader sees as one block.
@@ -12,17 +13,24 @@ pub(super) struct Paragraph {
     pub(super) within: Index,
     /// Whether it is a heading.
     pub(super) is_heading: bool,
+    /// What the first part of it is called that is not prose, and how many characters are called so at all.
+    pub(super) mark: Option<Mark>,
+    pub(super) marked: usize,
 }
 
 /// The paragraphs of a page, in order. A row of a table whose cells hold no blocks is one.
 pub(super) fn read(outline: &Outline) -> Vec<Paragraph> {
-    let mut reader = Reader { outline, paragraphs: Vec::new(), current: Paragraph::default(), breaks: 0, cell: false };
+    let mut reader =
+        Reader { outline, paragraphs: Vec::new(), current: Paragraph::default(), breaks: 0, cell: false, last: 0 };
     for item in &outline.items {
         match item {
             Item::Open(index) | Item::Close(index) => {
                 let element = &outline.elements[*index];
                 if is_block(&element.name) || is_cell_of_blocks(outline, element) {
                     reader.finish();
+                } else if element.mark.is_some() {
+                    // A name and a time side by side are words of their own, whatever the style sheet makes of them.
+                    reader.push_blank();
                 } else if matches!(element.name.as_str(), "td" | "th") {
                     reader.cell = !reader.current.text.is_empty();
                 }
@@ -48,6 +56,8 @@ struct Reader<'a> {
     breaks: usize,
     /// Whether the next text stands in another cell than the last.
     cell: bool,
+    /// The element around the last text.
+    last: Index,
 }
 
 impl Reader<'_> {
@@ -67,9 +77,17 @@ impl Reader<'_> {
             self.current.text.truncate(self.current.text.trim_end().len());
             self.current.text.push_str(" | ");
         }
+        if within != self.last && is_seam(&self.current.text, text) {
+            self.push_blank();
+        }
+        self.last = within;
         self.current.within =
             if self.current.count.all == 0 { within } else { self.common(self.current.within, within) };
         self.current.count.add(count);
+        if let Some(mark) = self.outline.elements[within].believed {
+            self.current.mark = self.current.mark.or(Some(mark));
+            self.current.marked += count.all;
+        }
         if self.outline.elements[within].preformatted {
             self.current.text.push_str(text);
             return;
@@ -117,6 +135,13 @@ impl Reader<'_> {
         }
         one
     }
+}
+
+/// Whether two texts that touch are words of their own, parted by a style sheet alone: a capital after a small letter,
+/// or after a stop.
+pub(super) fn is_seam(before: &str, after: &str) -> bool {
+    before.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_numeric() || matches!(c, '.' | ')' | ':'))
+        && after.chars().next().is_some_and(char::is_uppercase)
 }
 
 fn is_heading(name: &str) -> bool {

@@ -30,6 +30,26 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
     }
 }
 
+/// The part of a page's title that stands on the page as a line of its own; else the title.
+pub(super) fn shown_on<'a>(title: &str, lines: impl Iterator<Item = &'a str>) -> String {
+    let cuts = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator));
+    let mut parts: Vec<&str> = cuts.flat_map(|(at, cut)| [&title[..at], &title[at + cut.len()..]]).collect();
+    parts.retain(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= SHOWN_LETTERS_MIN);
+    let parts: Vec<(String, &str)> = parts.into_iter().take(PARTS_MAX).map(|part| (folded(part), part)).collect();
+    let longest = 4 * title.len() + 64;
+    let mut shown = lines.filter(|line| line.len() <= longest).filter_map(|line| {
+        let line = folded(line);
+        parts.iter().find(|(part, _)| *part == line).map(|(_, part)| part.trim().to_owned())
+    });
+    shown.next().unwrap_or_else(|| title.to_owned())
+}
+
+/// The fewest letters of a part of a title that may be the headline: fewer are a section's name.
+const SHOWN_LETTERS_MIN: usize = 10;
+
+/// The most parts of a title that are looked at.
+const PARTS_MAX: usize = 20;
+
 /// A name by its letters and digits, in lower case.
 fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -38,6 +58,17 @@ fn folded(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_headline_is_the_part_that_the_page_shows() {
+        let check = |title: &str, line: &str, expected: &str| {
+            assert_eq!(shown_on(title, ["Menu", line].into_iter()), expected, "{title:?} {line:?}");
+        };
+        check("El Faro - Hallan una campana - Locales", "Hallan una campana - Locales", "Hallan una campana - Locales");
+        check("El Faro - Hallan una campana", "HALLAN UNA CAMPANA", "Hallan una campana");
+        check("El Faro - Hallan una campana", "Hallan", "El Faro - Hallan una campana");
+        check("Rain", "Rain", "Rain");
+    }
 
     #[test]
     fn the_sites_name_goes() {

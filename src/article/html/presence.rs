@@ -1,0 +1,128 @@
+//! Whether a page shows an article at all, or only a menu, a list of articles, a form or a notice.
+//!
+//! What a page says of itself counts first. A page that calls itself an article needs little text to be one; a page that
+//! calls itself something else, or asks search engines to pass it over, needs much; a page that says nothing must look
+//! like one.
+
+use super::article::Reading;
+use super::lean::Lean;
+use super::metadata;
+use super::outline::Outline;
+use super::paragraphs::Paragraph;
+
+/// The fewest letters of a paragraph of prose; a letter of a script without spaces counts three.
+const PROSE_LETTERS_MIN: usize = 40;
+
+/// The fewest letters of prose of a page that calls itself an article: one short sentence.
+const CLAIMED_LETTERS_MIN: usize = 20;
+
+/// The fewest letters and paragraphs of prose of a page that says nothing of itself: a notice of an error or of cookies
+/// has fewer.
+const UNCLAIMED_LETTERS_MIN: usize = 180;
+
+/// The fewest of a page that calls itself something else.
+const DENIED_LETTERS_MIN: usize = 600;
+const DENIED_PARAGRAPHS_MIN: usize = 3;
+
+/// Of a hundred letters of a page, how many must be prose for a short one to be an article that says nothing of itself.
+const BARE_PERCENT_MIN: usize = 60;
+
+/// The most letters of prose beside a form that asks for a password.
+const LOGIN_LETTERS_MAX: usize = 500;
+
+/// What a page says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Claim {
+    /// That it is an article.
+    Article,
+    /// Nothing.
+    Nothing,
+    /// That it is something else, or not for search engines.
+    Other,
+}
+
+/// Why a page shows no article; `None` if it shows one.
+pub(super) fn missing(lean: &Lean, outline: &Outline, reading: &Reading, has_json_ld: bool) -> Option<&'static str> {
+    let prose: Vec<&Paragraph> = reading.prose().filter(|paragraph| is_prose(paragraph)).collect();
+    let letters: usize = prose.iter().map(|paragraph| letters(&paragraph.text)).sum();
+    let all: usize = reading.prose().map(letters_of).sum();
+    let claim = claim(lean, has_json_ld || outline.elements.iter().any(|element| element.is_schema_article));
+    if all == 0 && !(claim == Claim::Article && reading.has_captions()) {
+        return Some("the page shows no article: no text but menus and links");
+    }
+    if claim == Claim::Article {
+        let enough = all >= CLAIMED_LETTERS_MIN || reading.has_captions();
+        return (!enough).then_some("the page calls itself an article and shows no text of one");
+    }
+    if lean.asks_password && letters < LOGIN_LETTERS_MAX {
+        return Some("the page asks for a password and shows no article");
+    }
+    if is_cookie_notice(&prose) {
+        return Some("the page asks for consent to cookies and shows no article");
+    }
+    if is_list(reading) {
+        return Some("the page lists articles and shows none");
+    }
+    let page = outline.elements.first().map_or(0, |body| body.count.all);
+    let is_bare =
+        all >= CLAIMED_LETTERS_MIN && prose.iter().map(|p| p.count.all).sum::<usize>() * 100 >= page * BARE_PERCENT_MIN;
+    let enough = match claim {
+        Claim::Article => true,
+        Claim::Nothing => letters >= UNCLAIMED_LETTERS_MIN || is_bare,
+        Claim::Other => letters >= DENIED_LETTERS_MIN && prose.len() >= DENIED_PARAGRAPHS_MIN,
+    };
+    (!enough).then_some("the page shows too little text to be an article, and does not call itself one")
+}
+
+fn claim(lean: &Lean, has_article: bool) -> Claim {
+    let says = |name: &str| metadata::first(lean, name).map(|said| said.to_lowercase());
+    let kind = says("og:type");
+    if has_article || kind.as_deref().is_some_and(|kind| kind.contains("article")) || metadata::is_dated(lean) {
+        return Claim::Article;
+    }
+    let hidden = says("robots").is_some_and(|robots| robots.contains("noindex"));
+    if kind.is_some() || hidden { Claim::Other } else { Claim::Nothing }
+}
+
+fn is_prose(paragraph: &Paragraph) -> bool {
+    !paragraph.is_heading && !paragraph.count.is_linked(40) && letters(&paragraph.text) >= PROSE_LETTERS_MIN
+}
+
+fn letters_of(paragraph: &Paragraph) -> usize {
+    if paragraph.is_heading || paragraph.count.is_linked(95) { 0 } else { letters(&paragraph.text) }
+}
+
+/// The letters of a text, those of scripts without spaces thrice: a character there is about half a word.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| if is_unspaced(c) { 3 } else { 1 }).sum()
+}
+
+/// Han, kana, Thai, Lao, Khmer and Burmese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether the text is about cookies, by a word that most languages share.
+fn is_cookie_notice(prose: &[&Paragraph]) -> bool {
+    let about = |paragraph: &&&Paragraph| paragraph.text.to_lowercase().contains("cookie");
+    let (about, rest): (Vec<&&Paragraph>, Vec<&&Paragraph>) = prose.iter().partition(|paragraph| about(paragraph));
+    let letters_in = |paragraphs: &[&&Paragraph]| paragraphs.iter().map(|p| letters(&p.text)).sum::<usize>();
+    !about.is_empty() && letters_in(&about) > letters_in(&rest)
+}
+
+/// Whether most of the prose are teasers: each stands under a link of its own.
+fn is_list(reading: &Reading) -> bool {
+    let (mut teasers, mut others) = (0, 0);
+    for (before, paragraph) in reading.prose_with_before() {
+        if paragraph.is_heading {
+            continue;
+        }
+        if before.is_some_and(|before| before.count.is_linked(90)) || paragraph.count.is_linked(90) {
+            teasers += 1;
+        } else {
+            others += 1;
+        }
+    }
+    teasers >= 3 && teasers >= others
+}

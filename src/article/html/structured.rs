@@ -1,0 +1,53 @@
+//! What a page says about its article in JSON-LD.
+
+use serde_json::{Map, Value};
+
+use super::lean::Lean;
+use crate::article::draft::Draft;
+use crate::article::json_ld::Document;
+use crate::article::{canonical_url, fragment};
+
+/// The most blocks that are read. Pages with a hundred are made by scripts that repeat themselves.
+const BLOCKS_MAX: usize = 100;
+
+/// The article of a page's JSON-LD, if it has one. Where it has several, as an endless page does, the one whose address
+/// or headline is the page's; else the first.
+pub(super) fn article(lean: &Lean, addresses: &[String], title: Option<&str>) -> Option<Draft> {
+    let mut document = Document::default();
+    for block in lean.json_ld.iter().take(BLOCKS_MAX) {
+        if let Some(value) = parse(block) {
+            document.add(value);
+        }
+    }
+    let addresses: Vec<String> = addresses.iter().filter_map(|address| canonical_url(address)).collect();
+    let articles = document.articles();
+    let is_here = |article: &Map<String, Value>| {
+        let named = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| match article.get(*key)? {
+            Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?.as_str(),
+            other => other.as_str(),
+        });
+        named.filter_map(canonical_url).any(|url| addresses.contains(&url))
+    };
+    let is_called = |article: &Map<String, Value>| {
+        let headline = article.get("headline").and_then(Value::as_str).map(fragment::line);
+        headline.zip(title).is_some_and(|(headline, title)| title.starts_with(headline.trim()))
+    };
+    let found = articles.iter().position(is_here).or_else(|| articles.iter().position(is_called)).unwrap_or(0);
+    let mut draft = document.read(found)?;
+    // What it says besides is the page's own bookkeeping, and so is a field that it left empty.
+    draft.ext.clear();
+    draft.warnings.clear();
+    Some(draft)
+}
+
+/// Reads a block as it is, else as sites write it that do not escape line breaks or leave a comment around it. Nesting
+/// is bounded by the parser, at 128.
+fn parse(block: &str) -> Option<Value> {
+    let block = block.trim().trim_start_matches("<!--").trim_end_matches("-->");
+    let bare = block.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let bare = bare.trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    serde_json::from_str(bare).ok().or_else(|| {
+        let spaced: String = bare.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&spaced).ok()
+    })
+}
