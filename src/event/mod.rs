@@ -152,7 +152,7 @@ pub struct Source {
     pub id: Option<String>,
     /// The URL as received.
     pub url: Option<String>,
-    /// The URL without fragment and tracking parameters, its host in lower case.
+    /// The one form of the URL by which the article is known, whichever way it was reached: a name, not a place to fetch from.
     pub canonical_url: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
