@@ -128,6 +128,7 @@ pub enum Script {
     Sinh,
     Taml,
     Telu,
+    Thaa,
     Thai,
     Tibt,
 }

@@ -261,6 +261,7 @@ fn rules_hash(lexicon: &Lexicon) -> String {
     let rules = [
         env!("CARGO_PKG_VERSION"),
         lexicon.fingerprint(),
+        &enrich::language::rules_fingerprint(),
         &enrich::date::rules_fingerprint(),
         &enrich::entity::rules_fingerprint(),
         &text::rules_fingerprint(),

@@ -1,110 +1,141 @@
-//! Which language an article is in: the script first, then letters that give a language away, function words, and trigrams.
+//! Which language an article is in: the script first, then a model of letters and words.
 //!
-//! The text decides; the record's own word breaks ties. Addresses are masked and long articles are read in three places,
-//! so the cost has a bound. Not supported yet: the languages of an article's parts (`segments` stays empty), and most
-//! Latin languages that whatlang does not know.
+//! The text decides; the record's own word breaks ties and never overrides clear text. Addresses are masked and long
+//! articles are read in windows, so the cost has a bound. A stretch of paragraphs in another language becomes a
+//! segment; two languages within a paragraph are not told apart.
 
-mod function_words;
-mod guess;
+mod known;
+mod model;
+mod reading;
 mod sample;
 mod script;
-mod words;
+mod segments;
 
-use self::guess::{Guess, guess};
-use self::script::Dominant;
-use crate::event::{Language, LanguageAlternative, LanguageBasis, LanguageTag, Score, Warning, WarningCode};
+pub use self::model::train;
+
+use sha2::{Digest, Sha256};
+
+use self::reading::Reading;
+use crate::event::{Language, LanguageAlternative, LanguageBasis, LanguageTag, Score, Script, Warning, WarningCode};
 use crate::text::Fields;
 
-/// From this confidence on, a tag can be relied upon: where the text is in one of the sixty-odd languages that most news
-/// is in, 99 of 100 such tags are right, for a sentence as for an article. Over the world's languages, most of which
-/// trigrams do not know and answer with a neighbour, it is 84 of 100 sentences.
-const RELIABLE: f64 = 0.85;
+/// From this confidence on, a tag can be relied upon.
+const RELIABLE: f64 = 0.97;
 
 /// How sure a tag is that rests on the record's word alone: upstream language fields are wrong in a few of a hundred
 /// records, and nothing else speaks for it.
 const HINT_ALONE: f64 = 0.6;
 
-/// Languages so close that trigrams often take one for another: here the record's word counts. Some are not known to
-/// whatlang at all, which then answers with a sibling.
-const SIBLINGS: &[&[&str]] = &[
-    &["id", "ms", "jv", "su", "min"],
-    &["nb", "nn", "da", "sv", "no"],
-    &["hr", "sr", "bs", "sl", "cnr"],
-    &["cs", "sk"],
-    &["ru", "uk", "be", "bg", "mk", "sr"],
-    &["es", "pt", "gl", "ca", "ast", "oc", "it"],
-    &["hi", "mr", "ne", "bho", "mai", "sa", "kok"],
-    &["ar", "fa", "ur", "ps", "ckb"],
-    &["nl", "af", "fy", "li"],
-    &["tr", "az", "tk", "uz", "kk", "ky", "tt"],
-    &["fil", "ceb", "ilo", "war"],
-    &["zu", "xh", "ss", "nr", "sn"],
-    &["zh", "yue", "nan", "wuu", "ja"],
-    &["bn", "as"],
-    &["am", "ti"],
-];
+/// How much likelier the record's word makes a language: enough to decide between two that the text leaves open, such
+/// as Bosnian and Croatian, and not enough to override text that is clear.
+const HINT_ODDS: f64 = 20.0;
+
+/// Other readings are told from this probability on, and so many of them.
+const ALTERNATIVE_MIN: f64 = 0.02;
+const ALTERNATIVES_MAX: usize = 3;
 
 /// Tells the language of a text. `hint` is the record's own word: it breaks ties and never overrides clear text.
 #[must_use]
 pub fn identify(text: Fields<'_>, hint: Option<&LanguageTag>) -> (Language, Vec<Warning>) {
-    let sample = sample::sample(text);
-    let dominant = script::dominant(&sample);
-    let guess = dominant.and_then(|dominant| guess(&sample, dominant));
+    let windows = sample::windows(text);
+    let (script, reading) = reading::read(&windows);
     let mut warnings = Vec::new();
-    let (tag, confidence, basis, second) = match (guess, hint) {
-        (Some(guess), Some(hint)) => weigh(guess, hint, dominant, &mut warnings),
-        (Some(guess), None) => (guess.tag, guess.confidence, LanguageBasis::Text, guess.second),
-        (None, Some(hint)) if fits(hint, dominant) => (hint.clone(), HINT_ALONE, LanguageBasis::Hint, None),
-        (None, _) => (LanguageTag::undetermined(), 0.0, LanguageBasis::Text, None),
+    let verdict = match (&reading, hint) {
+        (Some(reading), Some(hint)) => weigh(reading, hint),
+        (Some(reading), None) => Verdict::of(reading),
+        (None, Some(hint)) if fits(hint, script) => Verdict::by_hint(hint, HINT_ALONE),
+        (None, _) => Verdict { tag: LanguageTag::undetermined(), confidence: 0.0, basis: LanguageBasis::Text },
     };
+    let Verdict { tag, confidence, basis } = verdict;
+    if let Some(hint) = hint.filter(|hint| **hint != tag) {
+        let detail = format!("the record says {}, the text is {}", hint.as_str(), tag.as_str());
+        warnings.push(Warning::new(WarningCode::LanguageConflict, detail));
+    }
     let reliable = confidence >= RELIABLE;
     if !reliable {
         let detail = format!("{} at {:.2}", tag.as_str(), confidence);
         warnings.push(Warning::new(WarningCode::LanguageUnreliable, detail));
     }
-    // The next reading is never likelier than the one that was taken.
-    let rest = Score::new(((1.0 - confidence) / 2.0).min(confidence));
-    let alternatives = second.map(|tag| LanguageAlternative { tag, confidence: rest }).into_iter().collect();
-    let script = dominant.map(|dominant| dominant.script);
     let language = Language {
-        tag,
         script,
         confidence: Score::new(confidence),
         reliable,
         basis,
-        alternatives,
-        segments: Vec::new(),
+        alternatives: alternatives(reading.as_ref(), &tag, confidence, reliable),
+        segments: segments::segments(text, &windows, &tag),
+        tag,
     };
     (language, warnings)
 }
 
-type Weighed = (LanguageTag, f64, LanguageBasis, Option<LanguageTag>);
+/// A hash of all that the answers rest on, but for the code: the model.
+#[must_use]
+pub fn rules_fingerprint() -> String {
+    format!("{:x}", Sha256::digest(model::FILE))
+}
+
+struct Verdict {
+    tag: LanguageTag,
+    confidence: f64,
+    basis: LanguageBasis,
+}
+
+impl Verdict {
+    fn of(reading: &Reading) -> Self {
+        Self { tag: parse(reading.answers[0].0), confidence: reading.confidence, basis: LanguageBasis::Text }
+    }
+
+    fn by_hint(hint: &LanguageTag, confidence: f64) -> Self {
+        Self { tag: hint.clone(), confidence, basis: LanguageBasis::Hint }
+    }
+}
 
 /// Text and hint together.
-fn weigh(guess: Guess, hint: &LanguageTag, dominant: Option<Dominant>, warnings: &mut Vec<Warning>) -> Weighed {
-    if guess.tag == *hint {
+fn weigh(reading: &Reading, hint: &LanguageTag) -> Verdict {
+    let text = Verdict::of(reading);
+    if text.tag == *hint {
         // Two witnesses: half of what each leaves in doubt.
-        let confidence = 1.0 - (1.0 - guess.confidence) * (1.0 - HINT_ALONE);
-        return (guess.tag, confidence, LanguageBasis::Text, guess.second);
+        let confidence = 1.0 - (1.0 - text.confidence) * (1.0 - HINT_ALONE);
+        return Verdict { confidence, ..text };
     }
-    let unclear = guess.confidence < RELIABLE;
-    let sibling = SIBLINGS.iter().any(|group| group.contains(&guess.tag.as_str()) && group.contains(&hint.as_str()));
-    // A sibling that trigrams cannot name may be what they took for the one they can.
-    let unnamed = sibling && !guess::is_named(hint);
-    if fits(hint, dominant) && (unclear || unnamed) {
-        return (hint.clone(), HINT_ALONE, LanguageBasis::Hint, Some(guess.tag));
+    if text.confidence >= RELIABLE || !fits(hint, Some(reading.dominant.script)) {
+        return text;
     }
-    let detail = format!("the record says {}, the text is {}", hint.as_str(), guess.tag.as_str());
-    warnings.push(Warning::new(WarningCode::LanguageConflict, detail));
-    (guess.tag, guess.confidence, LanguageBasis::Text, guess.second)
+    let of = |tag: &str| reading.answers.iter().find(|(own, _)| *own == tag).map(|(_, probability)| *probability);
+    let Some(probability) = of(hint.as_str()) else {
+        // The model cannot name it, and took it for what it can name.
+        return Verdict::by_hint(hint, HINT_ALONE);
+    };
+    let (own, first) = (probability * HINT_ODDS, reading.answers[0].1);
+    if own > first { Verdict::by_hint(hint, (own / (own + first)).min(HINT_ALONE)) } else { text }
 }
 
 /// Whether a language can be written in the script of the text, as far as is known.
-fn fits(hint: &LanguageTag, dominant: Option<Dominant>) -> bool {
-    match (guess::script_of(hint), dominant) {
-        (Some(script), Some(dominant)) => script == dominant.script,
-        _ => true,
-    }
+fn fits(hint: &LanguageTag, script: Option<Script>) -> bool {
+    let writes = |script| model::writes(hint.as_str(), script).or_else(|| known::writes(hint.as_str(), script));
+    script.and_then(writes).unwrap_or(true)
+}
+
+fn alternatives(
+    reading: Option<&Reading>,
+    tag: &LanguageTag,
+    confidence: f64,
+    reliable: bool,
+) -> Vec<LanguageAlternative> {
+    let answers = reading.filter(|_| !reliable).map_or(&[][..], |reading| &reading.answers);
+    let others =
+        answers.iter().filter(|(other, probability)| *other != tag.as_str() && *probability >= ALTERNATIVE_MIN);
+    // What is left of the confidence, shared out as the model has it; no reading is likelier than the one that was taken.
+    let rest = 1.0 - confidence;
+    let share = |probability: f64| Score::new((probability).min(rest).min(confidence));
+    others
+        .take(ALTERNATIVES_MAX)
+        .map(|(other, probability)| LanguageAlternative { tag: parse(other), confidence: share(*probability) })
+        .collect()
+}
+
+fn parse(tag: &str) -> LanguageTag {
+    LanguageTag::parse(tag).expect("a test parses every tag of the model and the tables")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) struct Dominant {
     pub script: Script,
     /// How many letters of the text are of it.
     pub letters: usize,
-    /// How many letters the text has.
+    /// How many letters the text has, without notices in Latin letters beside it.
     pub all: usize,
 }
 
@@ -17,28 +17,82 @@ pub(super) struct Dominant {
 /// that quotes a Japanese name stays below.
 const KANA_PERCENT_MIN: usize = 5;
 
-/// Counts the letters of each script; `None` if there is no letter.
-pub(super) fn dominant(text: &str) -> Option<Dominant> {
-    let mut counts: Vec<(Script, usize)> = Vec::new();
-    for script in text.chars().filter_map(of_letter) {
-        match counts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((script, 1)),
+/// English that agencies and web pages put around an article in any script: so many Latin letters do not make a text
+/// one in Latin letters.
+const NOTICE_LETTERS: usize = 120;
+
+/// A text in another script is at least this part of the letters, notices beside it or not.
+const BESIDE_LATIN_MIN: usize = 4;
+
+/// Fewer letters of another script, counted as Latin ones, are a name.
+const NAME_LETTERS_MAX: usize = 14;
+
+/// How many letters of each script a text has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts(Vec<(Script, usize)>);
+
+impl Counts {
+    /// Counts the letters of a piece of text too.
+    pub(super) fn read(&mut self, text: &str) {
+        for script in text.chars().filter_map(of_letter) {
+            match self.0.iter_mut().find(|(known, _)| *known == script) {
+                Some((_, count)) => *count += 1,
+                None => self.0.push((script, 1)),
+            }
         }
     }
-    let count = |script| counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
-    let all = counts.iter().map(|(_, count)| count).sum();
-    let (kana, han, hangul) = (count(Script::Jpan), count(Script::Hani), count(Script::Kore));
-    let (script, letters) = counts.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    // Han belongs to the Japanese or Korean text around it.
-    Some(match script {
-        Script::Hani | Script::Jpan if kana * 100 >= (kana + han) * KANA_PERCENT_MIN => {
-            Dominant { script: Script::Jpan, letters: kana + han, all }
+
+    /// The script of the text; `None` if there is no letter. Another script wins over Latin letters that are no more
+    /// than notices beside it.
+    pub(super) fn dominant(&self) -> Option<Dominant> {
+        let all: usize = self.0.iter().map(|(_, count)| count).sum();
+        let (script, count) = self.largest(|_| true)?;
+        if script == Script::Latn
+            && let Some((other, letters)) = self.largest(|script| script != Script::Latn)
+        {
+            let other = self.with_han(other, letters);
+            let worth = other.letters * latin_letters(other.script);
+            if worth > NAME_LETTERS_MAX && worth * BESIDE_LATIN_MIN >= count && count <= worth + NOTICE_LETTERS {
+                return Some(Dominant { all: (all - NOTICE_LETTERS.min(count)).max(other.letters), ..other });
+            }
         }
-        Script::Jpan => Dominant { script: Script::Hani, letters: kana + han, all },
-        Script::Kore => Dominant { script, letters: hangul + han, all },
-        _ => Dominant { script, letters, all },
-    })
+        Some(Dominant { all, ..self.with_han(script, count) })
+    }
+
+    /// The script with the most letters; of several, the one that came first.
+    fn largest(&self, wanted: impl Fn(Script) -> bool) -> Option<(Script, usize)> {
+        let wanted = self.0.iter().copied().filter(|(script, _)| wanted(*script));
+        wanted.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+
+    /// A script with the Han letters that belong to the Japanese or Korean text around them.
+    fn with_han(&self, script: Script, letters: usize) -> Dominant {
+        let count = |script| self.0.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
+        let (kana, han) = (count(Script::Jpan), count(Script::Hani));
+        let (script, letters) = match script {
+            Script::Hani | Script::Jpan if kana * 100 >= (kana + han) * KANA_PERCENT_MIN => (Script::Jpan, kana + han),
+            Script::Jpan => (Script::Hani, kana + han),
+            Script::Kore => (script, letters + han),
+            _ => (script, letters),
+        };
+        Dominant { script, letters, all: letters }
+    }
+}
+
+/// Counts the letters of each script; `None` if there is no letter.
+pub(super) fn dominant(text: &str) -> Option<Dominant> {
+    let mut counts = Counts::default();
+    counts.read(text);
+    counts.dominant()
+}
+
+/// How many Latin letters say what one letter of a script says.
+fn latin_letters(script: Script) -> usize {
+    match script {
+        Script::Hani | Script::Jpan => 3,
+        Script::Kore => 2,
+        _ => 1,
+    }
 }
 
 /// Whether a character is a letter that text in `script` is made of.
@@ -76,6 +130,7 @@ fn of_letter(c: char) -> Option<Script> {
         | '\u{8A0}'..='\u{8FF}'
         | '\u{FB50}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFC}' => Script::Arab,
+        '\u{780}'..='\u{7B1}' => Script::Thaa,
         '\u{900}'..='\u{963}' | '\u{971}'..='\u{97F}' => Script::Deva,
         '\u{980}'..='\u{9E3}' | '\u{9F0}' | '\u{9F1}' => Script::Beng,
         '\u{A01}'..='\u{A5E}' | '\u{A70}'..='\u{A75}' => Script::Guru,
@@ -126,6 +181,12 @@ mod tests {
         check("中国科学院今天在北京宣布了一项新的长期研究计划の", Some(Script::Hani));
         check("韓國 정부는 오늘", Some(Script::Kore));
         check("กรุงเทพฯ 2567", Some(Script::Thai));
+        check("記者は東京で会ったと話している。 Photo: Desk / Share this article", Some(Script::Jpan));
+        check("The minister spoke in Kyoto (京都) on Monday.", Some(Script::Latn));
+        check(
+            &format!("{} Министр сообщил о планах", "The government said on Monday that it had. ".repeat(9)),
+            Some(Script::Latn),
+        );
         check("12:30 – 45 %", None);
         check("", None);
     }

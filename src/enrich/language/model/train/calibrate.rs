@@ -1,0 +1,56 @@
+//! Held-out lines → how often an answer of the model is right at each probability.
+
+use super::super::scores::Scores;
+use super::super::weights::{Calibration, LENGTHS, LEVELS, Weights};
+use super::corpus::Group;
+use super::vary::{Chance, cut};
+
+/// Where a chance of being right is unknown, it is taken for this share.
+const PRIOR: f64 = 0.9;
+
+/// How many cases the prior weighs.
+const PRIOR_CASES: f64 = 2.0;
+
+/// Counts, for each length and level, how often the first answer is right, and evens the rows out so that a higher
+/// probability never earns less trust.
+pub(super) fn calibrate(model: &Weights<'_>, groups: &[Group]) -> Calibration {
+    let mut counts = [[(0.0, 0.0); LEVELS]; LENGTHS];
+    let mut chance = Chance(2);
+    let mut folded = Vec::new();
+    for group in groups {
+        for (language, line) in &group.held_out {
+            let short = [cut(line, 20, &mut chance), cut(line, 45, &mut chance), cut(line, 80, &mut chance)];
+            for text in short.iter().chain([line]) {
+                let mut scores = Scores::new(group.script);
+                scores.read(model, text, &mut folded);
+                let Some(first) = scores.answers(model).first().copied() else { continue };
+                let (right, all) = &mut counts[Calibration::row(scores.letters)]
+                    [Calibration::level(first.probability).round() as usize];
+                *all += 1.0;
+                *right += f64::from(u8::from(first.tag == group.languages[*language]));
+            }
+        }
+    }
+    Calibration(counts.map(|row| rising(&row).map(|share| (share * 1000.0).round() as u16)))
+}
+
+/// The shares of a row, none below the one before: neighbours that disagree are taken together (pool adjacent
+/// violators; Ayer and others, 1955).
+fn rising(row: &[(f64, f64); LEVELS]) -> [f64; LEVELS] {
+    let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
+    for (right, all) in row {
+        let mut block = (right + PRIOR * PRIOR_CASES * 0.05, all + PRIOR_CASES * 0.05, 1);
+        while let Some(last) = blocks.last().copied().filter(|last| last.0 / last.1 > block.0 / block.1) {
+            blocks.pop();
+            block = (last.0 + block.0, last.1 + block.1, last.2 + block.2);
+        }
+        blocks.push(block);
+    }
+    let mut shares = [0.0; LEVELS];
+    let mut at = 0;
+    for (right, all, width) in blocks {
+        shares[at..at + width].fill(right / all);
+        at += width;
+    }
+    shares
+}
