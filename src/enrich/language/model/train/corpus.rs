@@ -92,7 +92,7 @@ pub(super) fn read(tsv: &str, siblings: &str) -> Vec<Group> {
         group.languages.push(language.to_owned());
         group.words.push(words(siblings, language, script));
         for text in lines {
-            let held_out = fnv1a(text.as_bytes()) % 20 == 0;
+            let held_out = fnv1a(text.as_bytes()).is_multiple_of(20);
             if held_out { &mut group.held_out } else { &mut group.lines }.push((index, text));
         }
     }
