@@ -124,6 +124,10 @@ fn words(record: &Record, event: &Event) {
     let charset = record.header("content-type").and_then(|kind| kind.split("charset=").nth(1));
     let hints = text::Hints { charset, url: record.header("url") };
     let came = text::decode(record.value.as_deref().unwrap_or_default(), hints).expect("it was read");
+    if came.text.trim_start().starts_with("---") {
+        // The head that trafilatura writes: its lines become fields, not text.
+        return;
+    }
     let furniture = event.furniture.iter().map(|piece| piece.text.as_str());
     let title = event.title.as_deref().filter(|_| record.header("title").is_none());
     let out = title.into_iter().chain(event.body.as_deref()).chain(furniture);

@@ -8,6 +8,9 @@ use wiredesk::event::{Dialect, Event};
 
 use crate::promises;
 
+/// One way of sending an article.
+type Writer = fn(&Article) -> String;
+
 struct Article {
     url: String,
     title: String,
@@ -60,7 +63,7 @@ fn articles() -> Vec<(String, Article)> {
 
 #[test]
 fn what_comes_out_goes_in_again() {
-    let ways: [(Dialect, fn(&Article) -> String); 3] = [
+    let ways: [(Dialect, Writer); 3] = [
         (Dialect::Native, Article::as_text),
         (Dialect::JsonFeed, Article::as_markup),
         (Dialect::Html, Article::as_page),
