@@ -70,7 +70,8 @@ impl Score {
         self.count_removed(case, &pieces, &mut tally);
         self.count_furniture(case, &body, &pieces, &mut tally);
         let title = event.title.as_deref().map(squeeze);
-        let repeated = case.written.as_ref().is_some_and(|title| body.starts_with(&squeeze(title)));
+        let first = event.body.as_deref().and_then(|body| body.lines().next()).map(squeeze);
+        let repeated = first.is_some() && first == case.written.as_deref().map(squeeze);
         tally.title.add(title == case.title().map(squeeze) && !repeated);
         tally.authors.add(same_names(&event.authors, &case.authors, &case.may));
         let origin: Vec<String> = event.source.origin.iter().map(|origin| origin.name.clone()).collect();
@@ -101,7 +102,7 @@ impl Score {
             }
         }
         if case.explained.is_some() && tally.kept.hits == tally.kept.of {
-            self.unexplained.push(format!("{}: nothing is lost, so there is nothing to explain", case.name));
+            self.unexplained.push(format!("{}: no prose is lost any more: take `explained` away", case.name));
         }
     }
 
