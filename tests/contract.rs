@@ -94,6 +94,17 @@ fn the_contract_names_every_header_and_reason() {
 }
 
 #[test]
+fn the_contract_names_every_dialect() {
+    let page = read(CONTRACT);
+    let schema = json_schema();
+    let dialects = schema["$defs"]["Dialect"]["oneOf"].as_array().expect("an enum with descriptions");
+    assert!(dialects.len() >= 10, "the dialects are listed");
+    for name in dialects.iter().map(|dialect| dialect["const"].as_str().expect("a name")) {
+        assert!(page.contains(&format!("`{name}`")), "{name} is not in {CONTRACT}");
+    }
+}
+
+#[test]
 fn the_ids_of_the_contract_are_right() {
     let page = read(CONTRACT);
     let rows = page.lines().skip_while(|line| !line.starts_with("| from | hashed | id |")).skip(2);

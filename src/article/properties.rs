@@ -7,22 +7,38 @@ use super::tests::{record, with};
 use super::*;
 use crate::record::Record;
 
+/// Keys that the dialects look for, within objects too.
+#[rustfmt::skip]
+const KEYS: &[&str] = &[
+    "id", "url", "title", "body", "text", "authors", "language", "status", "source", "tags", "maintext", "date_download",
+    "source_domain", "source-hostname", "raw_text", "comments", "publishing_date", "free_access", "plaintext", "sections",
+    "paragraphs", "summary", "images", "versions", "content_html", "content_text", "author", "content", "value", "type",
+    "title_detail", "uri", "guid", "pubstatus", "versionCreated", "body_html", "body_own", "headlines", "bodies", "role",
+    "renditions", "associations", "href", "width", "@type", "@graph", "@id", "mainEntity", "articleBody", "image", "name",
+    "keywords", "liveBlogUpdate", "items", "entries", "feed", "version",
+];
+
 /// Any JSON value, nested a few levels.
 fn any_json() -> impl Strategy<Value = Value> {
-    let key = prop_oneof![
-        prop::sample::select(vec![
-            "id", "url", "title", "body", "text", "authors", "language", "status", "source", "tags"
-        ])
-        .prop_map(str::to_owned),
-        "\\PC{0,8}",
-    ];
+    let key = prop_oneof![prop::sample::select(KEYS).prop_map(str::to_owned), "\\PC{0,8}",];
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         "\\PC{0,20}".prop_map(Value::from),
-        prop::sample::select(vec!["retracted", "None", "https://example.com/a", "urn:x:1"]).prop_map(Value::from),
+        prop::sample::select(vec![
+            "retracted",
+            "None",
+            "https://example.com/a",
+            "urn:x:1",
+            "NewsArticle",
+            "<p>a</p>",
+            "<p b=\"&amp;",
+            "main",
+            "#a",
+        ])
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 40, 8, move |inner| {
         prop_oneof![

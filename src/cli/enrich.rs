@@ -30,6 +30,7 @@ Each record gives exactly one line, in order: the event, {\"dead_letter\": …} 
 Examples:
   wiredesk enrich article.txt --pretty
   wiredesk enrich dump.ndjson > events.ndjson
+  jq -c '.[]' array.json | wiredesk enrich     (an array of many articles)
   cat dump.ndjson | wiredesk enrich | jq -c '{id, language: .language.tag}'")]
 pub(super) struct Args {
     /// Files or folders; none reads standard input, one record a line

@@ -1,6 +1,8 @@
 use serde_json::json;
 
 use super::*;
+use crate::article::Metadata;
+use crate::article::parsed::Body;
 
 fn document(value: Value) -> Document {
     let mut document = Document::default();
