@@ -19,7 +19,7 @@ const COVERED_PERCENT_MIN: usize = 85;
 const BESIDES_PERCENT_MAX: usize = 25;
 
 /// The fewest bytes of letters of a text that stands for an article that the page does not show.
-const WHOLE_BYTES_MIN: usize = 200;
+const WHOLE_BYTES_MIN: usize = 100;
 
 /// The most bytes to compare, text times paragraphs: some 0.2 s of searching.
 const WORK_MAX: usize = 1 << 30;

@@ -7,13 +7,16 @@
 
 use std::borrow::Cow;
 
+use super::elements::{
+    CLOSED_BY, CLOSES_PARAGRAPH, DROPPED_TAGS, DROPPED_WHOLE, KEPT_ATTRIBUTES, PLAIN_UNLESS_NAMED, RENAMED, SCOPE, VOID,
+};
 use super::lexer::{Lexer, Tag, Token, starts_with_ignore_case};
 use super::paragraphs::is_seam;
 use crate::article::fragment;
 
 /// The deepest nesting that is kept. News pages nest up to about 60 elements; the library's cost grows with the depth
 /// squared, and parts of it are recursive.
-const DEPTH_MAX: usize = 120;
+pub(super) const DEPTH_MAX: usize = 120;
 
 /// The most elements of a page, once lean. Live blogs of a hundred entries stay below 20 000.
 pub(super) const ELEMENTS_MAX: usize = 60_000;
@@ -53,132 +56,6 @@ pub(super) struct Lean<'a> {
     /// Whether the page asks for a password.
     pub(super) asks_password: bool,
 }
-
-/// Elements that are dropped with what is in them; their content is not markup, or not to be read.
-const DROPPED_WHOLE: &[&str] =
-    &["canvas", "datalist", "iframe", "map", "noembed", "noframes", "noscript", "select", "style", "svg", "textarea"];
-
-/// Elements whose tags are dropped and whose text stays. The first line are those that the standard calls formatting;
-/// they mean nothing to a reader of plain text.
-const DROPPED_TAGS: &[&str] = &[
-    "b",
-    "big",
-    "code",
-    "em",
-    "font",
-    "i",
-    "nobr",
-    "s",
-    "small",
-    "strike",
-    "strong",
-    "tt",
-    "u", //
-    "abbr",
-    "acronym",
-    "bdi",
-    "bdo",
-    "body",
-    "cite",
-    "col",
-    "colgroup",
-    "data",
-    "dfn",
-    "frame",
-    "frameset",
-    "head",
-    "html",
-    "ins",
-    "kbd",
-    "mark",
-    "math",
-    "optgroup",
-    "option",
-    "param",
-    "plaintext",
-    "q",
-    "samp",
-    "source",
-    "sub",
-    "sup",
-    "track",
-    "var",
-    "wbr",
-    "xmp",
-];
-
-/// Elements that are worth a tag only if they say something about themselves.
-const PLAIN_UNLESS_NAMED: &[&str] = &["label", "span", "time"];
-
-/// Elements without content.
-const VOID: &[&str] = &["area", "br", "embed", "hr", "img", "input"];
-
-/// Elements whose start closes an open paragraph (HTML standard §13.2.6.4.7).
-const CLOSES_PARAGRAPH: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dd",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "li",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "ul",
-];
-
-/// What bounds the search for an element that a tag closes.
-const SCOPE: &[&str] = &["button", "caption", "marquee", "object", "table", "td", "th"];
-
-/// Elements that a start tag closes, and what bounds the search for one.
-const CLOSED_BY: &[(&str, &[&str], &[&str])] = &[
-    ("li", &["li"], &["ol", "ul", "menu", "dir", "table", "td", "th", "article", "aside", "nav", "section"]),
-    ("dd", &["dd", "dt"], &["dl", "table", "td", "th", "article", "aside", "nav", "section"]),
-    ("dt", &["dd", "dt"], &["dl", "table", "td", "th", "article", "aside", "nav", "section"]),
-    ("td", &["td", "th"], &["table", "tr"]),
-    ("th", &["td", "th"], &["table", "tr"]),
-    ("tr", &["tr"], &["table"]),
-    ("thead", &["tbody", "tfoot", "thead"], &["table"]),
-    ("tbody", &["tbody", "tfoot", "thead"], &["table"]),
-    ("tfoot", &["tbody", "tfoot", "thead"], &["table"]),
-    ("button", &["button"], &[]),
-];
-
-/// Attributes that are kept as they are.
-const KEPT_ATTRIBUTES: &[&str] =
-    &["aria-hidden", "aria-modal", "datetime", "hidden", "itemprop", "itemtype", "rel", "role", "type"];
-
-/// Elements under another name: a form may hold the whole page, and a listing is preformatted.
-const RENAMED: &[(&str, &str)] = &[("center", "div"), ("form", "div"), ("listing", "pre"), ("image", "img")];
 
 /// Too many elements are left once the page is lean.
 #[derive(Debug, PartialEq)]

@@ -8,6 +8,7 @@
 //! Not supported: text that only a script would show, and pages of several articles.
 
 mod article;
+mod elements;
 mod evidence;
 mod lean;
 pub(super) mod lexer;
@@ -50,6 +51,9 @@ pub(super) fn read(page: &str, record: &Record) -> Result<Draft, Reject> {
     if let Some(title) = draft.title.as_mut().filter(|_| is_page_title) {
         *title = title::shown_on(title, paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
     }
+    if draft.title.is_none() {
+        draft.title = paragraphs.iter().find(|paragraph| paragraph.is_headline).map(|paragraph| paragraph.text.clone());
+    }
     let mut reading = article::read(&outline, paragraphs);
     if let Some(title) = &draft.title {
         reading.lift_title(title);
@@ -68,3 +72,6 @@ pub(super) fn read(page: &str, record: &Record) -> Result<Draft, Reject> {
     draft.body = Some(Body::Blocks(reading.into_blocks()));
     Ok(draft)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,8 @@ pub(super) struct Paragraph {
     pub(super) count: Count,
     /// The innermost element around all of it.
     pub(super) within: Index,
+    /// Whether it is the page's first heading by rank.
+    pub(super) is_headline: bool,
     /// Whether it is a heading.
     pub(super) is_heading: bool,
     /// What the first part of it is called that is not prose, and how many characters are called so at all.
@@ -120,8 +122,10 @@ impl Reader<'_> {
         let mut paragraph = std::mem::take(&mut self.current);
         if paragraph.count.all > 0 {
             paragraph.text.truncate(paragraph.text.trim_end().len());
-            let mut around = self.outline.upwards(paragraph.within);
-            paragraph.is_heading = around.any(|index| is_heading(&self.outline.elements[index].name));
+            let names =
+                || self.outline.upwards(paragraph.within).map(|index| self.outline.elements[index].name.as_str());
+            paragraph.is_heading = names().any(is_heading);
+            paragraph.is_headline = names().any(|name| name == "h1");
             self.paragraphs.push(paragraph);
         }
     }

@@ -14,7 +14,7 @@ use super::paragraphs::Paragraph;
 const PROSE_LETTERS_MIN: usize = 40;
 
 /// The fewest letters of prose of a page that calls itself an article: one short sentence.
-const CLAIMED_LETTERS_MIN: usize = 20;
+const CLAIMED_LETTERS_MIN: usize = 12;
 
 /// The fewest letters and paragraphs of prose of a page that says nothing of itself: a notice of an error or of cookies
 /// has fewer.
@@ -64,8 +64,8 @@ pub(super) fn missing(lean: &Lean, outline: &Outline, reading: &Reading, has_jso
         return Some("the page lists articles and shows none");
     }
     let page = outline.elements.first().map_or(0, |body| body.count.all);
-    let is_bare =
-        all >= CLAIMED_LETTERS_MIN && prose.iter().map(|p| p.count.all).sum::<usize>() * 100 >= page * BARE_PERCENT_MIN;
+    let shown: usize = reading.prose().map(|paragraph| paragraph.count.all).sum();
+    let is_bare = all >= CLAIMED_LETTERS_MIN && shown * 100 >= page * BARE_PERCENT_MIN;
     let enough = match claim {
         Claim::Article => true,
         Claim::Nothing => letters >= UNCLAIMED_LETTERS_MIN || is_bare,

@@ -32,10 +32,16 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
 
 /// The part of a page's title that stands on the page as a line of its own; else the title.
 pub(super) fn shown_on<'a>(title: &str, lines: impl Iterator<Item = &'a str>) -> String {
-    let cuts = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator));
-    let mut parts: Vec<&str> = cuts.flat_map(|(at, cut)| [&title[..at], &title[at + cut.len()..]]).collect();
+    let mut cuts: Vec<(usize, usize)> =
+        SEPARATORS.iter().flat_map(|cut| title.match_indices(cut).map(|(at, cut)| (at, at + cut.len()))).collect();
+    cuts.sort_unstable();
+    cuts.truncate(PARTS_MAX);
+    let ends = || cuts.iter().map(|cut| cut.0).chain([title.len()]);
+    let starts = [0].into_iter().chain(cuts.iter().map(|cut| cut.1));
+    let mut parts: Vec<&str> =
+        starts.flat_map(|start| ends().filter(move |end| *end > start).map(move |end| &title[start..end])).collect();
     parts.retain(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= SHOWN_LETTERS_MIN);
-    let parts: Vec<(String, &str)> = parts.into_iter().take(PARTS_MAX).map(|part| (folded(part), part)).collect();
+    let parts: Vec<(String, &str)> = parts.into_iter().map(|part| (folded(part), part)).collect();
     let longest = 4 * title.len() + 64;
     let mut shown = lines.filter(|line| line.len() <= longest).filter_map(|line| {
         let line = folded(line);
@@ -47,7 +53,7 @@ pub(super) fn shown_on<'a>(title: &str, lines: impl Iterator<Item = &'a str>) ->
 /// The fewest letters of a part of a title that may be the headline: fewer are a section's name.
 const SHOWN_LETTERS_MIN: usize = 10;
 
-/// The most parts of a title that are looked at.
+/// The most separators of a title that are looked at.
 const PARTS_MAX: usize = 20;
 
 /// A name by its letters and digits, in lower case.
