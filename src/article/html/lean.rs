@@ -176,6 +176,17 @@ impl<'a> Writer<'a> {
                 self.lean.times.extend(tag.attribute("datetime").map(|time| (property, time)));
                 return false;
             }
+            // hAtom, which blogs wrote before there was an element for times.
+            "abbr" if self.seen_headline => {
+                let mut classes = tag.attribute("class").unwrap_or_default().split_ascii_whitespace();
+                let property = classes.find_map(|class| match class {
+                    "published" => Some("datePublished"),
+                    "updated" => Some("dateModified"),
+                    _ => None,
+                });
+                self.lean.times.extend(property.zip(tag.attribute("title")));
+                return false;
+            }
             _ => return false,
         }
         true
