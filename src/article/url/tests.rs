@@ -226,6 +226,24 @@ fn what_is_no_web_page() {
     }
 }
 
+/// What is taken away must not leave what another rule, or a parser, would take for something else.
+#[test]
+fn what_is_left_is_in_its_own_form() {
+    for url in [
+        "https://example.com/a/..;jsessionid=1/b",
+        "https://example.com/a/.;jsessionid=1",
+        "https://example.com/a/...amp",
+        "https://example.com/a/index.html.amp",
+        "https://example.com/s/amp.amp/",
+        "https://example.com/%%45%31%%42%41%%41%31",
+        "https://en.m.m.example.com/a",
+        "https://m.google.com/url?q=https://www.google.com/url?q=https://example.com/a",
+    ] {
+        let once = canonical_url(url).expect("a URL");
+        assert_eq!(canonical_url(&once), Some(once), "{url}");
+    }
+}
+
 /// What the rules look at, so that they meet each other by chance.
 const PIECES: &[&str] = &[
     "www.",
