@@ -3,27 +3,44 @@
 //!
 //! Precision first: a wrongly removed paragraph is worse than a caption left in. Lines are the unit. A rule looks at
 //! the start, the end or the whole of a line, within bounds of length; some hold only at the head of the text or after
-//! the last line of prose. The words that the rules look for are in `data/furniture`, one file a language; the rules
-//! of all languages hold for every text, since its language is not known yet and the web mixes them.
+//! the last line of prose. Within a paragraph, only what stands in brackets between two sentences is lifted, and what
+//! follows the last sentence of all: scrapers that lose the ends of lines leave it there.
 //!
-//! Not supported: furniture within a paragraph, and credits without a label in the middle of a text.
+//! The words that the rules look for are in `data/furniture`, one file a language; the rules of all languages hold for
+//! every text, since its language is not known yet and the web mixes them.
+//!
+//! Not supported: captions without a credit, in a text without markup to tell them; and a related link that runs into
+//! the sentence after it, since nothing says where its headline ends.
 
-mod date_line;
+mod sheet;
+
 mod lines;
+
+mod counter;
+mod date_line;
 mod people;
 mod picture;
-mod rules;
-mod sheet;
+mod prompt;
 mod source;
+
+mod inline;
 mod tail;
 
-pub use rules::rules_fingerprint;
+mod agency;
+mod fold;
+mod labels;
+mod words;
 
+pub use words::rules_fingerprint;
+
+pub(super) use agency::is_agency;
 pub(super) use date_line::is_month_and_year;
-pub(super) use sheet::{Fate, Line, Sheet};
+pub(super) use lines::opens_article;
+pub(super) use sheet::{Fate, Gap, Line, Sheet};
+pub(super) use source::is_host;
 
 use super::normalise;
-use crate::event::{Furniture, FurnitureRole, Origin};
+use crate::event::{Furniture, FurnitureRole, Origin, OriginRelation};
 
 /// A body without its furniture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,24 +50,11 @@ pub struct Cleaned {
     /// What was lifted out, in the order in which it stood. Its `at` is where the prose after it begins; after the
     /// last of the prose, the end of the body.
     pub furniture: Vec<Furniture>,
-    /// Agencies or outlets that the furniture credits with the text; who made a picture is not among them.
+    /// Agencies or outlets that the text credits: by a dateline, a sign-off, a source line. Who made a picture is not
+    /// among them.
     pub origin: Vec<Origin>,
     /// Authors that a byline names.
     pub authors: Vec<String>,
-}
-
-/// Normalises a body and lifts the furniture out of it. A text that is furniture alone is left as it is.
-#[must_use]
-pub fn clean_body(text: &str) -> Cleaned {
-    let text = normalise(text);
-    let cleaned = Sheet::read(&text).assemble();
-    if cleaned.body.is_empty() { Cleaned { body: text, ..Cleaned::default() } } else { cleaned }
-}
-
-/// The names that a byline gives: of `By Ada Vo and Bo Li` both; none of a line that is no byline.
-#[must_use]
-pub fn byline_names(line: &str) -> Vec<String> {
-    lines::role_of(line, 0).map_or_else(Vec::new, |found| found.authors)
 }
 
 /// A block of a body: a paragraph, a heading, a caption.
@@ -62,8 +66,27 @@ pub struct Block {
     pub role: Option<FurnitureRole>,
 }
 
-/// Normalises a body of blocks and lifts the furniture out of it, as [`clean_body`] does; a blank line parts blocks. A
-/// body that is furniture alone is left as it is.
+/// Normalises a body and lifts the furniture out of it. A text that is furniture alone is left as it is.
+#[must_use]
+pub fn clean_body(text: &str) -> Cleaned {
+    clean_normal(normalise(text))
+}
+
+/// [`clean_body`] of a normalised text.
+pub(super) fn clean_normal(text: String) -> Cleaned {
+    let cleaned = Sheet::read(&text).assemble();
+    if cleaned.body.is_empty() { Cleaned { body: text, ..Cleaned::default() } } else { cleaned }
+}
+
+/// The names that a byline gives: of `By Ada Vo and Bo Li` both; none of a line that is no byline.
+#[must_use]
+pub fn byline_names(line: &str) -> Vec<String> {
+    lines::role_of(line, 0).map_or_else(Vec::new, |found| found.authors)
+}
+
+/// Normalises a body of blocks and lifts the furniture out of it, as [`clean_body`] does; an empty line parts blocks. A
+/// block whose role is known is furniture whatever its words are; they still tell whom a source line credits and whom
+/// a byline names. A body that is furniture alone is left as it is.
 #[must_use]
 pub fn clean_blocks(mut blocks: Vec<Block>) -> Cleaned {
     for block in &mut blocks {
@@ -81,22 +104,27 @@ pub fn clean_blocks(mut blocks: Vec<Block>) -> Cleaned {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     role: FurnitureRole,
-    origin: Option<Origin>,
+    origin: Vec<Origin>,
     authors: Vec<String>,
 }
 
 impl Found {
     fn new(role: FurnitureRole) -> Self {
-        Self { role, origin: None, authors: Vec::new() }
+        Self { role, origin: Vec::new(), authors: Vec::new() }
     }
 
-    fn with_origin(role: FurnitureRole, origin: Origin) -> Self {
-        Self { role, origin: Some(origin), authors: Vec::new() }
+    fn with_origin(role: FurnitureRole, origin: Vec<Origin>) -> Self {
+        Self { role, origin, authors: Vec::new() }
     }
 
     fn byline(authors: Vec<String>) -> Self {
-        Self { role: FurnitureRole::Byline, origin: None, authors }
+        Self { role: FurnitureRole::Byline, origin: Vec::new(), authors }
     }
+}
+
+/// A name that is credited without a URL.
+pub(super) fn origin(name: &str, relation: OriginRelation) -> Origin {
+    Origin { name: name.to_owned(), url: None, relation }
 }
 
 #[cfg(test)]

@@ -9,11 +9,13 @@
 //! All normalise, so that the caller need not, and all give furniture whose `at` counts code points of the final
 //! body. [`normalise`] alone is for short fields: titles, descriptions, names.
 
+mod dateline;
 mod decode;
 mod furniture;
 mod normalise;
 mod plain;
 
+pub use dateline::{Dateline, dateline};
 pub use decode::{Decoded, Hints, decode};
 pub use furniture::{Block, Cleaned, byline_names, clean_blocks, clean_body, rules_fingerprint};
 pub use normalise::normalise;

@@ -1,6 +1,6 @@
 //! Where plain text shows its own title.
 
-use super::furniture::{Cleaned, Fate, Line, Sheet, is_month_and_year};
+use super::furniture::{Cleaned, Fate, Gap, Line, Sheet, clean_normal, is_month_and_year, opens_article};
 use super::normalise;
 use crate::event::{Furniture, Origin};
 
@@ -27,12 +27,13 @@ pub struct CleanedPlain {
 #[must_use]
 pub fn clean_plain(text: &str) -> CleanedPlain {
     let text = normalise(text);
-    let mut sheet = Sheet::read(&text);
-    let title = lift_first_line(&mut sheet).or_else(|| lift_before_dash(&mut sheet)).map(str::to_owned);
-    let Cleaned { body, furniture, origin, authors } = sheet.assemble();
-    if body.is_empty() {
-        return CleanedPlain { body: text, ..CleanedPlain::default() };
-    }
+    let mut sheet = Sheet::read_titled(&text, Some(is_set_apart));
+    let first_line = sheet.lines.iter().find(|line| line.fate == Fate::Title).map(|line| line.text);
+    let title = first_line.or_else(|| lift_before_dash(&mut sheet)).map(|title| without_mark(title).to_owned());
+    let cleaned = sheet.assemble();
+    // A title and nothing under it is the text itself.
+    let (title, cleaned) = if cleaned.body.is_empty() { (None, clean_normal(text)) } else { (title, cleaned) };
+    let Cleaned { body, furniture, origin, authors } = cleaned;
     CleanedPlain { title, body, furniture, origin, authors }
 }
 
@@ -45,17 +46,32 @@ const DASH_TITLE_WORDS_MIN: usize = 6;
 /// The fewest bytes of the article after a dash.
 const DASH_LEDE_BYTES_MIN: usize = 100;
 
-/// A title that is a line of its own.
-fn lift_first_line<'a>(sheet: &mut Sheet<'a>) -> Option<&'a str> {
-    let first = sheet.lines.iter().position(|line| line.fate == Fate::Body)?;
-    let set_apart = sheet.lines.get(first + 1).is_some_and(|next| next.blank_before);
-    let prose_follows = sheet.lines[first + 1..].iter().any(|line| line.fate == Fate::Body);
-    let line = &mut sheet.lines[first];
-    if !(set_apart && prose_follows && is_title(line.text)) {
-        return None;
-    }
-    line.fate = Fate::Title;
-    Some(line.text)
+/// A title that is a line of its own: an empty line follows, or the byline or the day; or it is set in capitals and
+/// what follows is not.
+fn is_set_apart(line: &str, gap: Gap, next: &str) -> bool {
+    let apart =
+        gap == Gap::EmptyLine || is_marked(line) || opens_article(next) || (is_capitals(line) && !is_capitals(next));
+    apart && is_title(without_mark(line))
+}
+
+/// `# Title`, as Markdown has it.
+fn is_marked(line: &str) -> bool {
+    line.len() > without_mark(line).len()
+}
+
+fn without_mark(line: &str) -> &str {
+    line.strip_prefix("# ").map_or(line, str::trim_start)
+}
+
+/// The fewest words of a title that only its capitals tell, and its fewest letters: fewer are the name of a section.
+const CAPITALS_WORDS_MIN: usize = 3;
+const CAPITALS_LETTERS_MIN: usize = 12;
+
+fn is_capitals(line: &str) -> bool {
+    line.len() <= 4 * TITLE_CHARS_MAX
+        && line.split_whitespace().count() >= CAPITALS_WORDS_MIN
+        && line.chars().filter(|c| c.is_uppercase()).count() >= CAPITALS_LETTERS_MIN
+        && !line.chars().any(char::is_lowercase)
 }
 
 fn is_title(text: &str) -> bool {
@@ -78,7 +94,7 @@ fn lift_before_dash<'a>(sheet: &mut Sheet<'a>) -> Option<&'a str> {
     }
     let (title, lede) = split_dash(line.text)?;
     sheet.lines[index].text = lede;
-    sheet.lines.insert(index, Line { text: title, blank_before: false, fate: Fate::Title });
+    sheet.lines.insert(index, Line { text: title, gap: Gap::Newline, fate: Fate::Title });
     Some(title)
 }
 

@@ -4,10 +4,10 @@
 //! stand in an order that dates have; a weekday is told by its comma.
 
 use super::Found;
+use super::counter;
+use super::fold::strip_separator;
+use super::words::Rules;
 use crate::event::FurnitureRole;
-
-/// Among how many lines at the head a bare date may stand: under title and byline at the latest.
-const HEAD_LINES: usize = 3;
 
 /// The most bytes of a bare date; a weekday, a month and a time fit in.
 const BYTES_MAX: usize = 80;
@@ -15,14 +15,42 @@ const BYTES_MAX: usize = 80;
 /// The most words of a bare date, a weekday and a time included: `Thứ Hai, ngày 11 tháng 3 năm 2019, 10:15`.
 const WORDS_MAX: usize = 10;
 
-/// A line at the head that is a date; `index` counts the lines before it.
-pub(super) fn bare(line: &str, index: usize) -> Option<Found> {
-    (index < HEAD_LINES && is_date(line)).then(|| Found::new(FurnitureRole::DateMarker))
+/// A line at the head that is a date, or says how long ago.
+pub(super) fn bare(line: &str, rules: &Rules) -> Option<Found> {
+    (is_date(line) || counter::is_ago(line, rules)).then(|| Found::new(FurnitureRole::DateMarker))
 }
 
 /// A date after a label and its colon.
 pub(super) fn of_label(text: &str) -> Option<Found> {
     is_date(text).then(|| Found::new(FurnitureRole::DateMarker))
+}
+
+/// The most code points after the label of a line that says when the article was published.
+const LABELLED_CHARS_MAX: usize = 50;
+
+/// What follows the label of a line that says when the article was published: a year or two numbers that a sign joins,
+/// and few words. A sentence about it would end with a stop; in a script without blanks, a sign or a digit must part
+/// label and date.
+pub(super) fn of_published(rest: &str, rules: &Rules) -> bool {
+    const WORDS_MAX: usize = 8;
+    let parted = rest.starts_with(|c: char| c.is_whitespace() || c.is_numeric() || strip_separator(rest).is_some());
+    let bare = strip_separator(rest).unwrap_or(rest.trim());
+    let digits = |c: char| c.is_numeric();
+    let year = rest.split(|c: char| !digits(c)).any(|number| number.chars().count() == 4);
+    let joined = rest.split(digits).any(|between| matches!(between, "/" | "-" | "月"));
+    let date = (year || joined)
+        && rest.chars().count() <= LABELLED_CHARS_MAX
+        && rest.split_whitespace().count() <= WORDS_MAX
+        && !rest.ends_with(['。', '।', '؟', '?'])
+        && !ends_with_a_stopped_word(rest);
+    parted && (date || counter::is_ago(bare, rules))
+}
+
+/// A sentence ends with a word and a stop; a date may with a number and one, or an abbreviation: `2024.`, `2024 г.`.
+fn ends_with_a_stopped_word(text: &str) -> bool {
+    let Some(text) = text.strip_suffix('.') else { return false };
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.chars().count() > 2 && word.contains(char::is_alphabetic)
 }
 
 /// A word and a year, which may be a month: `March 2019`, but also `Budget 2019`. No title, and no furniture either.
@@ -38,7 +66,8 @@ const SHAPES: &[&str] = &[
     "ddy", "w,ddy", "ww,ddy", "ydd", // ngày 11 tháng 3 năm 2019; 2019년 3월 11일
 ];
 
-fn is_date(line: &str) -> bool {
+/// Whether a text is a date and nothing else.
+pub(super) fn is_date(line: &str) -> bool {
     line.len() <= BYTES_MAX
         && line.contains(|c: char| c.is_ascii_digit())
         && shape(line).is_some_and(|shape| SHAPES.contains(&shape.as_str()))

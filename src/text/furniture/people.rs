@@ -1,8 +1,10 @@
 //! Who wrote: bylines and the lines of editors.
 
-use super::Found;
-use super::rules::{Kind, Rules, folded, strip_separator};
-use crate::event::FurnitureRole;
+use super::fold::{folded, is_mark, strip_separator};
+use super::source::is_host;
+use super::words::{Kind, Rules};
+use super::{Found, date_line, origin};
+use crate::event::{FurnitureRole, OriginRelation};
 
 /// The most words of one personal name, particles included.
 const NAME_WORDS_MAX: usize = 5;
@@ -12,36 +14,24 @@ const UNCASED_NAME_CHARS_MAX: usize = 30;
 
 /// A line that names who wrote the article and says nothing else.
 pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
-    let after_name = rules.byline_after.iter().find_map(|word| line.strip_suffix(word.as_str()));
-    if let Some(name) = after_name.map(str::trim_end).filter(|name| is_uncased_name(name)) {
-        return Some(Found::byline(vec![name.to_owned()]));
-    }
-    rules.labels_of(line).find_map(|(kind, rest)| {
-        let names = match kind {
-            Kind::Byline => {
-                // The label is a common word: it must stand as one that opens a line does.
-                let opens = line.chars().next().is_some_and(|c| !c.is_lowercase());
-                opens.then(|| names_of(strip_separator(rest).unwrap_or(rest.trim_start()), false, rules))?
-            }
-            Kind::BylineColon => names_of(strip_separator(rest)?, true, rules),
-            Kind::RelatedLink
-            | Kind::Picture
-            | Kind::PictureBy
-            | Kind::PictureAlone
-            | Kind::Editor
-            | Kind::Source
-            | Kind::SourceReprint
-            | Kind::SourceTranslation
-            | Kind::SourceSignOff
-            | Kind::Ad
-            | Kind::Comments
-            | Kind::Share
-            | Kind::Subscription
-            | Kind::Published
-            | Kind::Date => None,
-        };
-        names.map(Found::byline)
-    })
+    let line = without_address(line);
+    let by_ending = || {
+        let found = rules.endings.ending(line).into_iter().find(|(kind, _)| *kind == Kind::BylineAfter);
+        let name = found.map(|(_, name)| name.trim_end()).filter(|name| is_uncased_name(name) || is_name(name, rules));
+        name.map(|name| Found::byline(vec![name.to_owned()]))
+    };
+    let labels = rules.labels.starting(line);
+    let by_label = labels.into_iter().find_map(|(kind, rest)| match kind {
+        Kind::Byline => {
+            // The label is a common word: it must stand as one that opens a line does.
+            let opens = line.chars().next().is_some_and(|c| !c.is_lowercase());
+            let marked = strip_separator(rest);
+            opens.then(|| signed(marked.unwrap_or(rest.trim_start()), marked.is_some(), rules))?
+        }
+        Kind::BylineColon => signed(strip_separator(rest)?, true, rules),
+        _ => None,
+    });
+    by_label.or_else(by_ending)
 }
 
 /// A line that names an editor: `（责任编辑：苏木）`, what follows its label given.
@@ -50,40 +40,94 @@ pub(super) fn editor(rest: &str, rules: &Rules) -> Option<Found> {
     names.map(|_| Found::new(FurnitureRole::Credit))
 }
 
+/// What follows a byline's label: names, or an agency alone, which then signs the text.
+fn signed(text: &str, labelled: bool, rules: &Rules) -> Option<Found> {
+    if rules.agency.contains(text) {
+        let origin = vec![origin(text, OriginRelation::Reprint)];
+        return Some(Found::with_origin(FurnitureRole::Byline, origin));
+    }
+    names_of(text, labelled, rules).map(Found::byline)
+}
+
 /// The names that a byline lists; `None` if anything in it is no name. `labelled`: a colon has said that names follow,
-/// so they may be in a script without capital letters. Parts after a semicolon may name editors, who are no authors.
+/// so they may be in a script without capital letters. Parts after a semicolon or a bar may name editors, outlets or
+/// the day, none of them authors.
 fn names_of(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
     let mut names = Vec::new();
-    for part in text.split([';', '；']).map(str::trim) {
-        if let Some((_, rest)) = rules.labels_of(part).find(|(kind, _)| *kind == Kind::Editor) {
+    for part in text.split([';', '；', '|', '｜', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
+        let mut labels = rules.labels.starting(part).into_iter();
+        if let Some((_, rest)) = labels.find(|(kind, _)| matches!(kind, Kind::Editor | Kind::Picture | Kind::PictureBy))
+        {
             list(strip_separator(rest).unwrap_or(rest), true, rules)?;
-        } else {
+        } else if names.is_empty() || !(is_outlet(part, rules) || date_line::is_date(part)) {
             names.extend(list(part, labelled, rules)?);
         }
     }
     (!names.is_empty()).then_some(names)
 }
 
+/// The people of a list; whom they work for, after a comma or in brackets, is not among them.
 fn list(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
-    let text = text.trim();
-    let mut names = Vec::new();
+    let mut parts = Vec::new();
     let mut name = Vec::new();
-    for word in text.split_whitespace() {
+    for word in without_employer(text.trim(), rules).split_whitespace() {
         if rules.and.contains(&folded(word)) && !name.is_empty() {
-            names.push(std::mem::take(&mut name).join(" "));
+            parts.push(std::mem::take(&mut name).join(" "));
             continue;
         }
-        let ends = word.ends_with([',', '、', '،']);
-        name.push(word.trim_end_matches([',', '、', '،']));
+        let ends = word.ends_with([',', '、', '،', '，']);
+        name.push(word.trim_end_matches([',', '、', '،', '，']));
         if ends {
-            names.push(std::mem::take(&mut name).join(" "));
+            parts.push(std::mem::take(&mut name).join(" "));
         }
     }
-    if !name.is_empty() {
-        names.push(name.join(" "));
+    parts.extend((!name.is_empty()).then(|| name.join(" ")));
+    // `王小明、李红` stands without blanks.
+    let parts = parts.iter().flat_map(|part| part.split(['、', '，', '،']));
+    let mut names = Vec::new();
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        if !names.is_empty() && is_outlet(part, rules) {
+            continue;
+        }
+        if !(is_name(part, rules) || (labelled && is_uncased_name(part))) {
+            return None;
+        }
+        names.push(part.to_owned());
     }
-    let known = |name: &String| is_name(name, rules) || (labelled && is_uncased_name(name));
-    (!names.is_empty() && names.iter().all(known)).then_some(names)
+    (!names.is_empty()).then_some(names)
+}
+
+/// `Ann Lee (Hill Wire)` and `Ann Lee - Hill Wire` without what follows the name, if it is an outlet.
+fn without_employer<'a>(text: &'a str, rules: &Rules) -> &'a str {
+    if let Some((name, rest)) = text.split_once(['(', '（']) {
+        let employer = rest.trim_end_matches([')', '）']).trim();
+        let joined = employer.split_once(' ').is_some_and(|(word, _)| rules.with.contains(&folded(word)));
+        if joined || is_outlet(employer, rules) {
+            return name.trim_end();
+        }
+    }
+    let parted = [" - ", " – ", " — ", "/"].iter().find_map(|dash| text.split_once(dash));
+    parted.filter(|(_, rest)| is_outlet(rest.trim(), rules)).map_or(text, |(name, _)| name.trim_end())
+}
+
+/// An agency, an address on the web, or a name that ends or begins as those of newspapers and desks do.
+fn is_outlet(text: &str, rules: &Rules) -> bool {
+    rules.agency.contains(text)
+        || is_host(text)
+        || rules.labels.starting(text).into_iter().any(|(kind, rest)| kind == Kind::Outlet && rest.is_empty())
+        || rules.endings.ending(text).into_iter().any(|(kind, _)| kind == Kind::Outlet)
+}
+
+/// The line without the electronic address that Korean and Indian reporters sign with.
+fn without_address(line: &str) -> &str {
+    let is_address = |word: &&str| {
+        let word = word.trim_matches(['(', ')', '[', ']', '<', '>']);
+        word.split_once('@').is_some_and(|(_, host)| host.is_empty() || is_host(host) || word.starts_with('@'))
+    };
+    match line.rsplit_once(' ') {
+        Some((rest, word)) if is_address(&word) => rest.trim_end(),
+        _ => line,
+    }
 }
 
 /// Two to five words with capitals, particles aside: `Ursula von der Berg`, `J. P. Roux`, `TRAN HAI`.
@@ -92,10 +136,10 @@ pub(super) fn is_name(text: &str, rules: &Rules) -> bool {
     let mut words = 0;
     for word in text.split_whitespace() {
         words += 1;
-        let letters = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '‘' | 'ʻ' | '.' | '\u{200C}');
+        let letters = |c: char| c.is_alphabetic() || is_mark(c) || matches!(c, '-' | '\'' | '’' | '‘' | 'ʻ' | '.');
         if word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(letters) {
             capitals += 1;
-        } else if !rules.name_particle.iter().any(|particle| particle == word) {
+        } else if !rules.name_particle.contains(word) {
             return false;
         }
     }
@@ -104,16 +148,11 @@ pub(super) fn is_name(text: &str, rules: &Rules) -> bool {
 }
 
 /// One to five short words in a script without capital letters.
-fn is_uncased_name(text: &str) -> bool {
+pub(super) fn is_uncased_name(text: &str) -> bool {
     let mut words = text.split([' ', '\u{3000}', '·', '・']).filter(|word| !word.is_empty());
     let uncased = |c: char| (c.is_alphabetic() || is_mark(c)) && !c.is_uppercase() && !c.is_lowercase();
     let count = words.clone().count();
     (1..=NAME_WORDS_MAX).contains(&count)
         && text.chars().count() <= UNCASED_NAME_CHARS_MAX
         && words.all(|word| word.chars().all(uncased))
-}
-
-/// Vowel signs and the like, which Rust does not count as letters.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}') || unicode_normalization::char::is_combining_mark(c)
 }

@@ -1,7 +1,8 @@
 //! Captions and picture credits.
 
-use super::Found;
-use super::rules::{Kind, Rules, strip_separator};
+use super::fold::strip_separator;
+use super::words::{Kind, Rules};
+use super::{Found, agency};
 use crate::event::FurnitureRole;
 
 /// The most code points of a caption with its credit; longer lines are prose with a credit in it.
@@ -36,20 +37,33 @@ fn credit_start(line: &str, rules: &Rules) -> Option<usize> {
     bracketed_credit(text, rules).or_else(|| open_credit(text, rules)).or_else(|| credit_by_suffix(text, rules))
 }
 
-/// `… (Photo: X)`, `…（撮影・X）`, `… (X 供图)`.
+/// `… (Photo: X)`, `…（撮影・X）`, `… (X 供图)`, `… (Ann Lee/AFP)`.
 fn bracketed_credit(text: &str, rules: &Rules) -> Option<usize> {
-    let inner_end = text.strip_suffix([')', '）', ']'])?;
-    let open = inner_end.rfind(['(', '（', '['])?;
-    let inner = inner_end[open..].trim_start_matches(['(', '（', '[']).trim();
-    let by_label = rules.labels_of(inner).any(|(kind, rest)| match kind {
-        Kind::Picture => strip_separator(rest).is_some_and(is_short),
-        Kind::PictureBy => is_short(rest.trim()),
-        Kind::PictureAlone => rest.trim().is_empty() || strip_separator(rest).is_some_and(is_short),
-        _ => false,
-    });
-    let by_suffix = rules.picture_after.iter().any(|word| inner.strip_suffix(word.as_str()).is_some_and(is_short));
-    (by_label || by_suffix || inner.starts_with('©')).then_some(open)
+    let inner_end = text.strip_suffix(BRACKETS_CLOSE)?;
+    let open = inner_end.rfind(BRACKETS_OPEN)?;
+    let inner = inner_end[open..].trim_start_matches(BRACKETS_OPEN).trim();
+    is_bracketed(inner, rules).then_some(open)
 }
+
+/// Whether what stands in brackets is a picture credit.
+pub(super) fn is_bracketed(inner: &str, rules: &Rules) -> bool {
+    let by_label = || {
+        rules.labels.starting(inner).into_iter().any(|(kind, rest)| match kind {
+            Kind::Picture => strip_separator(rest).is_some_and(is_short),
+            Kind::PictureBy => is_short(rest.trim()),
+            Kind::PictureAlone => rest.trim().is_empty() || strip_separator(rest).is_some_and(is_short),
+            _ => false,
+        })
+    };
+    let by_ending =
+        || rules.endings.ending(inner).into_iter().any(|(kind, rest)| kind == Kind::PictureAfter && is_short(rest));
+    let by_agency =
+        || inner.contains('/') && agency::bare_credit(inner, rules).is_some_and(agency::BareCredit::is_picture);
+    inner.starts_with('©') || by_label() || by_ending() || by_agency()
+}
+
+pub(super) const BRACKETS_OPEN: [char; 3] = ['(', '（', '['];
+pub(super) const BRACKETS_CLOSE: [char; 3] = [')', '）', ']'];
 
 /// `Photo: X` as a line of its own, or after the sentence of a caption.
 fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
@@ -66,7 +80,8 @@ fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
 fn is_open_credit(text: &str, rules: &Rules) -> bool {
     let is_credit = |credit: &str| is_short(credit) && opens_a_name(credit) && !ends_a_sentence(credit);
     text.strip_prefix('©').is_some_and(|rest| is_credit(rest.trim_start()))
-        || rules.labels_of(text).any(|(kind, rest)| match kind {
+        || (text.contains('/') && agency::bare_credit(text, rules).is_some_and(agency::BareCredit::is_picture))
+        || rules.labels.starting(text).into_iter().any(|(kind, rest)| match kind {
             Kind::Picture => strip_separator(rest).is_some_and(is_credit),
             // Without a colon the capitals must tell: `Photo by Jone Ratulevu`, not `Photo by photo, the room …`.
             Kind::PictureBy => is_credit(strip_separator(rest).unwrap_or(rest.trim_start())),
@@ -77,10 +92,9 @@ fn is_open_credit(text: &str, rules: &Rules) -> bool {
 /// `……。岩温香 摄`, `新华社记者 X 摄`. A blank parts name and word: without one the word may be half of another, `拍摄`.
 fn credit_by_suffix(text: &str, rules: &Rules) -> Option<usize> {
     const NAME_CHARS_MAX: usize = 20;
-    let name_end = rules.picture_after.iter().find_map(|word| text.strip_suffix(word.as_str()))?;
-    if !name_end.ends_with(char::is_whitespace) {
-        return None;
-    }
+    let mut endings = rules.endings.ending(text).into_iter();
+    let (_, name_end) =
+        endings.find(|(kind, rest)| *kind == Kind::PictureAfter && rest.ends_with(char::is_whitespace))?;
     let start = name_end.rfind(['。', '！', '？', '）']).map_or(0, |at| at + '。'.len_utf8());
     let name = name_end[start..].trim();
     (!name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.contains(['，', '、'])).then_some(start)

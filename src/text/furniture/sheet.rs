@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::lines::role_of;
-use super::{Block, Cleaned, Found, tail};
-use crate::event::{Furniture, FurnitureRole};
+use super::{Block, Cleaned, Found, inline, tail};
+use crate::event::{Furniture, FurnitureRole, Origin};
+use crate::text::dateline;
 
 /// What becomes of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +25,37 @@ impl Fate {
     }
 }
 
-/// A line that is not empty.
+/// What parts a line from the one before; the wider the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::text) enum Gap {
+    /// Nothing: both were one text without a blank, as Chinese is written.
+    None,
+    /// A blank: both were one line before something was lifted from between them.
+    Blank,
+    /// The end of a line.
+    Newline,
+    /// An empty line.
+    EmptyLine,
+}
+
+impl Gap {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Blank => " ",
+            Self::Newline => "\n",
+            Self::EmptyLine => "\n\n",
+        }
+    }
+}
+
+/// A line that is not empty, or part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::text) struct Line<'a> {
     /// Its text, trimmed.
     pub text: &'a str,
-    /// Whether an empty line parts it from the one before.
-    pub blank_before: bool,
+    /// What parts it from the one before.
+    pub gap: Gap,
     /// What becomes of it.
     pub fate: Fate,
 }
@@ -40,29 +65,27 @@ pub(in crate::text) struct Line<'a> {
 pub(in crate::text) struct Sheet<'a> {
     /// The lines that are not empty, in order.
     pub lines: Vec<Line<'a>>,
+    /// How many of them are prose. Only prose counts towards where the head ends, so that a text that is cleaned
+    /// already is not cleaned further.
+    prose: usize,
+    /// Whether the first line of the prose may be a title, and by which rule; `None` once that is decided.
+    title_rule: Option<TitleRule>,
 }
+
+/// Whether a first line is the title: it, what parts it from the next line, and that line are given.
+pub(in crate::text) type TitleRule = fn(&str, Gap, &str) -> bool;
 
 impl<'a> Sheet<'a> {
     /// Reads a normalised text and finds its furniture.
     pub(in crate::text) fn read(text: &'a str) -> Self {
-        let mut sheet = Self::default();
-        let (marker, text) = split_date_marker(text);
-        if let Some(marker) = marker {
-            sheet.push(marker, false, Fate::furniture(Found::new(FurnitureRole::DateMarker)));
-        }
-        let head = sheet.lines.len();
-        let mut blank_before = false;
-        for line in text.split('\n') {
-            if line.is_empty() {
-                blank_before = true;
-                continue;
-            }
-            let index = sheet.lines.len() - head;
-            let fate = role_of(line, index).map_or(Fate::Body, Fate::furniture);
-            sheet.push(line, std::mem::take(&mut blank_before), fate);
-        }
-        tail::lift(&mut sheet);
-        sheet
+        Self::read_titled(text, None)
+    }
+
+    /// [`Sheet::read`], where the first line may be the title.
+    pub(in crate::text) fn read_titled(text: &'a str, title_rule: Option<TitleRule>) -> Self {
+        let mut sheet = Self { title_rule, ..Self::default() };
+        sheet.read_text(text);
+        sheet.finish()
     }
 
     /// Reads blocks, their texts normalised. The lines of a block with a role are furniture of that role; of the others
@@ -70,23 +93,77 @@ impl<'a> Sheet<'a> {
     pub(in crate::text) fn read_blocks(blocks: &'a [Block]) -> Self {
         let mut sheet = Self::default();
         for block in blocks {
-            let mut blank_before = true;
-            for line in block.text.split('\n').filter(|line| !line.is_empty()) {
-                let found = role_of(line, sheet.lines.len());
-                let fate = match block.role {
-                    // What a rule knows besides the role, such as the origin, is kept.
-                    Some(role) => Fate::furniture(Found { role, ..found.unwrap_or_else(|| Found::new(role)) }),
-                    None => found.map_or(Fate::Body, Fate::furniture),
-                };
-                sheet.push(line, std::mem::take(&mut blank_before), fate);
+            let first = sheet.lines.len();
+            match block.role {
+                Some(role) => {
+                    for line in block.text.split('\n').filter(|line| !line.is_empty()) {
+                        // What a rule knows besides the role, such as the origin, is kept.
+                        let found = role_of(line, 0).unwrap_or_else(|| Found::new(role));
+                        sheet.push(line, Gap::Newline, Fate::furniture(Found { role, ..found }));
+                    }
+                }
+                None => sheet.read_text(&block.text),
+            }
+            if let Some(line) = sheet.lines.get_mut(first) {
+                line.gap = Gap::EmptyLine;
             }
         }
-        tail::lift(&mut sheet);
-        sheet
+        sheet.finish()
     }
 
-    fn push(&mut self, text: &'a str, blank_before: bool, fate: Fate) {
-        self.lines.push(Line { text, blank_before, fate });
+    /// What only the whole text tells.
+    fn finish(mut self) -> Self {
+        tail::lift(&mut self);
+        inline::lift(&mut self);
+        self
+    }
+
+    fn read_text(&mut self, text: &'a str) {
+        let mut gap = Gap::Newline;
+        for line in text.split('\n') {
+            let line = self.read_markers(line, &mut gap);
+            if line.is_empty() {
+                gap = Gap::EmptyLine;
+                continue;
+            }
+            self.judge_title(line, gap);
+            match role_of(line, self.prose) {
+                Some(found) => self.push(line, gap, Fate::furniture(found)),
+                None => {
+                    self.push(line, gap, Fate::Body);
+                    self.prose += 1;
+                }
+            }
+            gap = Gap::Newline;
+        }
+    }
+
+    /// The line without the date markers that it opens with, before any prose.
+    fn read_markers(&mut self, line: &'a str, gap: &mut Gap) -> &'a str {
+        let mut line = line;
+        while self.prose == 0
+            && let (Some(marker), rest) = split_date_marker(line)
+        {
+            self.push(marker, *gap, Fate::furniture(Found::new(FurnitureRole::DateMarker)));
+            (line, *gap) = (rest, Gap::Newline);
+        }
+        line
+    }
+
+    /// Decides, once the line after the first of the prose is known, whether that first is the title. It is decided
+    /// here, not when all is read, because a title is not among the prose by which the head is measured.
+    fn judge_title(&mut self, next: &str, gap: Gap) {
+        let Some(is_title) = self.title_rule.filter(|_| self.prose == 1) else { return };
+        self.title_rule = None;
+        let Some(first) = self.lines.iter_mut().rfind(|line| line.fate == Fate::Body) else { return };
+        if is_title(first.text, gap, next) {
+            first.fate = Fate::Title;
+            self.prose = 0;
+        }
+    }
+
+    fn push(&mut self, text: &'a str, gap: Gap, fate: Fate) {
+        self.lines.push(Line { text, gap, fate });
     }
 
     /// What is left is the body; what was found goes beside it.
@@ -94,19 +171,20 @@ impl<'a> Sheet<'a> {
         let mut cleaned = Cleaned::default();
         let mut chars = 0; // code points of the body so far
         let mut placed = 0; // pieces of furniture whose place in the body is known
-        let mut blank = false;
+        let mut gap = Gap::None; // the widest since the last of the prose
         let mut credited = BTreeSet::new();
         for line in self.lines {
-            blank |= line.blank_before;
+            gap = gap.max(line.gap);
             match line.fate {
                 Fate::Title => {}
                 Fate::Body => {
-                    if !cleaned.body.is_empty() {
-                        let gap = if blank { "\n\n" } else { "\n" };
-                        cleaned.body.push_str(gap);
-                        chars += gap.len();
+                    if cleaned.body.is_empty() {
+                        cleaned.credit(dateline::origin(line.text), &mut credited);
+                    } else {
+                        cleaned.body.push_str(gap.as_str());
+                        chars += gap.as_str().len();
                     }
-                    blank = false;
+                    gap = Gap::None;
                     place(&mut cleaned.furniture[placed..], chars);
                     placed = cleaned.furniture.len();
                     cleaned.body.push_str(line.text);
@@ -130,19 +208,18 @@ impl Cleaned {
     /// `credited` holds the names of the origins so far, in lower case.
     fn add(&mut self, text: &str, found: Found, credited: &mut BTreeSet<String>) {
         self.furniture.push(Furniture { role: found.role, text: text.to_owned(), at: 0 });
-        if let Some(origin) = found.origin
-            && credited.insert(origin.name.to_lowercase())
-        {
-            self.origin.push(origin);
-        }
+        self.credit(found.origin, credited);
         for author in found.authors {
             if !self.authors.contains(&author) {
                 self.authors.push(author);
             }
         }
     }
-}
 
+    fn credit(&mut self, origin: impl IntoIterator<Item = Origin>, credited: &mut BTreeSet<String>) {
+        self.origin.extend(origin.into_iter().filter(|origin| credited.insert(origin.name.to_lowercase())));
+    }
+}
 /// The marker that some corpora put before a text, `date 2019-11` or `date 2019-11-05`, and the text without it.
 fn split_date_marker(text: &str) -> (Option<&str>, &str) {
     const LABEL: &str = "date ";

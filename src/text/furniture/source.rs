@@ -1,25 +1,32 @@
 //! Where the article was taken from.
 
 use super::Found;
-use super::rules::{Kind, strip_separator};
+use super::fold::strip_separator;
+use super::words::{Kind, Rules};
 use crate::event::{FurnitureRole, Origin, OriginRelation};
 
 /// The most words of an outlet's name: `Bản tin Vùng cao`, `Corporación de Radio y Televisión Española`.
 const OUTLET_WORDS_MAX: usize = 8;
 
+/// The most words of an outlet's name where no colon says that one follows.
+const UNMARKED_OUTLET_WORDS_MAX: usize = 4;
+
 /// The most code points of an outlet's name; scripts without blanks have no words to count.
 const OUTLET_CHARS_MAX: usize = 60;
 
-/// A source line: what follows its label names an outlet or gives a URL. A source is credited; only a label that says
-/// how its text was used tells more.
-pub(super) fn line(kind: Kind, rest: &str) -> Option<Found> {
+/// A source line: what follows its label names outlets or gives a URL. A source is credited; only a label that says
+/// how its text was used tells more, and such a label may go without a colon.
+pub(super) fn line(kind: Kind, rest: &str, rules: &Rules) -> Option<Found> {
     let relation = match kind {
         Kind::SourceReprint => OriginRelation::Reprint,
         Kind::SourceTranslation => OriginRelation::Translation,
         _ => OriginRelation::Credit,
     };
-    let value = strip_separator(rest)?;
-    let origin = of_url(value, relation).or_else(|| of_outlet(value, relation))?;
+    let origin = match strip_separator(rest) {
+        Some(value) => origins(value, relation, rules)?,
+        None if relation == OriginRelation::Credit => return None,
+        None => vec![unmarked(rest.trim(), relation, rules)?],
+    };
     Some(Found::with_origin(FurnitureRole::SourceLine, origin))
 }
 
@@ -27,9 +34,28 @@ pub(super) fn line(kind: Kind, rest: &str) -> Option<Found> {
 pub(super) fn sign_off(rest: &str) -> Option<Found> {
     let value = strip_separator(rest).unwrap_or(rest.trim());
     let capital = value.chars().next().is_some_and(char::is_uppercase);
-    let clean = !value.contains([',', ':', ';', '.']) || of_url(value, OriginRelation::Credit).is_some();
+    let clean =
+        !value.contains([',', ':', ';', '.']) || of_url(value, OriginRelation::Credit).is_some() || is_host(value);
     let origin = of_url(value, OriginRelation::Credit).or_else(|| of_outlet(value, OriginRelation::Credit))?;
-    (capital && clean).then(|| Found::with_origin(FurnitureRole::SourceLine, origin))
+    (capital && clean).then(|| Found::with_origin(FurnitureRole::SourceLine, vec![origin]))
+}
+
+/// The outlets of a list, if all of it are agencies: `Reuters, AP`. Any other comma is part of a name.
+fn origins(value: &str, relation: OriginRelation, rules: &Rules) -> Option<Vec<Origin>> {
+    let parts: Vec<&str> = value.trim_end_matches('.').split([',', '、', ';', '+']).map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().all(|part| rules.agency.contains(*part)) {
+        return Some(parts.into_iter().map(|part| super::origin(part, relation)).collect());
+    }
+    of_url(value, relation).or_else(|| of_outlet(value, relation)).map(|origin| vec![origin])
+}
+
+/// An outlet without a colon before it: an agency, an address, or a few words that all have capitals.
+fn unmarked(value: &str, relation: OriginRelation, rules: &Rules) -> Option<Origin> {
+    let value = value.trim_end_matches('.');
+    let capitals = value.split_whitespace().all(|word| word.trim_start_matches(QUOTES).starts_with(char::is_uppercase));
+    let short = value.split_whitespace().count() <= UNMARKED_OUTLET_WORDS_MAX && !value.contains([',', ':', '.']);
+    let named = rules.agency.contains(value) || (capitals && short) || is_host(value);
+    of_url(value, relation).or_else(|| named.then(|| of_outlet(value, relation)).flatten())
 }
 
 fn of_url(text: &str, relation: OriginRelation) -> Option<Origin> {
@@ -40,13 +66,23 @@ fn of_url(text: &str, relation: OriginRelation) -> Option<Origin> {
     Some(Origin { name, url: Some(url.to_owned()), relation })
 }
 
+const QUOTES: [char; 12] = ['"', '\'', '«', '»', '“', '”', '„', '‘', '’', '《', '》', '\u{A0}'];
+
 fn of_outlet(text: &str, relation: OriginRelation) -> Option<Origin> {
-    const QUOTES: [char; 12] = ['"', '\'', '«', '»', '“', '”', '„', '‘', '’', '《', '》', '\u{A0}'];
     let name = text.trim_matches(|c: char| QUOTES.contains(&c) || c.is_whitespace());
     let name = name.strip_suffix('.').unwrap_or(name);
     let short = name.chars().count() <= OUTLET_CHARS_MAX && name.split_whitespace().count() <= OUTLET_WORDS_MAX;
     let sentence = name.ends_with(['.', '!', '?', '。', '؟', '।', ':', ';', ',']) || name.contains(". ");
     let named = name.chars().any(char::is_alphabetic) && !name.chars().next().is_some_and(char::is_lowercase);
-    let host = name.contains('.') && !name.contains(' ');
-    (short && !sentence && (named || host)).then(|| Origin { name: name.to_owned(), url: None, relation })
+    (short && !sentence && (named || is_host(name))).then(|| super::origin(name, relation))
+}
+
+/// `hill.example`, `KOMPAS.com`: words joined by stops, the last of letters alone.
+pub(in crate::text) fn is_host(name: &str) -> bool {
+    let labels: Vec<&str> = name.split('.').collect();
+    let is_label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    labels.len() > 1
+        && labels.iter().all(is_label)
+        && labels[0].contains(char::is_alphabetic)
+        && labels.last().is_some_and(|top| top.len() > 1 && top.bytes().all(|b| b.is_ascii_alphabetic()))
 }

@@ -1,29 +1,67 @@
 //! What stands after the last of the prose: sign-offs of agencies, sources, and the bare name of who wrote.
 
-use super::rules::{Kind, Rules, folded, rules};
-use super::{Fate, Found, Line, Sheet, lines, people, picture, source};
-use crate::event::{FurnitureRole, Origin, OriginRelation};
+use super::fold::strip_separator;
+use super::words::{Kind, Rules, rules};
+use super::{Fate, Found, Gap, Line, Sheet, agency, lines, origin, people, picture, source};
+use crate::event::{FurnitureRole, OriginRelation};
 
 /// The most code points of a sign-off.
 const SIGN_OFF_CHARS_MAX: usize = 60;
 
-/// The most lines that sign a text: a writer, an editor, agencies, a source. More are a list.
-const SIGN_OFF_LINES_MAX: usize = 8;
+/// The most code points after the last sentence that are looked at.
+const TAIL_CHARS_MAX: usize = 400;
 
-/// Lifts sign-offs from the last lines, and from the end of the last line of prose.
+/// The most lines, and the most parts of the last line, that sign a text: a writer, an editor, agencies, a source. More
+/// are a list, and no sign-off.
+const SIGN_OFFS_MAX: usize = 8;
+
+/// Lifts sign-offs from the last lines, and from the end of the last line of prose. An agency alone, lifted already,
+/// credits a picture in the middle of a text; here it signs the text.
 pub(super) fn lift(sheet: &mut Sheet<'_>) {
+    sign_offs(sheet);
+    let last = sheet.lines.iter().rposition(|line| line.fate == Fate::Body).map_or(0, |last| last + 1);
+    for line in &mut sheet.lines[last..] {
+        if let Fate::Furniture(found) = &mut line.fate
+            && found.role == FurnitureRole::Credit
+            && let Some(signed) = agency(bare(line.text), &[], rules())
+        {
+            found.origin = signed.origin;
+        }
+    }
+}
+
+fn sign_offs(sheet: &mut Sheet<'_>) {
     let rules = rules();
     let outlets: Vec<&str> = sheet.lines.iter().filter_map(|line| credited_outlet(line, rules)).collect();
     let is_body = |line: &Line<'_>| line.fate == Fate::Body;
-    let first = sheet.lines.iter().position(is_body);
-    for _ in 0..SIGN_OFF_LINES_MAX {
-        let Some(last) = sheet.lines.iter().rposition(is_body) else { return };
-        let line = &mut sheet.lines[last];
-        match sign_off(line.text, &outlets, rules).filter(|_| first != Some(last)) {
-            Some(found) => line.fate = Fate::furniture(found),
-            None => return split(sheet, last, &outlets, rules),
+    let Some(first) = sheet.lines.iter().position(is_body) else { return };
+    let mut lifted = Vec::new();
+    let mut pieces = 0;
+    for at in (first + 1..sheet.lines.len()).rev().filter(|at| is_body(&sheet.lines[*at])) {
+        let Some(found) = furniture_of(sheet.lines[at].text, &outlets, rules) else { break };
+        pieces += found.len();
+        lifted.push((at, found));
+        if pieces > SIGN_OFFS_MAX {
+            return;
         }
     }
+    // From the last line to the first, so that the places of those before stay what they are.
+    for (at, found) in lifted {
+        replace(sheet, at, found);
+    }
+    if let Some(last) = sheet.lines.iter().rposition(is_body) {
+        split(sheet, last, &outlets, rules);
+    }
+}
+
+/// Puts the pieces of a line in its place.
+fn replace<'a>(sheet: &mut Sheet<'a>, at: usize, pieces: Vec<(&'a str, Found)>) {
+    let mut gap = sheet.lines[at].gap;
+    let lines = pieces.into_iter().map(|(text, found)| {
+        let gap = std::mem::replace(&mut gap, Gap::Blank);
+        Line { text, gap, fate: Fate::furniture(found) }
+    });
+    sheet.lines.splice(at..=at, lines);
 }
 
 fn credited_outlet<'a>(line: &Line<'a>, rules: &Rules) -> Option<&'a str> {
@@ -32,26 +70,102 @@ fn credited_outlet<'a>(line: &Line<'a>, rules: &Rules) -> Option<&'a str> {
         .then(|| picture::outlet_of(line.text, rules))?
 }
 
-/// Parts the last line of prose from a sign-off that follows its last sentence.
+/// Parts the last line of prose from the furniture that follows its last sentence.
 fn split(sheet: &mut Sheet<'_>, last: usize, outlets: &[&str], rules: &Rules) {
     let text = sheet.lines[last].text;
-    let Some(start) = after_last_sentence(text) else { return };
-    if let Some(found) = sign_off(&text[start..], outlets, rules) {
-        sheet.lines[last].text = text[..start].trim_end();
-        let tail = Line { text: &text[start..], blank_before: false, fate: Fate::furniture(found) };
-        sheet.lines.insert(last + 1, tail);
+    let mut end = text.len();
+    let mut pieces = Vec::new();
+    while let Some(start) = after_last_sentence(&text[..end]) {
+        let Some(found) = furniture_of(&text[start..end], outlets, rules) else { break };
+        // From the end of the text to its start.
+        pieces.extend(found.into_iter().rev());
+        end = text[..start].trim_end().len();
+        if pieces.len() > SIGN_OFFS_MAX {
+            return;
+        }
     }
+    // What is left must be no furniture by itself: else a text that is cleaned again would change again.
+    let prose = sheet.lines[..last].iter().filter(|line| line.fate == Fate::Body).count();
+    if pieces.is_empty() || lines::role_of(&text[..end], prose).is_some() {
+        return;
+    }
+    sheet.lines[last].text = &text[..end];
+    let lines =
+        pieces.into_iter().rev().map(|(text, found)| Line { text, gap: Gap::Blank, fate: Fate::furniture(found) });
+    sheet.lines.splice(last + 1..last + 1, lines);
+}
+
+/// Whether the last line of prose ends with, or is, what would be lifted from there.
+pub(super) fn is_signed(line: &str) -> bool {
+    let rules = rules();
+    let end = after_last_sentence(line).unwrap_or(0);
+    furniture_of(&line[end..], &[], rules).is_some() || furniture_of(line, &[], rules).is_some()
+}
+
+/// The furniture that a text after the last sentence is made of; `None` if any of it is not.
+fn furniture_of<'a>(text: &'a str, outlets: &[&str], rules: &Rules) -> Option<Vec<(&'a str, Found)>> {
+    if text.len() > 4 * TAIL_CHARS_MAX {
+        return None;
+    }
+    if let Some(found) = sign_off(text, outlets, rules) {
+        return Some(vec![(text, found)]);
+    }
+    // Each piece but the last ends where another begins with a label of its own.
+    let opens = |at: &usize| (*at == 0 && text.starts_with('(')) || opens_furniture(&text[*at..], rules);
+    let starts: Vec<usize> = word_starts(text).filter(opens).collect();
+    if starts.first() != Some(&0) || starts.len() > SIGN_OFFS_MAX {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let pieces = starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim());
+    let role = |piece| lines::role_of(piece, usize::MAX).or_else(|| people::byline(piece, rules));
+    pieces.map(|piece| Some((piece, role(piece)?))).collect()
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let after_blank = text.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(after_blank)
+}
+
+/// Whether a label stands here that needs no line of its own to be sure: with its colon, its number or its brackets.
+fn opens_furniture(text: &str, rules: &Rules) -> bool {
+    if text.starts_with('[') || text.starts_with(">>") || text.starts_with('©') {
+        return true;
+    }
+    rules.labels.starting(text).into_iter().any(|(kind, rest)| match kind {
+        Kind::Source
+        | Kind::SourceReprint
+        | Kind::SourceTranslation
+        | Kind::RelatedLink
+        | Kind::Tags
+        | Kind::Editor
+        | Kind::Picture
+        | Kind::BylineColon => strip_separator(rest).is_some(),
+        Kind::Comments => rest.trim_start().starts_with(['(', ':']),
+        Kind::Share | Kind::Subscription | Kind::Rights | Kind::CommentPrompt | Kind::Copyright => true,
+        Kind::Published | Kind::Date => rest.contains(char::is_numeric),
+        Kind::PictureBy
+        | Kind::PictureAlone
+        | Kind::PictureAfter
+        | Kind::Byline
+        | Kind::BylineAfter
+        | Kind::Outlet
+        | Kind::SourceSignOff
+        | Kind::Ad
+        | Kind::Reading
+        | Kind::Listen
+        | Kind::Ago => false,
+    })
 }
 
 /// Where the words begin that follow the last sentence of `text`, if there are any.
 fn after_last_sentence(text: &str) -> Option<usize> {
-    let from = picture::tail_start(text, SIGN_OFF_CHARS_MAX + 2);
+    let from = picture::tail_start(text, TAIL_CHARS_MAX);
     let window = &text[from..];
     window.char_indices().rev().skip(1).find_map(|(at, c)| {
-        let rest = &window[at + c.len_utf8()..];
-        let before = &text[..from + at + c.len_utf8()];
-        (rest.starts_with(char::is_whitespace) && ends_sentence(before))
-            .then(|| from + window.len() - rest.trim_start().len())
+        let end = from + at + c.len_utf8();
+        (text[end..].starts_with(char::is_whitespace) && ends_sentence(&text[..end]))
+            .then(|| text.len() - text[end..].trim_start().len())
     })
 }
 
@@ -59,7 +173,7 @@ fn after_last_sentence(text: &str) -> Option<usize> {
 /// short for something: what follows them belongs to them.
 fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '»', '’', ')']);
-    if bare.ends_with(['!', '?', '…', '。']) || bare.ends_with("..") {
+    if bare.ends_with(['!', '?', '…', '。', '।', '۔', '؟']) || bare.ends_with("..") {
         return true;
     }
     let Some(sentence) = bare.strip_suffix('.') else { return false };
@@ -72,41 +186,40 @@ fn sign_off(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
     if text.len() > 4 * SIGN_OFF_CHARS_MAX || text.chars().count() > SIGN_OFF_CHARS_MAX {
         return None;
     }
-    let inner = lines::unbracket(text).unwrap_or(text);
+    let inner = bare(text);
     agency(inner, outlets, rules)
         .or_else(|| labelled(inner, rules))
         .or_else(|| people::byline(inner, rules))
         .or_else(|| vietnamese_name(text, rules))
 }
 
-/// `VNA/CVN`, `(AFP)`, an outlet that signs its pictures too, `Le Courrier, avec AFP`. The text is its own.
-fn agency(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
-    let is_known = |name: &str| rules.agency.iter().any(|known| known == name) || outlets.contains(&name);
-    let initials = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase());
-    let signed = is_known(text)
-        || (text.contains('/') && text.split('/').map(str::trim).all(|part| initials(part) || is_known(part)));
-    let name = if signed { text } else { joined(text, rules).filter(|name| is_known(name))? };
-    let origin = Origin { name: name.to_owned(), url: None, relation: OriginRelation::Reprint };
-    Some(Found::with_origin(FurnitureRole::Credit, origin))
+/// A sign-off without its brackets, strokes or dash.
+fn bare(text: &str) -> &str {
+    let inner = lines::unbracket(text).or_else(|| text.strip_prefix('/')?.strip_suffix('/')).unwrap_or(text);
+    inner.trim_start_matches(['-', '–', '—', '/', ' '])
 }
 
-/// The outlet before `, with …`.
-fn joined<'a>(text: &'a str, rules: &Rules) -> Option<&'a str> {
-    let (name, rest) = text.split_once(',')?;
-    let with = rest.split_whitespace().next()?;
-    let clean = !text.ends_with(['.', '!', '?']);
-    (clean && rules.with.contains(&folded(with))).then_some(name)
+/// `VNA/CVN`, `(AFP)`, `— Reuters`, an outlet that signs its pictures too, `Le Courrier, avec AFP`. The text is its
+/// own.
+fn agency(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
+    let signed = agency::is_signature(text, outlets, rules);
+    let name = if signed {
+        text
+    } else {
+        agency::joined(text, rules).filter(|name| agency::is_signature(name, outlets, rules))?
+    };
+    let names = name.split([',', '+']).map(|name| origin(name.trim(), OriginRelation::Reprint)).collect();
+    Some(Found::with_origin(FurnitureRole::Credit, names))
 }
 
 /// A source after the last sentence; there its label may go without a colon.
 fn labelled(text: &str, rules: &Rules) -> Option<Found> {
-    rules.labels_of(text).find_map(|(kind, rest)| match kind {
-        Kind::Source | Kind::SourceReprint | Kind::SourceTranslation => source::line(kind, rest),
+    rules.labels.starting(text).into_iter().find_map(|(kind, rest)| match kind {
+        Kind::Source | Kind::SourceReprint | Kind::SourceTranslation => source::line(kind, rest, rules),
         Kind::SourceSignOff => source::sign_off(rest),
         _ => None,
     })
 }
-
 /// A bare personal name, as Vietnamese papers sign: two to four syllables with capitals, and tone or vowel marks among
 /// them that no other language writes.
 fn vietnamese_name(text: &str, rules: &Rules) -> Option<Found> {

@@ -1,0 +1,99 @@
+//! Prompts to do something with the page: share it, subscribe, comment, listen; and its list of tags and its rights.
+
+use super::Found;
+use super::fold::{folded, is_spaced, strip_separator};
+use super::words::Rules;
+use crate::event::FurnitureRole;
+
+/// The most words of a prompt after its label: more is a sentence.
+const CALL_WORDS_MAX: usize = 12;
+
+/// The most code points of a prompt after its label, in a script without blanks.
+const CALL_CHARS_MAX: usize = 30;
+
+/// What follows a prompt's label is short.
+pub(super) fn is_call(rest: &str) -> bool {
+    let unspaced = rest.chars().filter(|c| c.is_alphabetic() && !is_spaced(*c)).count();
+    rest.split_whitespace().count() <= CALL_WORDS_MAX && unspaced <= CALL_CHARS_MAX
+}
+
+/// Nothing but signs follows a label: `Leave a comment »`.
+pub(super) fn is_bare(rest: &str) -> bool {
+    !rest.contains(char::is_alphanumeric)
+}
+
+/// `Listen to this article`, alone or with its length.
+pub(super) fn is_player(rest: &str) -> bool {
+    const TOKENS_MAX: usize = 4;
+    is_bare(rest)
+        || (rest.contains(char::is_numeric)
+            && rest.split_whitespace().count() <= TOKENS_MAX
+            && !rest.trim_start().starts_with(|c: char| c.is_alphabetic())
+            && !rest.ends_with('.'))
+}
+
+/// A share bar holds its label and at most names of networks and counts.
+pub(super) fn is_share_bar(rest: &str, rules: &Rules) -> bool {
+    tokens(rest).all(|word| is_network(&word, rules) || rules.network_word.contains(&word) || is_count(&word))
+}
+
+/// The fewest networks that are a share bar without its label; two may be the subject of a heading.
+const NETWORKS_MIN: usize = 3;
+
+/// `Facebook Twitter WhatsApp Telegram Zalo Email Print`: networks alone.
+pub(super) fn networks(line: &str, rules: &Rules) -> Option<Found> {
+    let mut networks = 0;
+    for word in tokens(line) {
+        if is_network(&word, rules) {
+            networks += 1;
+        } else if !rules.network_word.contains(&word) {
+            return None;
+        }
+    }
+    (networks >= NETWORKS_MIN).then(|| Found::new(FurnitureRole::ShareBar))
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ',' | '、' | '/' | ':' | '：' | '-'))
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .map(folded)
+}
+
+fn is_network(word: &str, rules: &Rules) -> bool {
+    rules.network.contains(word)
+}
+
+fn is_count(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'k' | b'(' | b')'))
+}
+
+/// The most words of a tag.
+const TAG_WORDS_MAX: usize = 6;
+
+/// The most code points of a tag.
+const TAG_CHARS_MAX: usize = 50;
+
+/// `Tags: river, bridge, council`; what follows the label given.
+pub(super) fn is_tag_list(rest: &str) -> bool {
+    let Some(tags) = strip_separator(rest) else { return is_bare(rest) || is_hashtags(rest.trim(), 1) };
+    let is_tag = |tag: &str| {
+        tag.split_whitespace().count() <= TAG_WORDS_MAX && tag.chars().count() <= TAG_CHARS_MAX && !tag.contains(". ")
+    };
+    is_hashtags(tags, 1)
+        || (!tags.ends_with(['.', '!', '?', '。', '।', '؟'])
+            && tags.split([',', ';', '，', '、', '،', '|', '·', '•', '/', '；']).all(is_tag))
+}
+
+/// A line of hash tags alone, at least `min` of them.
+pub(super) fn is_hashtags(line: &str, min: usize) -> bool {
+    line.starts_with('#')
+        && line.split_whitespace().count() >= min
+        && line.split_whitespace().all(|word| word.starts_with('#') && word.len() > 1)
+}
+
+/// `Copyright 2024 Hill Wire`, `(c) 2024`: the label is followed by its sign or a year.
+pub(super) fn is_copyright(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', ':', '©', '(', 'c', 'C', ')', '-', '–']);
+    let year = rest.bytes().take_while(u8::is_ascii_digit).count() == 4;
+    is_bare(rest) || (year && rest.split_whitespace().count() <= CALL_WORDS_MAX)
+}
