@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::furniture::{is_agency, is_host, origin as credit};
+use super::furniture::{is_agency, is_host, is_small, origin as credit};
 use crate::event::{Origin, OriginRelation};
 
 /// The parts of a dateline, as bytes of the text that was read.
@@ -50,6 +50,9 @@ struct Head<'a> {
     /// As much of it as a dateline may have.
     text: &'a str,
 }
+
+/// Where a place and a date stand.
+type PlaceAndDate = (Option<Range<usize>>, Option<Range<usize>>);
 
 /// Pairs that enclose an agency.
 const BRACKETS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('/', '/'), ('［', '］')];
@@ -148,7 +151,7 @@ impl Head<'_> {
     }
 
     /// The place and date that stand from `start` to the next dash: `- ROMA, 03 OTT - …`.
-    fn dashed_from(self, start: usize) -> Option<(Option<Range<usize>>, Option<Range<usize>>)> {
+    fn dashed_from(self, start: usize) -> Option<PlaceAndDate> {
         let (before, _) = split_dash(self.text, start)?;
         let (place, date) = self.place_and_date(start..start + before.len())?;
         (date.is_some() || self.is_capitals(start..start + before.len())).then_some((place, date))
@@ -183,7 +186,7 @@ impl Head<'_> {
     }
 
     /// A place and a date, if what stands in `range` is at most those; both `None` if nothing stands there.
-    fn place_and_date(self, range: Range<usize>) -> Option<(Option<Range<usize>>, Option<Range<usize>>)> {
+    fn place_and_date(self, range: Range<usize>) -> Option<PlaceAndDate> {
         let text = self.text[range].trim().trim_end_matches([',', '.', '،', ':']);
         if text.is_empty() {
             return Some((None, None));
@@ -241,7 +244,7 @@ fn opens_with_dash(text: &str) -> bool {
 fn is_place(text: &str) -> bool {
     const WORDS_MAX: usize = 6;
     const UNCASED_CHARS_MAX: usize = 24;
-    let uncased = text.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
+    let uncased = text.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !is_small(c));
     text.split_whitespace().count() <= WORDS_MAX
         && (!uncased || text.chars().count() <= UNCASED_CHARS_MAX)
         && (text.is_empty() || is_capitalised(text))
@@ -251,7 +254,7 @@ fn is_capitalised(text: &str) -> bool {
     const PARTICLES: [&str; 14] =
         ["de", "da", "do", "del", "la", "le", "les", "di", "am", "an", "sur", "en", "of", "na"];
     let mut words = text.split_whitespace();
-    let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !is_small(c));
     words.next().is_some_and(capital) && words.all(|word| capital(word) || PARTICLES.contains(&word))
 }
 

@@ -35,6 +35,7 @@ pub use words::rules_fingerprint;
 
 pub(super) use agency::is_agency;
 pub(super) use date_line::is_month_and_year;
+pub(super) use fold::is_small;
 pub(super) use lines::opens_article;
 pub(super) use sheet::{Fate, Gap, Line, Sheet};
 pub(super) use source::is_host;

@@ -1,6 +1,6 @@
 //! Where plain text shows its own title.
 
-use super::furniture::{Cleaned, Fate, Gap, Line, Sheet, clean_normal, is_month_and_year, opens_article};
+use super::furniture::{Cleaned, Fate, Gap, Line, Sheet, clean_normal, is_month_and_year, is_small, opens_article};
 use super::normalise;
 use crate::event::{Furniture, Origin};
 
@@ -77,7 +77,7 @@ fn is_capitals(line: &str) -> bool {
 fn is_title(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '»', '’', '」', '』', '\u{A0}', '\u{202F}']);
     let stopped = bare.ends_with(['.', '…', '。', '।', '۔', ':', '：', ';', ',']);
-    let lower = text.chars().find(|c| c.is_alphanumeric()).is_none_or(char::is_lowercase);
+    let lower = text.chars().find(|c| c.is_alphanumeric()).is_none_or(is_small);
     text.len() <= 4 * TITLE_CHARS_MAX
         && text.chars().count() <= TITLE_CHARS_MAX
         && !stopped

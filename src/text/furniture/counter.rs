@@ -67,7 +67,7 @@ fn is_duration(text: &str) -> bool {
     start.starts_with(char::is_numeric)
         && start.split_whitespace().count() <= TOKENS_MAX
         && start.chars().count() <= 16
-        && !start.ends_with(['.', '。'])
+        && !start.ends_with('。')
 }
 
 /// `1/12`, `1 of 12`: a place and a count with a sign or one word between them.

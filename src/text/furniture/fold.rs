@@ -34,10 +34,16 @@ pub(super) fn is_spaced(c: char) -> bool {
         | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a word goes on with `c`, so that what stands before it is only half of it: a letter, a digit or a vowel
-/// sign of a script with blanks.
-pub(super) fn goes_on(c: char) -> bool {
-    (c.is_alphanumeric() || is_combining_mark(c)) && is_spaced(c)
+/// Whether one word holds both characters, side by side: letters or vowel signs of a script with blanks. A digit is no
+/// part of the word beside it.
+pub(super) fn is_one_word(a: char, b: char) -> bool {
+    let letter = |c: char| (c.is_alphabetic() || is_combining_mark(c)) && is_spaced(c);
+    letter(a) && letter(b)
+}
+
+/// Whether a character is a small letter beside capitals. Georgian has both in Unicode and writes one of them.
+pub(in crate::text) fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10D0}'..='\u{10FF}')
 }
 
 /// Vowel signs, which Rust does not count as letters, and the marks that join or part letters.
@@ -47,7 +53,8 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// The text without the sign that parts a label from what it labels; `None` if there is no such sign.
 pub(super) fn strip_separator(text: &str) -> Option<&str> {
-    const SIGNS: [char; 13] = [':', '：', '=', '＝', '・', '|', '｜', '»', '›', '>', '►', '▶', '→'];
+    const SIGNS: [char; 17] =
+        [':', '：', '﹕', '՝', '։', '៖', '=', '＝', '・', '|', '｜', '»', '›', '>', '►', '▶', '→'];
     let rest = text.trim_start().strip_prefix(SIGNS)?;
     Some(rest.trim_start_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace()).trim_end())
 }

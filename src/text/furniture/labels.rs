@@ -1,7 +1,7 @@
 //! The labels of all languages as one tree: those that a text starts (or ends) with are found in one walk, whose cost
 //! does not grow with the number of languages.
 
-use super::fold::{fold, folded, goes_on};
+use super::fold::{fold, folded, is_one_word};
 use super::words::Kind;
 
 /// Labels, folded, as a tree of characters.
@@ -66,16 +66,16 @@ impl Labels {
     /// `Par` does not start `Paris`. Scripts without blanks need the sign that follows instead.
     pub(super) fn starting<'a>(&self, text: &'a str) -> Vec<(Kind, &'a str)> {
         self.walk(text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)), |end| {
-            let rest = &text[end..];
-            (!rest.starts_with(goes_on)).then_some(rest)
+            let (label, rest) = text.split_at(end);
+            (!is_cut(label, rest)).then_some(rest)
         })
     }
 
     /// The labels that `text` ends with, the longest first, each with what stands before it.
     pub(super) fn ending<'a>(&self, text: &'a str) -> Vec<(Kind, &'a str)> {
         self.walk(text.char_indices().rev(), |start| {
-            let rest = &text[..start];
-            (!rest.ends_with(goes_on)).then_some(rest)
+            let (rest, label) = text.split_at(start);
+            (!is_cut(rest, label)).then_some(rest)
         })
     }
 
@@ -100,6 +100,11 @@ impl Labels {
         found.reverse();
         found
     }
+}
+
+/// Whether a word is cut where two texts meet.
+fn is_cut(before: &str, after: &str) -> bool {
+    before.chars().next_back().zip(after.chars().next()).is_some_and(|(a, b)| is_one_word(a, b))
 }
 
 #[cfg(test)]

@@ -43,12 +43,12 @@ fn short_line(line: &str, chars: usize, prose: usize, rules: &Rules) -> Option<F
         return link.contains(char::is_alphanumeric).then(|| Found::new(FurnitureRole::RelatedLink));
     }
     placeholder(line, prose, rules)
+        .or_else(|| if head { people::byline(line, rules) } else { None })
         .or_else(|| labelled(line, rules))
         .or_else(|| counter::role_of(unbracket(line).unwrap_or(line), chars, rules))
         .or_else(|| rights_at_the_end(line, rules))
         .or_else(|| prompt::is_hashtags(line, 2).then(|| Found::new(FurnitureRole::RelatedLink)))
         .or_else(|| prompt::networks(line, rules))
-        .or_else(|| if head { people::byline(line, rules) } else { None })
         .or_else(|| {
             agency::bare_credit(unbracket(line).unwrap_or(line), rules).map(|_| Found::new(FurnitureRole::Credit))
         })

@@ -1,6 +1,6 @@
 //! Who wrote: bylines and the lines of editors.
 
-use super::fold::{folded, is_mark, strip_separator};
+use super::fold::{folded, is_mark, is_small, strip_separator};
 use super::source::is_host;
 use super::words::{Kind, Rules};
 use super::{Found, date_line, origin};
@@ -24,7 +24,7 @@ pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
     let by_label = labels.into_iter().find_map(|(kind, rest)| match kind {
         Kind::Byline => {
             // The label is a common word: it must stand as one that opens a line does.
-            let opens = line.chars().next().is_some_and(|c| !c.is_lowercase());
+            let opens = !line.starts_with(is_small);
             let marked = strip_separator(rest);
             opens.then(|| signed(marked.unwrap_or(rest.trim_start()), marked.is_some(), rules))?
         }
@@ -106,6 +106,13 @@ fn without_employer<'a>(text: &'a str, rules: &Rules) -> &'a str {
             return name.trim_end();
         }
     }
+    let with = text.match_indices(' ').find_map(|(at, _)| {
+        let (word, rest) = text[at + 1..].split_once(' ')?;
+        (rules.with.contains(&folded(word)) && is_outlet(rest.trim(), rules)).then_some(&text[..at])
+    });
+    if let Some(name) = with {
+        return name;
+    }
     let parted = [" - ", " – ", " — ", "/"].iter().find_map(|dash| text.split_once(dash));
     parted.filter(|(_, rest)| is_outlet(rest.trim(), rules)).map_or(text, |(name, _)| name.trim_end())
 }
@@ -134,6 +141,10 @@ fn without_address(line: &str) -> &str {
 pub(super) fn is_name(text: &str, rules: &Rules) -> bool {
     let mut capitals = 0;
     let mut words = 0;
+    // A particle does not begin what stands alone: `De la Cluj la Iași` is a way, not a person.
+    if text.starts_with(is_small) {
+        return false;
+    }
     for word in text.split_whitespace() {
         words += 1;
         let letters = |c: char| c.is_alphabetic() || is_mark(c) || matches!(c, '-' | '\'' | '’' | '‘' | 'ʻ' | '.');
@@ -150,7 +161,7 @@ pub(super) fn is_name(text: &str, rules: &Rules) -> bool {
 /// One to five short words in a script without capital letters.
 pub(super) fn is_uncased_name(text: &str) -> bool {
     let mut words = text.split([' ', '\u{3000}', '·', '・']).filter(|word| !word.is_empty());
-    let uncased = |c: char| (c.is_alphabetic() || is_mark(c)) && !c.is_uppercase() && !c.is_lowercase();
+    let uncased = |c: char| (c.is_alphabetic() || is_mark(c)) && !c.is_uppercase() && !is_small(c);
     let count = words.clone().count();
     (1..=NAME_WORDS_MAX).contains(&count)
         && text.chars().count() <= UNCASED_NAME_CHARS_MAX

@@ -1,6 +1,6 @@
 //! Captions and picture credits.
 
-use super::fold::strip_separator;
+use super::fold::{is_small, strip_separator};
 use super::words::{Kind, Rules};
 use super::{Found, agency};
 use crate::event::FurnitureRole;
@@ -69,7 +69,10 @@ pub(super) const BRACKETS_CLOSE: [char; 3] = [')', '）', ']'];
 fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
     let from = tail_start(text, CREDIT_CHARS_MAX + 30);
     let after_sentence = text[from..].char_indices().filter_map(|(at, c)| {
-        let ends = matches!(c, '.' | '!' | '?' | '|' | '"' | '”' | '»' | ')' | '…' | '。' | '।' | '–' | '—');
+        let ends = matches!(
+            c,
+            '.' | '!' | '?' | '|' | '"' | '”' | '»' | ')' | '…' | '。' | '।' | '۔' | '։' | '។' | '။' | '–' | '—'
+        );
         let next = from + at + c.len_utf8();
         let rest = &text[next..];
         (ends && rest.starts_with([' ', '\u{A0}', '\u{3000}'])).then(|| next + rest.len() - rest.trim_start().len())
@@ -78,7 +81,9 @@ fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
 }
 
 fn is_open_credit(text: &str, rules: &Rules) -> bool {
-    let is_credit = |credit: &str| is_short(credit) && opens_a_name(credit) && !ends_a_sentence(credit);
+    let is_credit = |credit: &str| {
+        is_short(credit) && (opens_a_name(credit) || agency::is_agency(credit)) && !ends_a_sentence(credit)
+    };
     text.strip_prefix('©').is_some_and(|rest| is_credit(rest.trim_start()))
         || (text.contains('/') && agency::bare_credit(text, rules).is_some_and(agency::BareCredit::is_picture))
         || rules.labels.starting(text).into_iter().any(|(kind, rest)| match kind {
@@ -89,14 +94,21 @@ fn is_open_credit(text: &str, rules: &Rules) -> bool {
         })
 }
 
-/// `……。岩温香 摄`, `新华社记者 X 摄`. A blank parts name and word: without one the word may be half of another, `拍摄`.
+/// `……。岩温香 摄`, `新华社记者 X 摄`, `……＝山田太郎撮影`. A blank parts name and word, or a sign stands before the name:
+/// without either the word may be half of another, `拍摄`.
 fn credit_by_suffix(text: &str, rules: &Rules) -> Option<usize> {
     const NAME_CHARS_MAX: usize = 20;
     let mut endings = rules.endings.ending(text).into_iter();
-    let (_, name_end) =
-        endings.find(|(kind, rest)| *kind == Kind::PictureAfter && rest.ends_with(char::is_whitespace))?;
-    let start = name_end.rfind(['。', '！', '？', '）']).map_or(0, |at| at + '。'.len_utf8());
-    let name = name_end[start..].trim();
+    let (_, before) = endings.find(|(kind, _)| *kind == Kind::PictureAfter)?;
+    let parted = before.ends_with(char::is_whitespace);
+    let signs: &[char] = if parted {
+        &['。', '！', '？', '）', '.', '=', '＝', '│', '|']
+    } else {
+        &['=', '＝', '│', '｜', '■']
+    };
+    let sign = before.rfind(signs).and_then(|at| Some(at + before[at..].chars().next()?.len_utf8()));
+    let start = sign.or(parted.then_some(0))?;
+    let name = before[start..].trim();
     (!name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.contains(['，', '、'])).then_some(start)
 }
 
@@ -109,7 +121,7 @@ fn is_short(credit: &str) -> bool {
 
 /// A name opens with a capital, a digit, a quotation mark or `@`, or is in a script without capitals.
 fn opens_a_name(credit: &str) -> bool {
-    credit.chars().next().is_some_and(|c| !c.is_lowercase())
+    credit.chars().next().is_some_and(|c| !is_small(c))
 }
 
 /// Initials may end with a stop, sentences have more words before theirs.

@@ -1,7 +1,8 @@
 //! Where the article was taken from.
 
 use super::Found;
-use super::fold::strip_separator;
+use super::agency::is_agency;
+use super::fold::{is_small, strip_separator};
 use super::words::{Kind, Rules};
 use crate::event::{FurnitureRole, Origin, OriginRelation};
 
@@ -73,8 +74,8 @@ fn of_outlet(text: &str, relation: OriginRelation) -> Option<Origin> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let short = name.chars().count() <= OUTLET_CHARS_MAX && name.split_whitespace().count() <= OUTLET_WORDS_MAX;
     let sentence = name.ends_with(['.', '!', '?', '。', '؟', '।', ':', ';', ',']) || name.contains(". ");
-    let named = name.chars().any(char::is_alphabetic) && !name.chars().next().is_some_and(char::is_lowercase);
-    (short && !sentence && (named || is_host(name))).then(|| super::origin(name, relation))
+    let named = name.chars().any(char::is_alphabetic) && !name.starts_with(is_small);
+    (short && !sentence && (named || is_host(name) || is_agency(name))).then(|| super::origin(name, relation))
 }
 
 /// `hill.example`, `KOMPAS.com`: words joined by stops, the last of letters alone.

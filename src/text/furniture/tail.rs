@@ -39,6 +39,11 @@ fn sign_offs(sheet: &mut Sheet<'_>) {
     let mut pieces = 0;
     for at in (first + 1..sheet.lines.len()).rev().filter(|at| is_body(&sheet.lines[*at])) {
         let Some(found) = furniture_of(sheet.lines[at].text, &outlets, rules) else { break };
+        // Names one below the other are a list of people, and none of them wrote the text.
+        let is_name = |line: &Line<'_>| vietnamese_name(line.text, rules).is_some();
+        if is_name(&sheet.lines[at]) && sheet.lines[..at].iter().rfind(|line| is_body(line)).is_some_and(is_name) {
+            break;
+        }
         pieces += found.len();
         lifted.push((at, found));
         if pieces > SIGN_OFFS_MAX {
@@ -221,15 +226,14 @@ fn labelled(text: &str, rules: &Rules) -> Option<Found> {
     })
 }
 /// A bare personal name, as Vietnamese papers sign: two to four syllables with capitals, and tone or vowel marks among
-/// them that no other language writes.
+/// them that no other language writes (`ă` and `đ` are also of Romania and Croatia).
 fn vietnamese_name(text: &str, rules: &Rules) -> Option<Found> {
     let is_syllable = |word: &str| {
         let mut chars = word.chars();
         let capital = chars.next().is_some_and(char::is_uppercase);
         capital && (1..=6).contains(&chars.clone().count()) && chars.all(char::is_lowercase)
     };
-    let marked =
-        text.chars().any(|c| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'đ' | 'Đ' | 'ă' | 'Ă'));
+    let marked = text.contains(|c: char| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'ơ' | 'Ơ' | 'ư' | 'Ư'));
     let words = text.split(' ').count();
     let is_name = (2..=4).contains(&words) && text.split(' ').all(is_syllable) && people::is_name(text, rules);
     (is_name && marked).then(|| Found::byline(vec![text.to_owned()]))

@@ -1,5 +1,7 @@
 //! Texts with furniture in them: one function touches the interface, a new case is one line.
 
+mod cases;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

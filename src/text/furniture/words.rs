@@ -17,16 +17,18 @@ macro_rules! files {
 }
 
 /// Every file, by name. A new language is a new file and its name here.
-pub(super) const FILES: [(&str, &str); 22] = files![
-    "ar", "common", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sw", "th",
-    "tr", "uk", "vi", "zh",
+pub(super) const FILES: [(&str, &str); 58] = files![
+    "ar", "az", "bg", "bn", "ca", "common", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "gl",
+    "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko", "lt", "lv", "mk", "mr", "ms", "my",
+    "nb", "ne", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur",
+    "vi", "zh",
 ];
 
 /// The news agencies and picture agencies, and the outlets that sign like them.
 const AGENCIES: &str = include_str!("../../../data/furniture/agencies.toml");
 
 /// What stands above a file's cases, which are for tests alone: they are neither read here nor part of the rules.
-const CASES: &str = "\n[cases]\n";
+pub(super) const CASES: &str = "\n[cases]\n";
 
 /// The rules of a file, without its cases.
 fn rules_of(text: &str) -> &str {
@@ -67,8 +69,9 @@ pub(super) enum Kind {
 
 /// One file, as it is written.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
-struct File {
+pub(super) struct File {
     related_link: Vec<String>,
     tags: Vec<String>,
     picture: Vec<String>,
