@@ -33,16 +33,21 @@ const LABELLED_CHARS_MAX: usize = 50;
 /// label and date.
 pub(super) fn of_published(rest: &str, rules: &Rules) -> bool {
     const WORDS_MAX: usize = 8;
-    let parted = rest.starts_with(|c: char| c.is_whitespace() || c.is_numeric() || strip_separator(rest).is_some());
-    let bare = strip_separator(rest).unwrap_or(rest.trim());
-    let digits = |c: char| c.is_numeric();
-    let year = rest.split(|c: char| !digits(c)).any(|number| number.chars().count() == 4);
-    let joined = rest.split(digits).any(|between| matches!(between, "/" | "-" | "月"));
+    const WORDS_BEFORE_MAX: usize = 2;
+    let marked = strip_separator(rest);
+    let parted = marked.is_some() || rest.starts_with(|c: char| c.is_whitespace() || c.is_numeric());
+    let bare = marked.unwrap_or(rest.trim());
+    let numbers = || bare.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty());
+    let year = numbers().any(|number| number.chars().count() == 4);
+    let joined = bare.split(|c: char| c.is_numeric()).any(|between| matches!(between, "/" | "-" | "月"));
+    // Without a sign, `Published in 2019` may begin a sentence: a day must be there, and stand near.
+    let near = bare.split_whitespace().take_while(|word| !word.contains(char::is_numeric)).count() <= WORDS_BEFORE_MAX;
     let date = (year || joined)
-        && rest.chars().count() <= LABELLED_CHARS_MAX
-        && rest.split_whitespace().count() <= WORDS_MAX
-        && !rest.ends_with(['。', '।', '؟', '?'])
-        && !ends_with_a_stopped_word(rest);
+        && (marked.is_some() || (near && numbers().count() > 1))
+        && bare.chars().count() <= LABELLED_CHARS_MAX
+        && bare.split_whitespace().count() <= WORDS_MAX
+        && !bare.ends_with(['。', '।', '؟', '?'])
+        && !ends_with_a_stopped_word(bare);
     parted && (date || counter::is_ago(bare, rules))
 }
 

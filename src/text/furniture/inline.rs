@@ -15,14 +15,13 @@ const INNER_BYTES_MAX: usize = 240;
 pub(super) fn lift(sheet: &mut Sheet<'_>) {
     let is_body = |line: &Line<'_>| line.fate == Fate::Body;
     let last = sheet.lines.iter().rposition(is_body).unwrap_or(0);
-    let mut prose = 0;
     let mut parted = Vec::new();
-    for (at, line) in sheet.lines.iter().enumerate().filter(|(_, line)| is_body(line)) {
+    let body = sheet.lines.iter().enumerate().filter(|(_, line)| is_body(line));
+    for (prose, (at, line)) in body.enumerate() {
         if let Some(mut parts) = parts(line.text, prose, at == last) {
             parts[0].gap = line.gap;
             parted.push((at, parts));
         }
-        prose += 1;
     }
     if parted.is_empty() {
         return;
