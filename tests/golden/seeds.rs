@@ -1,7 +1,7 @@
 //! Real articles that an editor has read, where they are at hand: they are not part of this project.
 //!
-//! Held here is what this version promises of them: language, publication date, the ids of countries, and that every
-//! span slices its text.
+//! Held here is what this version promises of them: language, publication date, title, authors, origin and furniture,
+//! the ids of countries, and that every span slices its text.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,6 +62,27 @@ fn country_misses(wanted: &Value, event: &Value) -> Vec<String> {
     misses
 }
 
+/// What a list of objects says under a key, in order of its characters.
+fn column(list: &Value, key: &str) -> Vec<String> {
+    let of = |item: &Value| item.get(key).unwrap_or(item).as_str().unwrap_or_default().to_owned();
+    let mut column: Vec<String> = list.as_array().into_iter().flatten().map(of).collect();
+    column.sort();
+    column
+}
+
+/// Title, authors, origin and furniture: exactly what the editor marked, and nothing besides.
+fn text_misses(wanted: &Value, event: &Value) -> Vec<String> {
+    let pairs = [
+        ("title", vec![wanted["title"].to_string()], vec![event["title"].to_string()]),
+        ("authors", column(&wanted["authors"], "name"), column(&event["authors"], "name")),
+        ("origin", column(&wanted["origin"], "name"), column(&event["source"]["origin"], "name")),
+        ("furniture", column(&wanted["furniture"], "text"), column(&event["furniture"], "text")),
+        ("roles", column(&wanted["furniture"], "role"), column(&event["furniture"], "role")),
+    ];
+    let differ = pairs.into_iter().filter(|(_, wanted, found)| wanted != found);
+    differ.map(|(what, wanted, found)| format!("{what}: {found:?}, not {wanted:?}")).collect()
+}
+
 /// The countries among the places that the editor marked.
 const COUNTRIES: &[&str] = &["wikidata:Q30", "wikidata:Q159", "wikidata:Q881"];
 
@@ -77,6 +98,7 @@ fn articles_that_an_editor_has_read_come_out_as_read() {
         let found = [
             misses("language", &wanted["language"], &event["language"]),
             misses("published", &wanted["published"], &event["published"]),
+            text_misses(wanted, &event),
             country_misses(wanted, &event),
         ];
         wrong.extend(found.concat().into_iter().map(|miss| format!("{name}: {miss}")));
