@@ -2,7 +2,7 @@
 
 use super::known;
 use super::model::{MODEL, Scores};
-use super::script::{Counts, Dominant};
+use super::script::{self, Counts, Dominant};
 use crate::event::Script;
 
 /// The languages that a text may be in.
@@ -14,6 +14,8 @@ pub(super) struct Reading {
     pub answers: Vec<(&'static str, f64)>,
     /// How likely the first is right, 0 to 1.
     pub confidence: f64,
+    /// Whether some window of the text is surely in another language.
+    pub mixed: bool,
 }
 
 /// The fewest letters from which a language can be told where several share a script.
@@ -27,32 +29,102 @@ const FEW: usize = 8;
 const SEEN: f64 = 0.995;
 const FEW_SEEN: f64 = 0.7;
 
-/// Reads the pieces of a text. The script may be told where there is too little text for a language.
+/// A window with fewer letters speaks for no language of its own: a quotation, a name, a heading.
+pub(super) const WINDOW_LETTERS_MIN: usize = 30;
+
+/// How sure a window must be of its own language to stand against the rest, and how unlikely the language of the rest
+/// must be in it: siblings are not told apart in a paragraph.
+const WINDOW_SURE: f64 = 0.97;
+const REST_MAX: f64 = 0.001;
+
+/// Reads the windows of a text. The script may be told where there is too little text for a language.
 pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
     let mut counts = Counts::default();
     windows.iter().for_each(|window| counts.read(window));
     let Some(dominant) = counts.dominant() else { return (None, None) };
-    (Some(dominant.script), language(windows, dominant))
+    let script = dominant.script;
+    let reading = match known::by_script(script).or_else(|| known::by_letters(windows, dominant)) {
+        Some(tag) => by_letters(tag, dominant),
+        None => by_model(windows, dominant),
+    };
+    let in_other_letters = |window: &String| {
+        script::dominant(window).is_some_and(|own| own.script != script && own.letters >= WINDOW_LETTERS_MIN)
+    };
+    let several_scripts = dominant.all > dominant.letters + WINDOW_LETTERS_MIN;
+    let reading = reading.map(|reading| {
+        let mixed = reading.mixed || several_scripts && windows.iter().any(in_other_letters);
+        Reading { mixed, ..reading }
+    });
+    (Some(script), reading)
 }
 
-fn language(windows: &[String], dominant: Dominant) -> Option<Reading> {
-    let share = dominant.letters as f64 / dominant.all as f64;
-    // A third of the text in other letters leaves a tag in doubt.
-    let share = (share * 1.5).min(1.0);
-    if let Some(tag) = known::by_script(dominant.script).or_else(|| known::by_letters(windows, dominant)) {
-        let seen = if dominant.letters < FEW { FEW_SEEN } else { SEEN };
-        let reading = Reading { dominant, answers: vec![(tag, 1.0)], confidence: seen * share };
-        return (dominant.letters >= LETTERS_MIN_UNIQUE).then_some(reading);
+impl Reading {
+    /// Whether the text is surely not in a language.
+    pub(super) fn excludes(&self, tag: &str) -> bool {
+        let other = self.answers.iter().find(|(own, _)| *own == tag).map_or(0.0, |(_, probability)| *probability);
+        self.confidence >= WINDOW_SURE && self.answers[0].0 != tag && other <= REST_MAX
     }
-    let mut scores = Scores::new(dominant.script);
+}
+
+/// A third of the text in other letters leaves a tag in doubt.
+fn share(dominant: Dominant) -> f64 {
+    (1.5 * dominant.letters as f64 / dominant.all as f64).min(1.0)
+}
+
+fn by_letters(tag: &'static str, dominant: Dominant) -> Option<Reading> {
+    let seen = if dominant.letters < FEW { FEW_SEEN } else { SEEN };
+    let reading = Reading { dominant, answers: vec![(tag, 1.0)], confidence: seen * share(dominant), mixed: false };
+    (dominant.letters >= LETTERS_MIN_UNIQUE).then_some(reading)
+}
+
+/// All windows together, unless some are surely in another language than others: then those of the language that has
+/// the most letters.
+fn by_model(windows: &[String], dominant: Dominant) -> Option<Reading> {
     let mut folded = Vec::new();
-    windows.iter().for_each(|window| scores.read(&MODEL, window, &mut folded));
-    if scores.letters < LETTERS_MIN {
+    let mut of = |window: &String| {
+        let mut scores = Scores::new(dominant.script);
+        scores.read(&MODEL, window, &mut folded);
+        scores
+    };
+    let scores: Vec<Scores> = windows.iter().map(&mut of).collect();
+    let all = reading(scores.iter(), dominant)?;
+    if windows.len() == 1 {
+        return Some(all);
+    }
+    let own: Vec<Option<Reading>> = scores.iter().map(|window| of_window(window, dominant)).collect();
+    let differs = |own: &Option<Reading>| own.as_ref().is_some_and(|own| own.excludes(all.answers[0].0));
+    if !own.iter().any(differs) {
+        return Some(all);
+    }
+    let mut letters: Vec<(&str, usize)> = Vec::new();
+    for (own, scores) in own.iter().zip(&scores) {
+        let Some(own) = own.as_ref().filter(|own| own.confidence >= WINDOW_SURE) else { continue };
+        match letters.iter_mut().find(|(tag, _)| *tag == own.answers[0].0) {
+            Some((_, count)) => *count += scores.letters,
+            None => letters.push((own.answers[0].0, scores.letters)),
+        }
+    }
+    let (tag, _) = letters.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let agrees = |own: &Option<Reading>| own.as_ref().is_none_or(|own| !own.excludes(tag));
+    let agreeing = scores.iter().zip(&own).filter(|(_, own)| agrees(own)).map(|(scores, _)| scores);
+    reading(agreeing, dominant).map(|reading| Reading { mixed: true, ..reading })
+}
+
+fn of_window(scores: &Scores, dominant: Dominant) -> Option<Reading> {
+    let letters = scores.letters;
+    (letters >= WINDOW_LETTERS_MIN)
+        .then(|| reading([scores].into_iter(), Dominant { letters, all: letters, ..dominant }))
+        .flatten()
+}
+
+fn reading<'a>(scores: impl Iterator<Item = &'a Scores>, dominant: Dominant) -> Option<Reading> {
+    let mut sum = Scores::new(dominant.script);
+    scores.for_each(|scores| sum.add(scores));
+    if sum.letters < LETTERS_MIN {
         return None;
     }
-    let answers = scores.answers(&MODEL);
-    let first = answers.first()?;
-    let confidence = MODEL.confidence(first.probability, scores.letters) * share;
+    let answers = sum.answers(&MODEL);
+    let confidence = MODEL.confidence(answers.first()?.probability, sum.letters) * share(dominant);
     let answers = answers.iter().map(|answer| (answer.tag, f64::from(answer.probability))).collect();
-    Some(Reading { dominant, answers, confidence })
+    Some(Reading { dominant, answers, confidence, mixed: false })
 }

@@ -1,7 +1,7 @@
 //! Own sentences, one a line.
 
 use super::*;
-use crate::event::Script;
+use crate::event::{Field, LanguageSegment, Script};
 
 fn tell(body: &str, hint: Option<&str>) -> (Language, Vec<WarningCode>) {
     let hint = hint.and_then(LanguageTag::parse);
@@ -106,5 +106,57 @@ fn doubt_gives_an_alternative() {
 fn every_tag_of_the_tables_is_a_tag() {
     for tag in model::MODEL.slots().iter().map(|slot| slot.tag).chain(known::tags()) {
         assert_eq!(parse(tag).as_str(), tag);
+    }
+}
+
+const FRENCH: &str = "Le gouvernement a approuvé hier la construction de trois ponts sur le fleuve, malgré les réserves \
+     des communes voisines. Les travaux dureront quatre ans.";
+const ENGLISH: &str = "The government approved yesterday the building of three bridges across the river, in spite of the \
+     doubts of the towns nearby. The work will take four years.";
+const RUSSIAN: &str = "Правительство вчера утвердило строительство трёх мостов через реку, несмотря на сомнения соседних \
+     городов. Работы продлятся четыре года.";
+
+/// The languages of a body's segments, and the text of each.
+#[track_caller]
+fn check_segments(body: &str, tag: &str, expected: &[(&str, &str)]) {
+    let (language, _) = tell(body, None);
+    let slice = |segment: &LanguageSegment| -> String {
+        body.chars().skip(segment.start as usize).take((segment.end - segment.start) as usize).collect()
+    };
+    let found: Vec<(String, String)> =
+        language.segments.iter().map(|segment| (segment.tag.as_str().to_owned(), slice(segment))).collect();
+    let expected: Vec<(String, String)> =
+        expected.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())).collect();
+    assert_eq!((language.tag.as_str(), found), (tag, expected));
+}
+
+#[test]
+fn a_stretch_in_another_language_is_a_segment() {
+    check_segments(&format!("{FRENCH}\n\n{FRENCH}\n\n{ENGLISH}"), "fr", &[("en", ENGLISH)]);
+    check_segments(&format!("{FRENCH}\n\n{ENGLISH}\n\n{ENGLISH}"), "en", &[("fr", FRENCH)]);
+    let both = format!("{ENGLISH}\n\nÀ lire\n\n{ENGLISH}");
+    check_segments(&format!("{FRENCH}\n{FRENCH}\n{FRENCH}\n{both}"), "fr", &[("en", both.as_str())]);
+    check_segments(&format!("{ENGLISH}\n{ENGLISH}\n{RUSSIAN}"), "en", &[("ru", RUSSIAN)]);
+    check_segments(&format!("{RUSSIAN}\n{RUSSIAN}\n{ENGLISH}"), "ru", &[("en", ENGLISH)]);
+}
+
+#[test]
+fn an_article_in_one_language_has_no_segments() {
+    check_segments(FRENCH, "fr", &[]);
+    check_segments(&format!("{FRENCH}\n\n« It works », a dit le ministre.\n\n{FRENCH}"), "fr", &[]);
+    check_segments(&format!("{CZECH}\n{CZECH}"), "cs", &[]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_has_a_language_and_segments_that_lie_in_it(title in proptest::option::of(".{0,80}"), body in "(.{0,60}\n?){0,40}") {
+        let fields = Fields { title: title.as_deref(), body: &body };
+        let (language, _) = identify(fields, None);
+        proptest::prop_assert_eq!(&language, &identify(fields, None).0);
+        for segment in &language.segments {
+            let text = match segment.r#in { Field::Title => title.as_deref().unwrap_or_default(), Field::Body => &body };
+            proptest::prop_assert!(segment.start < segment.end && segment.end as usize <= text.chars().count());
+        }
+        proptest::prop_assert!(!language.reliable || language.tag != LanguageTag::undetermined());
     }
 }

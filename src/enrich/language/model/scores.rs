@@ -1,8 +1,11 @@
 //! What a text's features add up to, and the answers that follow.
 
 use super::features;
-use super::weights::{SLOTS_MAX, Weights};
+use super::weights::{SLOTS_MAX, Slot, Weights};
 use crate::event::Script;
+
+/// Languages further behind the first, in log-odds, are no answers.
+const FAR: f32 = -14.0;
 
 /// What the features of a text, or of several pieces of it, speak for.
 #[derive(Clone, Debug)]
@@ -42,17 +45,24 @@ impl Scores {
         self.features += count;
     }
 
-    /// The languages of the script, the likeliest first; none if nothing was read or no language of the script is known.
+    /// Adds the scores of another piece.
+    pub(in super::super) fn add(&mut self, other: &Self) {
+        self.sums.iter_mut().zip(&other.sums).for_each(|(sum, other)| *sum += other);
+        self.features += other.features;
+        self.letters += other.letters;
+    }
+
+    /// The languages of the script that come into question, the likeliest first; none if nothing was read or no language of the script is known.
     pub(in super::super) fn answers<'a>(&self, model: &Weights<'a>) -> Vec<Answer<'a>> {
         if self.features == 0 {
             return Vec::new();
         }
         let scale = model.scale() * weigh(self.features);
-        let of_script = model.slots().iter().zip(self.sums).filter(|(slot, _)| slot.script == self.script);
-        let mut answers: Vec<Answer<'a>> =
-            of_script.map(|(slot, sum)| Answer { tag: slot.tag, probability: sum as f32 * scale }).collect();
-        let max = answers.iter().map(|answer| answer.probability).fold(f32::MIN, f32::max);
-        answers.iter_mut().for_each(|answer| answer.probability = (answer.probability - max).exp());
+        let own = |slot: &Slot<'_>| slot.script == self.script;
+        let of_script = model.slots().iter().zip(self.sums).filter(|(slot, _)| own(slot));
+        let max = of_script.clone().map(|(_, sum)| sum).max().unwrap_or_default();
+        let near = of_script.map(|(slot, sum)| (slot.tag, (sum - max) as f32 * scale)).filter(|(_, odds)| *odds > FAR);
+        let mut answers: Vec<Answer<'a>> = near.map(|(tag, odds)| Answer { tag, probability: odds.exp() }).collect();
         let total: f32 = answers.iter().map(|answer| answer.probability).sum();
         answers.iter_mut().for_each(|answer| answer.probability /= total);
         answers.sort_by(|a, b| b.probability.total_cmp(&a.probability));

@@ -8,6 +8,9 @@ use super::vary::{Chance, cut};
 /// Where a chance of being right is unknown, it is taken for this share.
 const PRIOR: f64 = 0.9;
 
+/// No text is beyond doubt.
+const CERTAIN: f64 = 0.999;
+
 /// How many cases the prior weighs.
 const PRIOR_CASES: f64 = 2.0;
 
@@ -49,7 +52,7 @@ fn rising(row: &[(f64, f64); LEVELS]) -> [f64; LEVELS] {
     let mut shares = [0.0; LEVELS];
     let mut at = 0;
     for (right, all, width) in blocks {
-        shares[at..at + width].fill(right / all);
+        shares[at..at + width].fill((right / all).min(CERTAIN));
         at += width;
     }
     shares

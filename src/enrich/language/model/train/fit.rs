@@ -26,7 +26,7 @@ const LINES: usize = 2000;
 const REPEATED_MAX: usize = 6;
 
 /// How many rows of sibling words a pass has for each language that has some.
-const WORD_ROWS: usize = 500;
+const WORD_ROWS: usize = 1500;
 
 /// One weight for each language and bucket.
 pub(super) struct Matrix {
