@@ -77,8 +77,8 @@ fn by_letters(tag: &'static str, dominant: Dominant) -> Option<Reading> {
     (dominant.letters >= LETTERS_MIN_UNIQUE).then_some(reading)
 }
 
-/// All windows together, unless some are surely in another language than others: then those of the language that has
-/// the most letters.
+/// All windows together, unless some are surely in another language than others: then those of the language that comes
+/// first, unless another has half as many letters again. A translation follows the article, a quotation is shorter.
 fn by_model(windows: &[String], dominant: Dominant) -> Option<Reading> {
     let mut folded = Vec::new();
     let mut of = |window: &String| {
@@ -104,7 +104,7 @@ fn by_model(windows: &[String], dominant: Dominant) -> Option<Reading> {
             None => letters.push((own.answers[0].0, scores.letters)),
         }
     }
-    let (tag, _) = letters.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let (tag, _) = letters.into_iter().reduce(|best, next| if next.1 * 2 > best.1 * 3 { next } else { best })?;
     let agrees = |own: &Option<Reading>| own.as_ref().is_none_or(|own| !own.excludes(tag));
     let agreeing = scores.iter().zip(&own).filter(|(_, own)| agrees(own)).map(|(scores, _)| scores);
     reading(agreeing, dominant).map(|reading| Reading { mixed: true, ..reading })
