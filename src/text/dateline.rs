@@ -66,8 +66,12 @@ impl Head<'_> {
         let start = open + bracket.len_utf8();
         let end = start + self.text[start..].find(close)?;
         let agency = self.agency_in(start..end)?;
+        // Between strokes stand parts of addresses, too.
+        if bracket == '/' && !is_agency(&self.text[agency.clone()]) {
+            return None;
+        }
         let after = &self.line[end + close.len_utf8()..];
-        let (place, date) = self.place_and_date(0..open)?;
+        let (place, date) = self.place_and_date(&self.text[..open])?;
         let wide = matches!(bracket, '【' | '（' | '［');
         let dashed = opens_with_dash(after);
         let sure = match () {
@@ -76,7 +80,11 @@ impl Head<'_> {
             () => {
                 let place = &self.text[..open];
                 let sent = date.is_some() && place.contains([',', '،']);
-                dashed || sent || bracket == '/' || after.starts_with(['.', ':', '：']) || self.is_capitals(0..open)
+                dashed
+                    || sent
+                    || bracket == '/'
+                    || after.starts_with(['.', ':', '：'])
+                    || is_capitals(&self.text[..open])
             }
         };
         if !sure {
@@ -126,35 +134,34 @@ impl Head<'_> {
         if let [first, rest @ ..] = parts.as_slice()
             && signs(first)
         {
-            let named = rest.iter().all(|part| !part.is_empty() && is_capitalised(part));
+            // An address alone may be a shop's, and what follows its blurb.
+            let placed = !rest.is_empty() || is_agency(first);
+            let named = placed && rest.iter().all(|part| !part.is_empty() && is_capitalised(part));
             let place = rest.first().and_then(|part| self.range(part));
             return named.then(|| Dateline { place, date: None, agency: self.range(first) });
         }
         if let [rest @ .., last] = parts.as_slice()
             && signs(last)
         {
-            let end = before.len() - before.len().min(last.len());
-            let (place, date) = self.place_and_date(0..self.text[..end].trim_end_matches([' ', ',']).len())?;
+            // The last part ends what stands before the dash.
+            let (place, date) = self.place_and_date(&before[..before.len() - last.len()])?;
             return (!rest.is_empty()).then(|| Dateline { place, date, agency: self.range(last) });
         }
-        let (place, date) = self.place_and_date(0..before.len())?;
+        let (place, date) = self.place_and_date(before)?;
         let signed = after.find(['.', ',', ':']).map(|end| after[..end].trim()).filter(|name| is_agency(name));
-        match signed {
-            Some(agency) => Some(Dateline { place, date, agency: self.range(agency) }),
-            None => {
-                (date.is_some() || self.is_capitals(0..before.len())).then_some(Dateline { place, date, agency: None })
-            }
+        if let Some(agency) = signed {
+            return Some(Dateline { place, date, agency: self.range(agency) });
         }
-        .filter(|dateline| {
-            dateline.agency.is_some() || self.is_capitals(0..dateline.place.clone().map_or(0, |place| place.end))
-        })
+        // Without an agency, the capitals of its place must tell.
+        let capitals = is_capitals(place.clone().map_or("", |place| &self.text[place]));
+        capitals.then_some(Dateline { place, date, agency: None })
     }
 
     /// The place and date that stand from `start` to the next dash: `- ROMA, 03 OTT - …`.
     fn dashed_from(self, start: usize) -> Option<PlaceAndDate> {
         let (before, _) = split_dash(self.text, start)?;
-        let (place, date) = self.place_and_date(start..start + before.len())?;
-        (date.is_some() || self.is_capitals(start..start + before.len())).then_some((place, date))
+        let (place, date) = self.place_and_date(before)?;
+        (date.is_some() || is_capitals(before)).then_some((place, date))
     }
 
     /// Where the text after a dash begins.
@@ -185,9 +192,9 @@ impl Head<'_> {
         self.range(parts.or_else(ending)?)
     }
 
-    /// A place and a date, if what stands in `range` is at most those; both `None` if nothing stands there.
-    fn place_and_date(self, range: Range<usize>) -> Option<PlaceAndDate> {
-        let text = self.text[range].trim().trim_end_matches([',', '.', '،', ':']);
+    /// A place and a date, if `text` is at most those; both `None` if nothing stands there.
+    fn place_and_date(self, text: &str) -> Option<PlaceAndDate> {
+        let text = text.trim().trim_end_matches([',', '.', '،', ':', ' ']);
         if text.is_empty() {
             return Some((None, None));
         }
@@ -209,12 +216,6 @@ impl Head<'_> {
         (is_place(place) && is_dateish(date)).then(|| (self.range(place), self.range(date)))
     }
 
-    /// Whether the letters of a place are all capitals, which prose does not begin with.
-    fn is_capitals(self, range: Range<usize>) -> bool {
-        let letters = || self.text[range.clone()].chars().filter(|c| c.is_alphabetic());
-        letters().count() > 2 && letters().all(char::is_uppercase)
-    }
-
     /// Where a slice of the text stands in it; `None` for an empty one.
     fn range(self, slice: &str) -> Option<Range<usize>> {
         if slice.is_empty() {
@@ -233,6 +234,12 @@ fn split_dash(text: &str, from: usize) -> Option<(&str, &str)> {
         .filter_map(|dash| Some((rest.find(dash)?, dash)))
         .min_by_key(|(at, _)| *at)?;
     Some((rest[..at].trim(), rest[at + dash.len()..].trim_start()))
+}
+
+/// Whether the letters of a place are all capitals, which prose does not begin with.
+fn is_capitals(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 2 && letters().all(char::is_uppercase)
 }
 
 fn opens_with_dash(text: &str) -> bool {
@@ -266,6 +273,8 @@ fn is_dateish(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Place, date and agency of the dateline that a text opens with; blanks where one is missing.
@@ -339,6 +348,8 @@ mod tests {
             "The river rose (again).",
             "He said AFP - an agency - had it.",
             "In 2019 (AFP) the river rose.",
+            "Hill.example – The shop has it all.",
+            "Read http://hill.example/a - it is long.",
             "",
             "/",
             "(",
@@ -346,6 +357,17 @@ mod tests {
             "【】",
         ] {
             check_none(text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parts_slice_the_text(text in "[ \\-–—.,(/【]*(AFP|ANSA|新华社|hill\\.example|HILL|Hill|3|é|电|[ ,.()/–—\\-=】】\u{A0}]){0,14}") {
+            if let Some(Dateline { place, date, agency }) = dateline(&text) {
+                for range in [place, date, agency].into_iter().flatten() {
+                    prop_assert!(!text[range].is_empty());
+                }
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! When an article was published and changed: every source is read, the better one chosen, and what disagrees is said.
 //!
-//! Sources, the better first: metadata, the path of the URL, a marker line. A later source that lies inside the
+//! Sources, the better first: metadata, the path of the URL, a marker line, the dateline. A later source that lies inside the
 //! chosen one and is finer takes its place. Without a source there is no date: neither the time of the record nor that
 //! of the crawl says when an article was published.
 
@@ -16,6 +16,7 @@ use crate::article::Article;
 use crate::event::{
     Edtf, FurnitureRole, Precision, PublishedAlternative, Score, StampBasis, Timestamp, Warning, WarningCode,
 };
+use crate::text;
 
 /// Publication and change, before the text narrows them.
 #[derive(Debug, Default)]
@@ -69,6 +70,7 @@ pub(super) fn read(article: &Article, words: &[&Words], all: &[&Words]) -> Stamp
         let list = if says_updated(&piece.text, words) { &mut modified } else { &mut published };
         list.push(Candidate { stamp, basis: StampBasis::Marker });
     }
+    published.extend(dateline(&article.body, words).map(|stamp| Candidate { stamp, basis: StampBasis::Text }));
     let chosen = choose(published, "publication", &mut stamps.warnings);
     stamps.known = chosen.as_ref().map(|(candidate, _)| known(&candidate.stamp));
     stamps.published = chosen.map(|(candidate, others)| timestamp(candidate, others));
@@ -82,6 +84,12 @@ fn marker(text: &str, words: &[&Words]) -> Option<Stamp> {
     let text = text.trim();
     let bare = text.strip_prefix("date").map_or(text, |rest| rest.trim_start_matches([':', ' ']));
     stamp::parse(bare).or_else(|| phrase(text, words))
+}
+
+/// The day of the dateline that the body opens with, where it gives the year too.
+fn dateline(body: &str, words: &[&Words]) -> Option<Stamp> {
+    let date = text::dateline(body)?.date?;
+    phrase(&body[date], words).filter(|stamp| stamp.precision >= Precision::Day)
 }
 
 /// Whether a marker says that the article was changed rather than published.

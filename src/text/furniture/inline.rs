@@ -40,6 +40,10 @@ pub(super) fn lift(sheet: &mut Sheet<'_>) {
 /// The parts of a line of prose that holds furniture; `None` if it holds none. `prose` counts the lines of prose before
 /// it, and `last` says that none follow.
 fn parts(line: &str, prose: usize, last: bool) -> Option<Vec<Line<'_>>> {
+    // Most lines have no bracket at all; the last of these bytes begins those of Chinese.
+    if !line.bytes().any(|byte| matches!(byte, b'(' | b'[' | 0xEF)) {
+        return None;
+    }
     let rules = rules();
     let mut parts = Vec::new();
     let mut from = 0;

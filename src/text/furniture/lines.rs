@@ -92,7 +92,7 @@ pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
         Kind::CommentPrompt => prompt::is_bare(rest).then(|| Found::new(FurnitureRole::Comments)),
         Kind::Subscription => prompt::is_call(rest).then(|| Found::new(FurnitureRole::Subscription)),
         Kind::Copyright => prompt::is_copyright(rest).then(|| Found::new(FurnitureRole::Credit)),
-        Kind::Rights => Some(Found::new(FurnitureRole::Credit)),
+        Kind::Rights => prompt::is_notice(inner).then(|| Found::new(FurnitureRole::Credit)),
         Kind::Date => strip_separator(rest).and_then(date_line::of_label),
         Kind::Published => date_line::of_published(rest, rules).then(|| Found::new(FurnitureRole::DateMarker)),
         // Judged elsewhere: by what stands around them, with a number, or only at the head or the end.
@@ -115,7 +115,8 @@ pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
 /// `© 2024 Hill Wire. All rights reserved.`
 fn rights_at_the_end(line: &str, rules: &Rules) -> Option<Found> {
     let bare = line.trim_end_matches(['.', '。', ' ']);
-    let reserved = rules.endings.ending(bare).into_iter().any(|(kind, _)| kind == Kind::Rights);
+    let reserved =
+        prompt::is_notice(line) && rules.endings.ending(bare).into_iter().any(|(kind, _)| kind == Kind::Rights);
     reserved.then(|| Found::new(FurnitureRole::Credit))
 }
 

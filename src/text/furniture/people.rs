@@ -1,6 +1,6 @@
 //! Who wrote: bylines and the lines of editors.
 
-use super::fold::{folded, is_mark, is_small, strip_separator};
+use super::fold::{folded, is_mark, is_small, is_spaced, strip_separator};
 use super::source::is_host;
 use super::words::{Kind, Rules};
 use super::{Found, date_line, origin};
@@ -32,6 +32,30 @@ pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
         _ => None,
     });
     by_label.or_else(by_ending)
+}
+
+/// The most code points of a line that holds names and no label.
+const BARE_CHARS_MAX: usize = 60;
+
+/// A line of names without a label, as it stands beside the day: `Ann Lee`, `Ann Lee, Hilltown`, `三浦由香`.
+pub(super) fn bare(line: &str, rules: &Rules) -> Option<Found> {
+    if line.len() > 4 * BARE_CHARS_MAX || line.chars().count() > BARE_CHARS_MAX || is_outlet(line, rules) {
+        return None;
+    }
+    let names = list(line, true, rules)?;
+    let whole = |name: &String| name.contains(' ') || !name.starts_with(is_spaced);
+    names.iter().all(whole).then(|| Found::byline(names))
+}
+
+/// One personal name with capitals, alone after the last of the prose. Longer lines of capitals are titles.
+pub(super) fn signature(line: &str, rules: &Rules) -> Option<Found> {
+    const WORDS_MAX: usize = 3;
+    let words = line.split_whitespace().count() <= WORDS_MAX;
+    // `Bild der Stadt` has a particle too, and `By Monday` a label: neither is sure to be a name.
+    let named = line.split_whitespace().all(|word| word.starts_with(char::is_uppercase) && word.contains(is_small));
+    let labelled = !rules.labels.starting(line).is_empty();
+    (words && named && !labelled && is_name(line, rules) && !is_outlet(line, rules))
+        .then(|| Found::byline(vec![line.to_owned()]))
 }
 
 /// A line that names an editor: `（责任编辑：苏木）`, what follows its label given.
@@ -86,7 +110,11 @@ fn list(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
     let parts = parts.iter().flat_map(|part| part.split(['、', '，', '،']));
     let mut names = Vec::new();
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-        if !names.is_empty() && is_outlet(part, rules) {
+        // Whom they work for, or where they are: `Ann Lee, Hilltown`.
+        let beside = || {
+            names.iter().all(|name: &String| name.contains(' ')) && !part.contains(' ') && part.starts_with(is_spaced)
+        };
+        if !names.is_empty() && (is_outlet(part, rules) || beside()) {
             continue;
         }
         if !(is_name(part, rules) || (labelled && is_uncased_name(part))) {

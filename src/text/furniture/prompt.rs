@@ -91,6 +91,14 @@ pub(super) fn is_hashtags(line: &str, min: usize) -> bool {
         && line.split_whitespace().all(|word| word.starts_with('#') && word.len() > 1)
 }
 
+/// The most code points of a notice about rights that does not open with the sign for them.
+const NOTICE_CHARS_MAX: usize = 80;
+
+/// A line about rights is short, unless it opens as such lines do; a longer one is prose that has them in it.
+pub(super) fn is_notice(line: &str) -> bool {
+    line.starts_with(['©', '<']) || line.starts_with("Copyright") || line.chars().count() <= NOTICE_CHARS_MAX
+}
+
 /// `Copyright 2024 Hill Wire`, `(c) 2024`: the label is followed by its sign or a year.
 pub(super) fn is_copyright(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', ':', '©', '(', 'c', 'C', ')', '-', '–']);

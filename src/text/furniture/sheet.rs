@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::lines::role_of;
-use super::{Block, Cleaned, Found, inline, tail};
+use super::words::rules;
+use super::{Block, Cleaned, Found, inline, people, tail};
 use crate::event::{Furniture, FurnitureRole, Origin};
 use crate::text::dateline;
 
@@ -127,14 +128,38 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             self.judge_title(line, gap);
-            match role_of(line, self.prose) {
-                Some(found) => self.push(line, gap, Fate::furniture(found)),
+            match role_of(line, self.prose).or_else(|| self.name_after_day(line)) {
+                Some(found) => {
+                    if found.role == FurnitureRole::DateMarker {
+                        self.judge_name_before_day();
+                    }
+                    self.push(line, gap, Fate::furniture(found));
+                }
                 None => {
                     self.push(line, gap, Fate::Body);
                     self.prose += 1;
                 }
             }
             gap = Gap::Newline;
+        }
+    }
+
+    /// A name under the day, before any prose, is who wrote.
+    fn name_after_day(&self, line: &str) -> Option<Found> {
+        let is_day =
+            |line: &Line<'_>| matches!(&line.fate, Fate::Furniture(found) if found.role == FurnitureRole::DateMarker);
+        let under = self.prose == 0 && self.title_rule.is_none() && self.lines.last().is_some_and(is_day);
+        if under { people::bare(line, rules()) } else { None }
+    }
+
+    /// So is a name above it, with nothing before it but the title.
+    fn judge_name_before_day(&mut self) {
+        let Some(last) = self.lines.last_mut().filter(|last| self.prose == 1 && last.fate == Fate::Body) else {
+            return;
+        };
+        if let Some(found) = people::bare(last.text, rules()) {
+            last.fate = Fate::furniture(found);
+            self.prose = 0;
         }
     }
 

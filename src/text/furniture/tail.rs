@@ -38,10 +38,13 @@ fn sign_offs(sheet: &mut Sheet<'_>) {
     let mut lifted = Vec::new();
     let mut pieces = 0;
     for at in (first + 1..sheet.lines.len()).rev().filter(|at| is_body(&sheet.lines[*at])) {
-        let Some(found) = furniture_of(sheet.lines[at].text, &outlets, rules) else { break };
+        let text = sheet.lines[at].text;
+        let before = sheet.lines[..at].iter().rfind(|line| is_body(line)).map_or("", |line| line.text);
+        let signed =
+            || people::signature(text, rules).map(|found| vec![(text, found)]).filter(|_| is_paragraph(before));
+        let Some(found) = furniture_of(text, &outlets, rules).or_else(signed) else { break };
         // Names one below the other are a list of people, and none of them wrote the text.
-        let is_name = |line: &Line<'_>| vietnamese_name(line.text, rules).is_some();
-        if is_name(&sheet.lines[at]) && sheet.lines[..at].iter().rfind(|line| is_body(line)).is_some_and(is_name) {
+        if vietnamese_name(text, rules).is_some() && vietnamese_name(before, rules).is_some() {
             break;
         }
         pieces += found.len();
@@ -67,6 +70,12 @@ fn replace<'a>(sheet: &mut Sheet<'a>, at: usize, pieces: Vec<(&'a str, Found)>) 
         Line { text, gap, fate: Fate::furniture(found) }
     });
     sheet.lines.splice(at..=at, lines);
+}
+
+/// Whether a line is a paragraph of prose, under which a bare name can only be who wrote it.
+fn is_paragraph(line: &str) -> bool {
+    const CHARS_MIN: usize = 60;
+    line.chars().count() >= CHARS_MIN && ends_sentence(line)
 }
 
 fn credited_outlet<'a>(line: &Line<'a>, rules: &Rules) -> Option<&'a str> {
