@@ -13,8 +13,9 @@ const RETRACTED: &[&str] =
 /// Words for an article that stands.
 const USABLE: &[&str] = &["corrected", "live", "published", "updated", "usable"];
 
-/// Whether the status, under the first of `names` that has one, takes the article back. Other words, such as a desk's own or an HTTP status, are carried through with
-/// a warning: whoever wrote `draft` may not have meant it for publication.
+/// Whether the status, under the first of `names` that has one, takes the article back. Other words, such as a desk's
+/// own or an HTTP status, are carried through with a warning: whoever wrote `draft` may not have meant it for
+/// publication.
 pub(super) fn is_retracted(fields: &mut Fields, names: &[&str]) -> bool {
     let listed = |words: &[&str], word: &str| words.iter().any(|listed| listed.eq_ignore_ascii_case(word));
     let status = fields.take(names, "a status", |value| match value {

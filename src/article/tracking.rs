@@ -2,8 +2,8 @@
 //!
 //! Only names that their makers document, or that browsers strip, as click, mailing, campaign or session marks are listed
 //! (Firefox query stripping and Brave's query filter name the identifiers among them). A name that some site might use to
-//! choose an article (`id`, `cid`, `sid`, `source`, `from`) stays: two ids for one article are a lesser fault than one
-//! id for two.
+//! choose an article (`id`, `cid`, `sid`, `source`, `from`) stays, unless its value can only be a channel (`source=rss`): two
+//! ids for one article are a lesser fault than one id for two.
 //!
 //! Do not change lightly: a name that is added or taken out gives the articles with it in their URL another id.
 

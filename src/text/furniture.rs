@@ -33,6 +33,8 @@ mod words;
 
 pub use words::rules_fingerprint;
 
+pub(crate) use fold::is_spaced;
+
 pub(super) use agency::is_agency;
 pub(super) use date_line::is_month_and_year;
 pub(super) use fold::is_small;

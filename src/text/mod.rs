@@ -17,6 +17,7 @@ mod plain;
 
 pub use dateline::{Dateline, dateline};
 pub use decode::{Decoded, Hints, decode};
+pub(crate) use furniture::is_spaced;
 pub use furniture::{Block, Cleaned, byline_names, clean_blocks, clean_body, rules_fingerprint};
 pub use normalise::normalise;
 pub use plain::{CleanedPlain, clean_plain};

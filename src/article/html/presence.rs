@@ -9,6 +9,7 @@ use super::lean::Lean;
 use super::metadata;
 use super::outline::Outline;
 use super::paragraphs::Paragraph;
+use crate::text;
 
 /// The fewest letters of a paragraph of prose; a letter of a script without spaces counts three.
 const PROSE_LETTERS_MIN: usize = 40;
@@ -94,13 +95,7 @@ fn letters_of(paragraph: &Paragraph) -> usize {
 
 /// The letters of a text, those of scripts without spaces thrice: a character there is about half a word.
 fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).map(|c| if is_unspaced(c) { 3 } else { 1 }).sum()
-}
-
-/// Han, kana, Thai, Lao, Khmer and Burmese.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
-        | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| if text::is_spaced(c) { 1 } else { 3 }).sum()
 }
 
 /// Whether the text is about cookies, by a word that most languages share.

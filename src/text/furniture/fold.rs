@@ -29,7 +29,7 @@ pub(super) fn composed(text: &str) -> String {
 }
 
 /// Whether a letter is of a script that parts words by blanks: not Han, kana, Thai, Lao, Khmer or Burmese.
-pub(super) fn is_spaced(c: char) -> bool {
+pub(crate) fn is_spaced(c: char) -> bool {
     !matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -234,6 +234,7 @@ fn labelled(text: &str, rules: &Rules) -> Option<Found> {
         _ => None,
     })
 }
+
 /// A bare personal name, as Vietnamese papers sign: two to four syllables with capitals, and tone or vowel marks among
 /// them that no other language writes (`ă` and `đ` are also of Romania and Croatia).
 fn vietnamese_name(text: &str, rules: &Rules) -> Option<Found> {
