@@ -50,9 +50,9 @@ pub(super) fn read(outline: &Outline, paragraphs: Vec<Paragraph>) -> Reading {
     let fate = |at| place.as_ref().map_or(Fate::Chrome, |place| place.fate(outline, &paragraphs, at));
     let mut fates: Vec<Fate> = (0..paragraphs.len()).map(fate).collect();
     // A heading over nothing is that of the next part of the page.
-    let is_prose = |fate: &Fate| *fate == Fate::Prose;
-    while let Some(last) = fates.iter().rposition(is_prose).filter(|last| paragraphs[*last].is_heading) {
-        fates[last] = Fate::Chrome;
+    let mut prose = fates.iter_mut().zip(&paragraphs).rev().filter(|(fate, _)| **fate == Fate::Prose);
+    while let Some((fate, _)) = prose.next().filter(|(_, paragraph)| paragraph.is_heading) {
+        *fate = Fate::Chrome;
     }
     Reading { paragraphs, fates }
 }

@@ -20,7 +20,7 @@ const PROSE: &str = "<p>The ferry to Ardnish was cancelled on Monday, after a ro
 /// The article of a page with this head.
 #[track_caller]
 fn with_head(head: &str) -> Article {
-    read(&format!("<html><head>{head}</head><body><h1>Ferry cancelled</h1>{PROSE}</body></html>")).expect("an article")
+    read(&format!("<html><head><meta property=og:type content=article>{head}</head><body><h1>Ferry cancelled</h1>{PROSE}</body></html>")).expect("an article")
 }
 
 #[test]
@@ -291,6 +291,21 @@ fn hostile_markup_stays_small_and_shallow() {
 fn too_many_elements_are_too_large() {
     let page = format!("<html><body>{}", "<p>x".repeat(lean::ELEMENTS_MAX + 1));
     assert_eq!(read(&page).expect_err("too many").reason, RejectReason::TooLarge);
+}
+
+/// Each would take minutes, were a search repeated for each part of it.
+#[test]
+fn hostile_words_cost_no_more_than_others() {
+    let page = |head: &str, body: &str| {
+        read(&format!("<html><head><meta property=og:type content=article>{head}</head><body><article>{PROSE}{body}"))
+    };
+    let title = format!("<meta property=og:site_name content=Post><title>{}Rain</title>", "Post | ".repeat(150_000));
+    assert!(page(&title, "").is_ok());
+    assert!(page("", &"<h2>Next on this page</h2>".repeat(20_000)).is_ok());
+    let given = "a".repeat(2_000_000);
+    let ld =
+        format!("<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{given}\"}}</script>");
+    assert!(page(&ld, &format!("<p>{}b</p>", "a".repeat(200)).repeat(1_000)).is_ok());
 }
 
 proptest! {

@@ -1,13 +1,18 @@
 //! A page's title without the name of its site.
 
+use super::evidence::folded;
+
 /// Signs that sites put between a headline and their name, with the blanks around them.
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / ", "｜", "_", " ‹ ", " « ", " ⋆ "];
 
+/// The most bytes of a title that is looked at, six headlines long: the work grows with its square.
+const TITLE_BYTES_MAX: usize = 4_096;
+
 /// The title without ` | Site name` at its end or `Site name | ` at its start, where `site` says that this is the site's
-/// name. Without a site's name
-/// the title is left as it is: a dash may be part of a headline.
+/// name. Without a site's name the title is left as it is: a dash may be part of a headline.
 pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
+    let site = site.filter(|site| title.len() <= TITLE_BYTES_MAX && site.len() <= TITLE_BYTES_MAX);
     let Some(site) = site.map(folded).filter(|site| !site.is_empty()) else { return title.to_owned() };
     let is_site = |part: &str| {
         let part = folded(part);
@@ -32,6 +37,9 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
 
 /// The part of a page's title that stands on the page as a line of its own; else the title.
 pub(super) fn shown_on<'a>(title: &str, lines: impl Iterator<Item = &'a str>) -> String {
+    if title.len() > TITLE_BYTES_MAX {
+        return title.to_owned();
+    }
     let mut cuts: Vec<(usize, usize)> =
         SEPARATORS.iter().flat_map(|cut| title.match_indices(cut).map(|(at, cut)| (at, at + cut.len()))).collect();
     cuts.sort_unstable();
@@ -55,11 +63,6 @@ const SHOWN_LETTERS_MIN: usize = 10;
 
 /// The most separators of a title that are looked at.
 const PARTS_MAX: usize = 20;
-
-/// A name by its letters and digits, in lower case.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 #[cfg(test)]
 mod tests {
@@ -89,5 +92,9 @@ mod tests {
         check("Rain | The Hill Post", None, "Rain | The Hill Post");
         check("The Hill Post", Some("The Hill Post"), "The Hill Post");
         check("雨が降る｜日報", Some("日報"), "雨が降る");
+        // Bounded: a title of a million parts is left as it is.
+        let long = "Post | ".repeat(200_000);
+        check(&long, Some("Post"), &long);
+        assert_eq!(shown_on(&long, ["Post"].into_iter()), long);
     }
 }

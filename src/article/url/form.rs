@@ -62,13 +62,18 @@ pub(super) fn is_form(name: &str, value: &str, blog: bool) -> bool {
 /// of search engines (`/amp/s/…`) are no form of a page of theirs; they are unwrapped elsewhere.
 pub(super) fn push_path(out: &mut String, path: &str) {
     let segments: Vec<&str> = path.split('/').map(without_session).filter(|segment| !segment.is_empty()).collect();
+    let amp = |segment: &str| segment.eq_ignore_ascii_case(AMP);
     let mut kept = &segments[..];
+    while let [first, second, ..] = kept
+        && amp(first)
+        && *second != "s"
+    {
+        kept = &kept[1..];
+    }
     let mut name = Name::default();
     while let [before @ .., last] = kept {
-        let amp = |segment: &str| segment.eq_ignore_ascii_case(AMP);
         name = Name::of(last);
         kept = match kept {
-            [first, second, ..] if amp(first) && *second != "s" => &kept[1..],
             [_, .., _] if name.is(AMP) || name.is(PRINT) => before,
             [_, .., mark, _] if amp(mark) && name.is("1") => &before[..before.len() - 1],
             _ if name.is_index() => before,
@@ -87,8 +92,9 @@ pub(super) fn push_path(out: &mut String, path: &str) {
 /// The segment without the session that a server wrote into it.
 fn without_session(segment: &str) -> &str {
     let session = segment.match_indices(';').find(|(at, _)| {
-        let name = segment[at + 1..].split_once('=').map_or("", |(name, _)| name);
-        SESSIONS.iter().any(|session| session.eq_ignore_ascii_case(name))
+        let rest = segment.as_bytes().get(at + 1..).unwrap_or_default();
+        let named = |session: &[u8]| rest.get(..session.len()).is_some_and(|name| name.eq_ignore_ascii_case(session));
+        SESSIONS.iter().any(|session| named(session.as_bytes()) && rest.get(session.len()) == Some(&b'='))
     });
     // What is left must not be a step up or down.
     session.map(|(at, _)| &segment[..at]).filter(|left| !matches!(*left, "." | "..")).unwrap_or(segment)

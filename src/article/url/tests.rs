@@ -305,6 +305,15 @@ const PIECES: &[&str] = &[
     "+",
 ];
 
+/// Each would take minutes, were any part of it read again and again.
+#[test]
+fn linear_whatever_the_url() {
+    let long = "x".repeat(800_000);
+    for path in [format!("{}{long}", "amp/".repeat(200_000)), ";".repeat(1_000_000), "x.amp/".repeat(150_000)] {
+        assert!(canonical_url(&format!("https://example.com/{path}")).is_some_and(|url| url.len() <= path.len() + 30));
+    }
+}
+
 proptest! {
     #[test]
     fn idempotent_for_what_the_rules_look_at(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..16)) {

@@ -219,6 +219,8 @@ impl<'a> Sheet<'a> {
             }
         }
         place(&mut cleaned.furniture[placed..], chars);
+        let mut seen = BTreeSet::new();
+        cleaned.authors.retain(|author| seen.insert(author.clone()));
         cleaned
     }
 }
@@ -234,17 +236,14 @@ impl Cleaned {
     fn add(&mut self, text: &str, found: Found, credited: &mut BTreeSet<String>) {
         self.furniture.push(Furniture { role: found.role, text: text.to_owned(), at: 0 });
         self.credit(found.origin, credited);
-        for author in found.authors {
-            if !self.authors.contains(&author) {
-                self.authors.push(author);
-            }
-        }
+        self.authors.extend(found.authors);
     }
 
     fn credit(&mut self, origin: impl IntoIterator<Item = Origin>, credited: &mut BTreeSet<String>) {
         self.origin.extend(origin.into_iter().filter(|origin| credited.insert(origin.name.to_lowercase())));
     }
 }
+
 /// The marker that some corpora put before a text, `date 2019-11` or `date 2019-11-05`, and the text without it.
 fn split_date_marker(text: &str) -> (Option<&str>, &str) {
     const LABEL: &str = "date ";

@@ -303,6 +303,15 @@ fn an_outlet_that_signs_its_pictures_may_sign_the_text() {
     assert_eq!(clean_body(&format!("{PROSE}\n\n{PROSE}\n\nHill Wire")).origin, []);
 }
 
+/// It would take minutes, were each name compared with all before it.
+#[test]
+fn bylines_without_end_are_linear() {
+    let letters = |n: usize| [n / 17_576, n / 676, n / 26, n].map(|n| char::from(b'a' + (n % 26) as u8));
+    let lines: String = (0..60_000).map(|n| format!("By Ann L{}\n", String::from_iter(letters(n)))).collect();
+    let cleaned = clean_body(&format!("{lines}{lines}\n{PROSE}"));
+    assert_eq!((cleaned.authors.len(), cleaned.furniture.len()), (60_000, 120_000));
+}
+
 #[test]
 fn bylines_at_the_head() {
     let authors = |line: &str| clean_body(&format!("{line}\n\n{PROSE}")).authors;
