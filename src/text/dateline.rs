@@ -180,10 +180,7 @@ impl Head<'_> {
         if is_agency(inner) || is_host(inner) {
             return self.range(inner);
         }
-        let parts = inner
-            .split(['/', '=', ',', '-', '–', '・', '·'])
-            .map(str::trim)
-            .find(|part| is_agency(part) || is_host(part));
+        let parts = inner.split(['/', '=', ',', '-', '–', '・', '·']).map(str::trim).find(|part| is_agency(part));
         // `ロンドン共同`, `서울 연합뉴스`: the agency ends what stands there.
         let ending = || {
             let starts = inner.char_indices().map(|(at, _)| &inner[at..]).skip(1);
@@ -350,6 +347,7 @@ mod tests {
             "In 2019 (AFP) the river rose.",
             "Hill.example – The shop has it all.",
             "Read http://hill.example/a - it is long.",
+            "The Hill](http://hill.example/a-b) | by us",
             "",
             "/",
             "(",

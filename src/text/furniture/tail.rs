@@ -126,8 +126,12 @@ fn furniture_of<'a>(text: &'a str, outlets: &[&str], rules: &Rules) -> Option<Ve
     }
     // Each piece but the last ends where another begins with a label of its own.
     let opens = |at: &usize| (*at == 0 && text.starts_with('(')) || opens_furniture(&text[*at..], rules);
+    // Nearly all texts are prose from their first word on.
+    if !opens(&0) {
+        return None;
+    }
     let starts: Vec<usize> = word_starts(text).filter(opens).collect();
-    if starts.first() != Some(&0) || starts.len() > SIGN_OFFS_MAX {
+    if starts.len() > SIGN_OFFS_MAX {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
