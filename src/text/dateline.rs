@@ -200,9 +200,8 @@ impl Head<'_> {
         }
         let digit = text.find(|c: char| c.is_numeric());
         // The date begins after the last comma before its first digit, or at that digit.
-        let comma = digit
-            .and_then(|digit| text[..digit].rfind([',', '،']).map(|at| at + 1))
-            .filter(|at| text.is_char_boundary(*at));
+        let comma = digit.and_then(|digit| text[..digit].rmatch_indices([',', '،']).next());
+        let comma = comma.map(|(at, sign)| at + sign.len());
         let (place, date) = match (digit, comma) {
             (Some(digit), None) => text.split_at(digit),
             (Some(_), Some(comma)) => text.split_at(comma),
@@ -307,6 +306,7 @@ mod tests {
         check("МОСКВА, 3 октября. /ТАСС/.", "МОСКВА", "3 октября", "ТАСС");
         check("القاهرة (رويترز) -", "القاهرة", "", "رويترز");
         check("नई दिल्ली, 3 अक्टूबर (भाषा)", "नई दिल्ली", "3 अक्टूबर", "भाषा");
+        check("دبي، الثلاثاء 3 أكتوبر (رويترز) -", "دبي", "الثلاثاء 3 أكتوبر", "رويترز");
         check("Jakarta (ANTARA) -", "Jakarta", "", "ANTARA");
         check("Rio de Janeiro, 3 (AFP) –", "Rio de Janeiro", "3", "AFP");
     }
