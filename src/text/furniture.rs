@@ -39,6 +39,7 @@ pub(super) use agency::is_agency;
 pub(super) use date_line::is_month_and_year;
 pub(super) use fold::is_small;
 pub(super) use lines::opens_article;
+pub(super) use people::is_bare_name;
 pub(super) use sheet::{Fate, Gap, Line, Sheet};
 pub(super) use source::is_host;
 

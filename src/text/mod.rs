@@ -12,6 +12,7 @@
 mod dateline;
 mod decode;
 mod furniture;
+mod headline;
 mod normalise;
 mod plain;
 

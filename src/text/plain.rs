@@ -1,7 +1,7 @@
 //! Where plain text shows its own title.
 
 use super::furniture::{Cleaned, Fate, Gap, Line, Sheet, clean_normal, is_month_and_year, is_small, opens_article};
-use super::normalise;
+use super::{headline, normalise};
 use crate::event::{Furniture, Origin};
 
 /// A plain-text article, its title set apart and its furniture lifted out.
@@ -22,8 +22,8 @@ pub struct CleanedPlain {
 /// Normalises a plain-text article, lifts its furniture out and splits its title from its body. A text that is title
 /// and furniture alone is left as it is.
 ///
-/// A title is a short first line, set apart by an empty line and without a full stop; or, in a text of one line, what
-/// stands before ` - ` and a lede.
+/// A title is a short first line, set apart by an empty line and without a full stop, or by the paragraph under it that
+/// it heads; or, in a text of one line, what stands before ` - ` and a lede.
 #[must_use]
 pub fn clean_plain(text: &str) -> CleanedPlain {
     let text = normalise(text);
@@ -38,7 +38,7 @@ pub fn clean_plain(text: &str) -> CleanedPlain {
 }
 
 /// The most code points of a title. Headlines of agencies stay below 120; translated ones run longer.
-const TITLE_CHARS_MAX: usize = 160;
+pub(super) const TITLE_CHARS_MAX: usize = 160;
 
 /// The fewest words of a title before a dash: fewer are a dateline or the first half of a pair.
 const DASH_TITLE_WORDS_MIN: usize = 6;
@@ -47,11 +47,14 @@ const DASH_TITLE_WORDS_MIN: usize = 6;
 const DASH_LEDE_BYTES_MIN: usize = 100;
 
 /// A title that is a line of its own: an empty line follows, or the byline or the day; or it is set in capitals and
-/// what follows is not.
+/// what follows is not; or it has the shape of a headline and what follows that of a paragraph.
 fn is_set_apart(line: &str, gap: Gap, next: &str) -> bool {
-    let apart =
-        gap == Gap::EmptyLine || is_marked(line) || opens_article(next) || (is_capitals(line) && !is_capitals(next));
-    apart && is_title(without_mark(line))
+    is_title(without_mark(line))
+        && (gap == Gap::EmptyLine
+            || is_marked(line)
+            || opens_article(next)
+            || (is_capitals(line) && !is_capitals(next))
+            || headline::heads(line, next))
 }
 
 /// `# Title`, as Markdown has it.
@@ -76,7 +79,7 @@ fn is_capitals(line: &str) -> bool {
 
 fn is_title(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '»', '’', '」', '』', '\u{A0}', '\u{202F}']);
-    let stopped = bare.ends_with(['.', '…', '。', '।', '۔', ':', '：', ';', ',']);
+    let stopped = bare.ends_with(['.', '…', '。', '।', '۔', '។', '။', '።', '։', ':', '：', ';', ',']);
     let lower = text.chars().find(|c| c.is_alphanumeric()).is_none_or(is_small);
     text.len() <= 4 * TITLE_CHARS_MAX
         && text.chars().count() <= TITLE_CHARS_MAX

@@ -2,7 +2,7 @@
 
 use super::fold::{folded, is_mark, is_small, is_spaced, strip_separator};
 use super::source::is_host;
-use super::words::{Kind, Rules};
+use super::words::{Kind, Rules, rules};
 use super::{Found, date_line, origin};
 use crate::event::{FurnitureRole, OriginRelation};
 
@@ -11,6 +11,9 @@ const NAME_WORDS_MAX: usize = 5;
 
 /// The most code points of a name in a script without capital letters.
 const UNCASED_NAME_CHARS_MAX: usize = 30;
+
+/// The most bytes of a line that is a name alone.
+const LINE_BYTES_MAX: usize = 160;
 
 /// A line that names who wrote the article and says nothing else.
 pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
@@ -56,6 +59,21 @@ pub(super) fn signature(line: &str, rules: &Rules) -> Option<Found> {
     let labelled = !rules.labels.starting(line).is_empty();
     (words && named && !labelled && is_name(line, rules) && !is_outlet(line, rules))
         .then(|| Found::byline(vec![line.to_owned()]))
+}
+
+/// A line between a title and its first paragraph that names who wrote: there the label may be small, `di Ada Rossi`,
+/// and a bare name needs none. Capitals alone are more often a place or a section.
+pub(super) fn byline_between(line: &str, rules: &Rules) -> Option<Found> {
+    if line.len() > LINE_BYTES_MAX {
+        return None;
+    }
+    let labels = rules.labels.starting(line).into_iter();
+    let small =
+        labels.filter(|(kind, _)| *kind == Kind::Byline).find_map(|(_, rest)| signed(rest.trim_start(), false, rules));
+    small.or_else(|| {
+        let bare = !is_outlet(line, rules) && line.contains(char::is_lowercase);
+        bare.then(|| list(line, false, rules)).flatten().map(Found::byline)
+    })
 }
 
 /// A line that names an editor: `（责任编辑：苏木）`, what follows its label given.
@@ -163,6 +181,11 @@ fn without_address(line: &str) -> &str {
         Some((rest, word)) if is_address(&word) => rest.trim_end(),
         _ => line,
     }
+}
+
+/// Whether a line is two to five words with capitals: a person, but also a place or a newspaper.
+pub(in crate::text) fn is_bare_name(line: &str) -> bool {
+    line.len() <= LINE_BYTES_MAX && is_name(line, rules())
 }
 
 /// Two to five words with capitals, particles aside: `Ursula von der Berg`, `J. P. Roux`, `TRAN HAI`.

@@ -59,7 +59,9 @@ pub(super) fn is_bracketed(inner: &str, rules: &Rules) -> bool {
         || rules.endings.ending(inner).into_iter().any(|(kind, rest)| kind == Kind::PictureAfter && is_short(rest));
     let by_agency =
         || inner.contains('/') && agency::bare_credit(inner, rules).is_some_and(agency::BareCredit::is_picture);
-    inner.starts_with('©') || by_label() || by_ending() || by_agency()
+    // `(©NTB)` signs the text in the North; whose picture it is has a name, or `Photo`, beside it.
+    let by_sign = || inner.strip_prefix('©').is_some_and(|owner| !agency::is_agency(owner.trim_start()));
+    by_sign() || by_label() || by_ending() || by_agency()
 }
 
 pub(super) const BRACKETS_OPEN: [char; 3] = ['(', '（', '['];

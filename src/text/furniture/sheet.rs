@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::lines::role_of;
+use super::lines::{opens_article, role_of};
+use super::people::{byline_between, is_bare_name};
 use super::words::rules;
 use super::{Block, Cleaned, Found, inline, people, tail};
 use crate::event::{Furniture, FurnitureRole, Origin};
@@ -128,6 +129,12 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             self.judge_title(line, gap);
+            // A marker opens the prose under a title as well.
+            let line = self.read_markers(line, &mut gap);
+            if line.is_empty() {
+                gap = Gap::EmptyLine;
+                continue;
+            }
             match role_of(line, self.prose).or_else(|| self.name_after_day(line)) {
                 Some(found) => {
                     if found.role == FurnitureRole::DateMarker {
@@ -177,13 +184,24 @@ impl<'a> Sheet<'a> {
 
     /// Decides, once the line after the first of the prose is known, whether that first is the title. It is decided
     /// here, not when all is read, because a title is not among the prose by which the head is measured.
+    ///
+    /// A picture or a name in the next line does not decide: the paragraph under it does, and makes the name a byline.
     fn judge_title(&mut self, next: &str, gap: Gap) {
-        let Some(is_title) = self.title_rule.filter(|_| self.prose == 1) else { return };
+        let Some(is_title) = self.title_rule.filter(|_| self.prose > 0) else { return };
+        if self.prose == 1 && gap == Gap::Newline && !opens_article(next) && may_stand_between(next) {
+            return;
+        }
         self.title_rule = None;
-        let Some(first) = self.lines.iter_mut().rfind(|line| line.fate == Fate::Body) else { return };
-        if is_title(first.text, gap, next) {
-            first.fate = Fate::Title;
-            self.prose = 0;
+        let mut prose = self.lines.iter_mut().filter(|line| line.fate == Fate::Body);
+        let Some(first) = prose.next().filter(|first| is_title(first.text, gap, next)) else { return };
+        first.fate = Fate::Title;
+        self.prose -= 1;
+        if let Some(between) = prose.next()
+            && between.gap == Gap::Newline
+            && let Some(found) = byline_between(between.text, rules())
+        {
+            between.fate = Fate::furniture(found);
+            self.prose -= 1;
         }
     }
 
@@ -223,6 +241,11 @@ impl<'a> Sheet<'a> {
         cleaned.authors.retain(|author| seen.insert(author.clone()));
         cleaned
     }
+}
+
+/// Whether a line may stand between a title and its text without being part of either: a name, a picture's credit.
+fn may_stand_between(line: &str) -> bool {
+    byline_between(line, rules()).is_some() || is_bare_name(line) || role_of(line, 1).is_some()
 }
 
 fn place(furniture: &mut [Furniture], chars: usize) {

@@ -214,7 +214,7 @@ fn sign_off(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
 /// A sign-off without its brackets, strokes or dash.
 fn bare(text: &str) -> &str {
     let inner = lines::unbracket(text).or_else(|| text.strip_prefix('/')?.strip_suffix('/')).unwrap_or(text);
-    inner.trim_start_matches(['-', '–', '—', '/', ' '])
+    inner.trim_start_matches(['-', '–', '—', '/', '©', ' '])
 }
 
 /// `VNA/CVN`, `(AFP)`, `— Reuters`, an outlet that signs its pictures too, `Le Courrier, avec AFP`. The text is its

@@ -365,7 +365,7 @@ fn titles_of_plain_text() {
     let line = format!("date 2024-02 Old bridge over the river is mended – {lede}");
     check_title(&line, Some("Old bridge over the river is mended"), &lede);
     for text in [
-        format!("A bridge is mended\n{PROSE}"),
+        format!("A bridge is mended.\n{PROSE}"),
         format!("A bridge is mended.\n\n{PROSE}"),
         format!("The mayor said:\n\n{PROSE}"),
         format!("HÀ NỘI - {lede}"),
