@@ -9,6 +9,7 @@ mod model;
 mod reading;
 mod sample;
 mod script;
+mod second_opinion;
 mod segments;
 
 pub use self::model::train;

@@ -3,6 +3,7 @@
 use super::known;
 use super::model::{MODEL, Scores};
 use super::script::{self, Counts, Dominant};
+use super::second_opinion;
 use crate::event::Script;
 
 /// The languages that a text may be in.
@@ -45,7 +46,7 @@ pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
     let script = dominant.script;
     let reading = match known::by_script(script).or_else(|| known::by_letters(windows, dominant)) {
         Some(tag) => by_letters(tag, dominant),
-        None => by_model(windows, dominant),
+        None => by_model(windows, dominant).map(|reading| weighed_again(reading, windows)),
     };
     let in_other_letters = |window: &String| {
         script::dominant(window).is_some_and(|own| own.script != script && own.letters >= WINDOW_LETTERS_MIN)
@@ -127,4 +128,15 @@ fn reading<'a>(scores: impl Iterator<Item = &'a Scores>, dominant: Dominant) -> 
     let confidence = MODEL.confidence(answers.first()?.probability, sum.letters) * share(dominant);
     let answers = answers.iter().map(|answer| (answer.tag, f64::from(answer.probability))).collect();
     Some(Reading { dominant, answers, confidence, mixed: false })
+}
+
+/// A reading that leaves its language open is weighed once more.
+fn weighed_again(mut reading: Reading, windows: &[String]) -> Reading {
+    if reading.confidence < super::RELIABLE {
+        second_opinion::weigh(&mut reading.answers, windows);
+        let Dominant { letters, .. } = reading.dominant;
+        let confidence = MODEL.confidence(reading.answers[0].1 as f32, letters) * share(reading.dominant);
+        reading.confidence = reading.confidence.min(confidence);
+    }
+    reading
 }

@@ -23,6 +23,9 @@ pub(super) fn segments(text: Fields<'_>, tag: &LanguageTag) -> Vec<LanguageSegme
 
 /// The reading of a paragraph that is long enough to have one.
 fn read(paragraph: &str) -> Option<Reading> {
+    if paragraph.len() < WINDOW_LETTERS_MIN {
+        return None;
+    }
     let (_, reading) = reading::read(&[words(first_chars(paragraph, PARAGRAPH_CHARS_MAX))]);
     reading.filter(|reading| reading.dominant.letters >= WINDOW_LETTERS_MIN)
 }

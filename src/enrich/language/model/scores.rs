@@ -1,7 +1,7 @@
 //! What a text's features add up to, and the answers that follow.
 
 use super::features;
-use super::weights::{SLOTS_MAX, Slot, Weights};
+use super::weights::{PARTIAL_MAX, SLOTS_MAX, Slot, Weights};
 use crate::event::Script;
 
 /// Languages further behind the first, in log-odds, are no answers.
@@ -37,12 +37,14 @@ impl Scores {
     pub(in super::super) fn read(&mut self, model: &Weights<'_>, text: &str, folded: &mut Vec<u32>) {
         features::fold(text, self.script, folded);
         self.letters += features::letters(folded);
-        let mut count = 0;
-        features::buckets(folded, |bucket| {
-            model.add(bucket, &mut self.sums);
-            count += 1;
-        });
-        self.features += count;
+        let mut places = Vec::with_capacity(4 * folded.len());
+        features::buckets(folded, |bucket| places.push(model.place(bucket)));
+        for places in places.chunks(PARTIAL_MAX) {
+            let mut partial = [0; SLOTS_MAX];
+            places.iter().for_each(|place| model.add(*place, &mut partial));
+            self.sums.iter_mut().zip(partial).for_each(|(sum, partial)| *sum += i32::from(partial));
+        }
+        self.features += places.len();
     }
 
     /// Adds the scores of another piece.
@@ -52,7 +54,8 @@ impl Scores {
         self.letters += other.letters;
     }
 
-    /// The languages of the script that come into question, the likeliest first; none if nothing was read or no language of the script is known.
+    /// The languages of the script that come into question, the likeliest first; none if nothing was read or no language
+    /// of the script is known.
     pub(in super::super) fn answers<'a>(&self, model: &Weights<'a>) -> Vec<Answer<'a>> {
         if self.features == 0 {
             return Vec::new();
