@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::fragment;
-use super::reading::{Reading, language, list_in, name_in, stated, type_of};
+use super::reading::{Reading, language, list_in, name_in, only, stated, type_of};
 use crate::event::{LanguageTag, Warning, WarningCode};
 
 /// A JSON object whose known fields are taken out.
@@ -78,7 +78,7 @@ impl Fields {
 
     /// Takes out a text.
     pub(super) fn text(&mut self, names: &[&str]) -> Option<String> {
-        self.take(names, "text", |value| match value {
+        self.take(names, "text", |value| match only(value) {
             Value::String(text) => stated(text),
             Value::Null => Reading::Absent,
             other => Reading::Unusable(type_of(other)),
@@ -87,7 +87,7 @@ impl Fields {
 
     /// Takes out a text; a number is the text that it was written as.
     pub(super) fn text_or_number(&mut self, names: &[&str]) -> Option<String> {
-        self.take(names, "text or a number", |value| match value {
+        self.take(names, "text or a number", |value| match only(value) {
             Value::Number(number) => Reading::Found(number.to_string()),
             Value::String(text) => stated(text),
             Value::Null => Reading::Absent,
@@ -97,12 +97,12 @@ impl Fields {
 
     /// Takes out a text, or the member of an object that names it: `"Reuters"` or `{"name": "Reuters"}`.
     pub(super) fn named(&mut self, names: &[&str], member: &str) -> Option<String> {
-        self.take(names, &format!("text or an object with {member}"), |value| name_in(value, member))
+        self.take(names, &format!("text or an object with {member}"), |value| name_in(only(value), member))
     }
 
     /// Takes out a text that may hold tags and character references, as one line.
     pub(super) fn line(&mut self, names: &[&str]) -> Option<String> {
-        self.take(names, "text", |value| match value {
+        self.take(names, "text", |value| match only(value) {
             Value::String(text) => stated(text).and_then(|text| stated(&fragment::line(&text))),
             Value::Null => Reading::Absent,
             other => Reading::Unusable(type_of(other)),
@@ -122,7 +122,7 @@ impl Fields {
 
     /// Takes out a language tag.
     pub(super) fn language(&mut self, names: &[&str]) -> Option<LanguageTag> {
-        self.take(names, "a language tag", |value| match value {
+        self.take(names, "a language tag", |value| match only(value) {
             Value::String(text) => match stated(text) {
                 Reading::Found(text) => language(&text),
                 _ => Reading::Absent,

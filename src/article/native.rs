@@ -4,11 +4,14 @@
 //! from), and anything that might be the time of the crawl as a time of publication. What is not listed here goes out
 //! in `ext` as it came in.
 
+use serde_json::Value;
+
 use super::draft::Draft;
 use super::fields::Fields;
 use super::parsed::Body;
-use super::reading::{Reading, name_in};
-use super::{Metadata, status};
+use super::reading::{Reading, list_in, name_in, only, stated, type_of};
+use super::sniff::{self, Form};
+use super::{Metadata, fragment, status};
 
 /// Where the text of an article is looked for, in this order.
 pub(super) const BODY: &[&str] = &["body", "text", "content"];
@@ -49,10 +52,24 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     let url = fields.text(URL);
     let title = fields.text(TITLE);
     let lede = fields.text(LEDE);
-    let body = fields.text(BODY).map(Body::Text);
+    let body = fields.take(BODY, "text or a list of paragraphs", body);
     let retracted = status::is_retracted(&mut fields, STATUS);
     let (ext, warnings) = fields.rest();
     Draft { source_id, url, title, lede, body, body_names: BODY, metadata, retracted, warnings, ext }
+}
+
+/// The text, or the paragraphs of a list. What starts as markup is read as such: many scrapers hand on the element that
+/// holds the article.
+fn body(value: &Value) -> Reading<Body> {
+    let text = match only(value) {
+        Value::String(text) => stated(text),
+        Value::Null => Reading::Absent,
+        Value::Array(_) => list_in(value, "text", &[]).map(|paragraphs| paragraphs.join("\n\n")),
+        other => Reading::Unusable(type_of(other)),
+    };
+    let is_markup = |text: &str| text.starts_with('<') && sniff::form(text) == Form::Html;
+    text.map(|text| if is_markup(&text) { fragment::body_of_markup(&text) } else { Body::Text(text) })
+        .filter(|body| !body.is_empty())
 }
 
 /// `source` where it is the name of an outlet.

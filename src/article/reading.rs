@@ -98,6 +98,14 @@ pub(super) fn type_of(value: &Value) -> &'static str {
     }
 }
 
+/// The one item of an array of one, else the value itself. Scrapy's item loaders put every field into an array.
+pub(super) fn only(value: &Value) -> &Value {
+    match value {
+        Value::Array(items) if items.len() == 1 => items.first().unwrap_or(value),
+        other => other,
+    }
+}
+
 /// A text, or the text that the object has under `member`.
 pub(super) fn name_in(value: &Value, member: &str) -> Reading<String> {
     match value {

@@ -50,8 +50,10 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"BZh91AY&SY", "a bzip2-compressed value"),
     (b"GIF87a", "a picture"),
     (b"GIF89a", "a picture"),
+    (b"HTTP/1.", "an HTTP response with its head"),
     (b"Obj\x01", AVRO),
     (b"PK\x03\x04", "a ZIP archive"),
+    (b"WARC/1.", "a WARC record"),
 ];
 
 /// The value of a `content-type` header.
@@ -113,6 +115,45 @@ pub(super) fn form(text: &str) -> Form {
     }
 }
 
+/// Elements with which a page may start that leaves `<html>` out, as the HTML standard lets it, and pieces of pages.
+const PAGE_ELEMENTS: &[&str] = &[
+    "a",
+    "amp-img",
+    "article",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "div",
+    "em",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "link",
+    "main",
+    "meta",
+    "ol",
+    "p",
+    "section",
+    "span",
+    "strong",
+    "style",
+    "table",
+    "title",
+    "ul",
+];
+
 /// The kind of document that a text is which starts with an angle bracket. Comments and an XML declaration may stand
 /// before the page.
 fn markup(text: &str) -> Form {
@@ -130,8 +171,58 @@ fn markup(text: &str) -> Form {
         let skipped = starts(rest, "<!--") || starts(rest, "<?xml");
         match rest.get(opening..).and_then(|after| after.split_once(closing)) {
             Some((_, after)) if skipped => rest = after,
-            _ if is_xml => return Form::Refused(XML),
-            _ => return Form::PlainText,
+            _ if is_xml || starts(rest, "<!doctype") => return Form::Refused(XML),
+            _ => return element(rest),
+        }
+    }
+}
+
+/// The kind of document that a text is by its first element: a page, or XML if the text ends with the same element.
+/// Anything else, such as `<3` or `<sic>`, is prose.
+fn element(text: &str) -> Form {
+    let Some(inner) = text.strip_prefix('<') else { return Form::PlainText };
+    let ends = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
+    let Some((name, _)) = inner.split_once(ends).filter(|(name, _)| name.starts_with(|c: char| c.is_alphabetic()))
+    else {
+        return Form::PlainText;
+    };
+    if PAGE_ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element)) {
+        return Form::Html;
+    }
+    let before = text.trim_end().strip_suffix('>').map(str::trim_end).and_then(|text| text.strip_suffix(name));
+    if before.is_some_and(|before| before.ends_with("</")) { Form::Refused(XML) } else { Form::PlainText }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_told_by_its_first_element() {
+        let check = |text: &str, expected: Form| assert_eq!(form(text), expected, "{text}");
+        for page in [
+            "<!-- a --><html>",
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html>",
+            "<p>It rained.</p>",
+            "<ARTICLE class=\"a\">It rained.",
+            "<br/>It rained.",
+        ] {
+            check(page, Form::Html);
+        }
+        for document in [
+            "<?xml version=\"1.0\"?><rss/>",
+            "<!DOCTYPE nitf SYSTEM \"nitf.dtd\"><nitf>",
+            "<rss version=\"2.0\"><channel></channel></rss>",
+            "<doc title=\"Rain\">\n<main><p>It rained.</p></main>\n</doc >\n",
+            "<TEI xmlns=\"a\"><text/></TEI>",
+            "<ns:item>Rain</ns:item>",
+        ] {
+            check(document, Form::Refused(XML));
+        }
+        for prose in
+            ["<3 it rained", "< 5 % of it", "<Anna> It rained.", "<sic/> It rained.", "<", "<>", "</p>", "<!-- a"]
+        {
+            check(prose, Form::PlainText);
         }
     }
 }

@@ -120,9 +120,31 @@ fn aliases_and_their_traps() {
 }
 
 #[test]
+fn what_scrapy_puts_into_arrays_is_read() {
+    let value = json!({
+        "url": ["https://example.com/a"], "title": ["Rain"], "text": ["It rained.", "", "It stopped."], "author": ["Ada Vo"],
+        "date": ["2024-06-12"], "lang": ["en"]
+    });
+    let read = article(&record(value.to_string()));
+    assert_eq!(read.identity.url.as_deref(), Some("https://example.com/a"));
+    assert_eq!((read.title.as_deref(), read.body.as_str()), (Some("Rain"), "It rained.\n\nIt stopped."));
+    assert_eq!(read.metadata.published_at.as_deref(), Some("2024-06-12"));
+    assert_eq!((read.warnings, read.ext.len()), (Vec::new(), 0));
+}
+
+#[test]
+fn a_native_text_that_starts_as_markup_is_read_as_such() {
+    let body = |text: &str| article(&record(json!({ "text": text }).to_string())).body;
+    assert_eq!(body("<p>It rained &amp; poured.</p><p>It <b>stopped</b>.</p>"), "It rained & poured.\n\nIt stopped.");
+    for prose in ["<3 it rained &amp; poured", "It rained: <p>", "<Anna> It rained."] {
+        assert_eq!(body(prose), prose);
+    }
+}
+
+#[test]
 fn a_bad_field_is_a_warning_and_stays() {
     let value = json!({
-        "url": "https://example.com/a", "text": "Text.", "title": ["secret"], "authors": [7, "Ada Vo"],
+        "url": "https://example.com/a", "text": "Text.", "title": ["secret", "b"], "authors": [7, "Ada Vo"],
         "published_at": {"secret": 1}, "language": "secret", "tags": true, "image": []
     });
     let read = article(&record(value.to_string()));
@@ -348,6 +370,6 @@ fn a_status_that_nobody_knows_and_a_body_of_the_wrong_type_are_told() {
     let reject = read(&record(r#"{"body": 12345}"#), &Limits::default()).expect_err("no text");
     assert_eq!(
         reject.detail,
-        "no text under any of these keys: body, text, content; body: a number where text is expected"
+        "no text under any of these keys: body, text, content; body: a number where text or a list of paragraphs is expected"
     );
 }

@@ -215,7 +215,7 @@ fn traps_of_feeds() {
 #[test]
 fn a_field_of_the_wrong_type_is_told_and_stays() {
     details(
-        &json!({"maintext": "Text.", "authors": 7, "title": ["x"], "date_publish": {}, "url": 5, "language": "x"}),
+        &json!({"maintext": "Text.", "authors": 7, "title": ["x", "y"], "date_publish": {}, "url": 5, "language": "x"}),
         &[
             "authors: a number where text or a list of names is expected",
             "date_publish: an object where text or a number is expected",

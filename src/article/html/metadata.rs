@@ -11,7 +11,7 @@ use super::{structured, title};
 use crate::article::Metadata;
 use crate::article::draft::Draft;
 use crate::article::fragment;
-use crate::article::reading::{self, Reading};
+use crate::article::reading::{self, Reading, split};
 
 const TITLE: &[&str] =
     &["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title"];
@@ -164,7 +164,13 @@ impl Facts<'_> {
     /// The authors, from the first name that gives any that is no address.
     fn authors(&self) -> Vec<String> {
         let names = |name: &&str| {
-            let given = self.all(&[name]).filter(|author| !author.contains("://")).collect::<Vec<_>>();
+            let given: Vec<String> = self
+                .all(&[name])
+                .filter(|author| !author.contains("://"))
+                // Several names may stand in one element: trafilatura writes them so.
+                .flat_map(|authors| split(&authors, &[';']))
+                .take(REPEATED_MAX)
+                .collect();
             (!given.is_empty()).then_some(given)
         };
         AUTHORS.iter().find_map(names).unwrap_or_default()

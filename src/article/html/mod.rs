@@ -49,7 +49,7 @@ pub(super) fn read(page: &str, record: &Record) -> Result<Draft, Reject> {
     let mut paragraphs = paragraphs::read(&outline);
     let believed = given.as_deref().is_some_and(|given| evidence::apply(&outline, &mut paragraphs, given));
     if let Some(title) = draft.title.as_mut().filter(|_| is_page_title) {
-        *title = title::shown_on(title, paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
+        *title = title::shown_on(title, paragraphs.iter().flat_map(|paragraph| paragraph.text.lines()));
     }
     if draft.title.is_none() {
         draft.title = paragraphs.iter().find(|paragraph| paragraph.is_headline).map(|paragraph| paragraph.text.clone());

@@ -67,6 +67,9 @@ pub(super) fn missing(lean: &Lean, outline: &Outline, reading: &Reading, has_jso
     let page = outline.elements.first().map_or(0, |body| body.count.all);
     let shown: usize = reading.prose().map(|paragraph| paragraph.count.all).sum();
     let is_bare = all >= CLAIMED_LETTERS_MIN && shown * 100 >= page * BARE_PERCENT_MIN;
+    if is_bare && letters < UNCLAIMED_LETTERS_MIN && lean.title.is_some_and(names_an_error) {
+        return Some("the page is a notice of an error and shows no article");
+    }
     let enough = match claim {
         Claim::Article => true,
         Claim::Nothing => letters >= UNCLAIMED_LETTERS_MIN || is_bare,
@@ -94,8 +97,21 @@ fn letters_of(paragraph: &Paragraph) -> usize {
 }
 
 /// The letters of a text, those of scripts without spaces thrice: a character there is about half a word.
-fn letters(text: &str) -> usize {
+pub(super) fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).map(|c| if text::is_spaced(c) { 1 } else { 3 }).sum()
+}
+
+/// Statuses of HTTP that servers put into the titles of their notices.
+const ERROR_STATUSES: &[&str] = &["400", "401", "403", "404", "410", "429", "500", "502", "503", "504"];
+
+/// The most words of the title of such a notice: `503 Service Temporarily Unavailable`.
+const ERROR_TITLE_WORDS_MAX: usize = 5;
+
+/// Whether the title of a page is that of an error, by the number that all languages share.
+fn names_an_error(title: &str) -> bool {
+    let words = || title.split_whitespace();
+    let is_status = |word: &str| ERROR_STATUSES.contains(&word.trim_matches(|c: char| !c.is_ascii_digit()));
+    words().take(ERROR_TITLE_WORDS_MAX + 1).count() <= ERROR_TITLE_WORDS_MAX && words().any(is_status)
 }
 
 /// Whether the text is about cookies, by a word that most languages share.

@@ -98,6 +98,10 @@ fn a_page_without_an_article_is_refused() {
         "too little",
     );
     check(
+        "<html><title>404 Not Found</title><h1>Page not found</h1><p>What you are looking for has moved or is gone.</html>",
+        "an error",
+    );
+    check(
         &format!(
             "<html><head><meta property=og:type content=website></head><body>{menu}{}</body></html>",
             teaser.repeat(8)
@@ -120,6 +124,10 @@ fn a_short_article_is_one() {
     let menu = "<nav><ul><li><a href=/1>News</a><li><a href=/2>Sport</a></ul></nav>";
     let claimed = "<meta property=og:type content=article>";
     check("<html><h1>Rain</h1><p>It rained on Monday. It stopped at noon.", "It rained on Monday. It stopped at noon.");
+    check(
+        "<title>404 trees planted along the old harbour railway</title><p>The council planted 404 trees.",
+        "The council planted 404 trees.",
+    );
     check(
         &format!("<html><head>{claimed}</head><body>{menu}<article><p>Trời mưa hôm thứ hai.</p></article>"),
         "Trời mưa hôm thứ hai.",

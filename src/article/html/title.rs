@@ -1,6 +1,7 @@
 //! A page's title without the name of its site.
 
 use super::evidence::folded;
+use super::presence::letters;
 
 /// Signs that sites put between a headline and their name, with the blanks around them.
 const SEPARATORS: &[&str] =
@@ -48,7 +49,7 @@ pub(super) fn shown_on<'a>(title: &str, lines: impl Iterator<Item = &'a str>) ->
     let starts = [0].into_iter().chain(cuts.iter().map(|cut| cut.1));
     let mut parts: Vec<&str> =
         starts.flat_map(|start| ends().filter(move |end| *end > start).map(move |end| &title[start..end])).collect();
-    parts.retain(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= SHOWN_LETTERS_MIN);
+    parts.retain(|part| letters(part) >= SHOWN_LETTERS_MIN);
     let parts: Vec<(String, &str)> = parts.into_iter().map(|part| (folded(part), part)).collect();
     let longest = 4 * title.len() + 64;
     let mut shown = lines.filter(|line| line.len() <= longest).filter_map(|line| {
@@ -77,6 +78,7 @@ mod tests {
         check("El Faro - Hallan una campana", "HALLAN UNA CAMPANA", "Hallan una campana");
         check("El Faro - Hallan una campana", "Hallan", "El Faro - Hallan una campana");
         check("Rain", "Rain", "Rain");
+        check("新站通车_江城晚报网", "新站通车", "新站通车");
     }
 
     #[test]
