@@ -49,7 +49,9 @@ pub(super) fn read(page: &str, record: &Record) -> Result<Draft, Reject> {
     let mut paragraphs = paragraphs::read(&outline);
     let believed = given.as_deref().is_some_and(|given| evidence::apply(&outline, &mut paragraphs, given));
     if let Some(title) = draft.title.as_mut().filter(|_| is_page_title) {
-        *title = title::shown_on(title, paragraphs.iter().flat_map(|paragraph| paragraph.text.lines()));
+        let texts = || paragraphs.iter().map(|paragraph| paragraph.text.as_str());
+        // A headline may be a line within a paragraph; so may the name of the site.
+        *title = title::shown_on(title, texts().chain(texts().flat_map(str::lines)));
     }
     if draft.title.is_none() {
         draft.title = paragraphs.iter().find(|paragraph| paragraph.is_headline).map(|paragraph| paragraph.text.clone());
