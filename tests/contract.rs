@@ -94,13 +94,15 @@ fn the_contract_names_every_header_and_reason() {
 }
 
 #[test]
-fn the_contract_names_every_dialect() {
+fn the_contract_names_every_dialect_and_warning() {
     let page = read(CONTRACT);
     let schema = json_schema();
-    let dialects = schema["$defs"]["Dialect"]["oneOf"].as_array().expect("an enum with descriptions");
-    assert!(dialects.len() >= 10, "the dialects are listed");
-    for name in dialects.iter().map(|dialect| dialect["const"].as_str().expect("a name")) {
-        assert!(page.contains(&format!("`{name}`")), "{name} is not in {CONTRACT}");
+    for list in ["Dialect", "WarningCode"] {
+        let names = schema["$defs"][list]["oneOf"].as_array().expect("an enum with descriptions");
+        assert!(names.len() >= 10, "{list} is listed");
+        for name in names.iter().map(|entry| entry["const"].as_str().expect("a name")) {
+            assert!(page.contains(&format!("`{name}`")), "{name} is not in {CONTRACT}");
+        }
     }
 }
 

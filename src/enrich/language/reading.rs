@@ -38,6 +38,9 @@ pub(super) const WINDOW_LETTERS_MIN: usize = 30;
 const WINDOW_SURE: f64 = 0.97;
 const REST_MAX: f64 = 0.001;
 
+/// How sure at most a text is read that begins in other letters: they may be notices, or half of the article.
+const BEGINS_OTHERWISE: f64 = 0.8;
+
 /// Reads the windows of a text. The script may be told where there is too little text for a language.
 pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
     let mut counts = Counts::default();
@@ -54,7 +57,9 @@ pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
     let several_scripts = dominant.all > dominant.letters + WINDOW_LETTERS_MIN;
     let reading = reading.map(|reading| {
         let mixed = reading.mixed || several_scripts && windows.iter().any(in_other_letters);
-        Reading { mixed, ..reading }
+        let begins_otherwise = windows.iter().find(|window| !window.is_empty()).is_some_and(in_other_letters);
+        let most = if begins_otherwise { BEGINS_OTHERWISE } else { 1.0 };
+        Reading { mixed, confidence: reading.confidence.min(most), ..reading }
     });
     (Some(script), reading)
 }

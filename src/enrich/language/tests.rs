@@ -160,3 +160,14 @@ proptest::proptest! {
         proptest::prop_assert!(!language.reliable || language.tag != LanguageTag::undetermined());
     }
 }
+
+#[test]
+fn an_article_that_begins_in_other_letters_is_not_relied_upon() {
+    let french = "Le conseil municipal a voté mardi soir le budget des écoles, après trois heures de débat et une longue \
+                  suspension de séance demandée par l'opposition.";
+    let arabic = "صوّت المجلس البلدي مساء الثلاثاء على ميزانية المدارس بعد ثلاث ساعات من النقاش وتعليق طويل للجلسة بطلب من \
+                  المعارضة في القاعة";
+    let reliable = |body: &str| identify(Fields { title: None, body }, None).0.reliable;
+    assert!(!reliable(&format!("{french}\n\n{arabic}")));
+    assert!(reliable(arabic) && reliable(&format!("{arabic}\n\n{arabic}\n\nPhoto: AP. All rights reserved.")));
+}
