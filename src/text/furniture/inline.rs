@@ -5,7 +5,7 @@
 //! nothing says where it begins.
 
 use super::words::{Rules, rules};
-use super::{Fate, Found, Gap, Line, Sheet, lines, picture, tail};
+use super::{Fate, Found, Gap, Line, Sheet, lines, picture, sheet, tail};
 use crate::event::FurnitureRole;
 
 /// The most bytes between brackets; a credit of 80 code points fits in most scripts.
@@ -84,6 +84,7 @@ fn is_settled(parts: &[Line<'_>], prose: usize, last: bool, rules: &Rules) -> bo
     !left.is_empty()
         && lines::role_of(&left, prose).is_none()
         && next(&left, 0, rules).is_none()
+        && !(prose == 0 && sheet::opens_with_marker(&left))
         && !(last && tail::is_signed(&left))
 }
 

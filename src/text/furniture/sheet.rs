@@ -123,7 +123,6 @@ impl<'a> Sheet<'a> {
     fn read_text(&mut self, text: &'a str) {
         let mut gap = Gap::Newline;
         for line in text.split('\n') {
-            let line = self.read_markers(line, &mut gap);
             if line.is_empty() {
                 gap = Gap::EmptyLine;
                 continue;
@@ -265,6 +264,11 @@ impl Cleaned {
     fn credit(&mut self, origin: impl IntoIterator<Item = Origin>, credited: &mut BTreeSet<String>) {
         self.origin.extend(origin.into_iter().filter(|origin| credited.insert(origin.name.to_lowercase())));
     }
+}
+
+/// Whether a text opens with such a marker as is lifted before any prose.
+pub(super) fn opens_with_marker(text: &str) -> bool {
+    split_date_marker(text).0.is_some()
 }
 
 /// The marker that some corpora put before a text, `date 2019-11` or `date 2019-11-05`, and the text without it.

@@ -377,6 +377,14 @@ fn titles_of_plain_text() {
     }
 }
 
+/// The marker under a title was prose until the title was known, and furniture when the body was cleaned again.
+#[test]
+fn a_marker_under_a_title_is_lifted() {
+    let cleaned = clean_plain(&format!("A bridge is mended\n\ndate 2019-11\n{PROSE}"));
+    assert_eq!((cleaned.title.as_deref(), cleaned.body.as_str()), (Some("A bridge is mended"), PROSE));
+    assert_eq!(cleaned.furniture[0].text, "date 2019-11");
+}
+
 /// The project's own samples: all their furniture is lifted, and nothing else.
 #[test]
 fn samples() {
