@@ -96,12 +96,9 @@ fn lift_before_dash<'a>(sheet: &mut Sheet<'a>) -> Option<&'a str> {
         return None;
     }
     let (title, lede) = split_dash(line.text)?;
-    // What is left must be prose to its end: else a text that is cleaned again would change again.
-    if !matches!(&Sheet::read(lede).lines[..], [Line { fate: Fate::Body, .. }]) {
-        return None;
-    }
-    sheet.lines[index].text = lede;
-    sheet.lines.insert(index, Line { text: title, gap: Gap::Newline, fate: Fate::Title });
+    // What was settled for the line as a whole need not be for what is left of it: the lede is read as a text.
+    let title_line = Line { text: title, gap: Gap::Newline, fate: Fate::Title };
+    sheet.lines.splice(index..=index, std::iter::once(title_line).chain(Sheet::read(lede).lines));
     Some(title)
 }
 

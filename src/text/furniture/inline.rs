@@ -69,8 +69,13 @@ fn push<'a>(parts: &mut Vec<Line<'a>>, text: &'a str, fate: Fate) {
     }
 }
 
-/// Whether the prose that is left has no furniture of its own: else a text that is cleaned again would change again.
-fn is_settled(parts: &[Line<'_>], prose: usize, last: bool, rules: &Rules) -> bool {
+/// What is left of a line that ends the prose; `None` if it is left whole. `prose` counts the lines of prose before it.
+pub(super) fn left_of_last(line: &str, prose: usize) -> Option<String> {
+    parts(line, prose, true).map(|parts| left(&parts))
+}
+
+/// The prose that is left of a line.
+fn left(parts: &[Line<'_>]) -> String {
     let mut left = String::new();
     let mut gap = Gap::None;
     for part in parts {
@@ -81,6 +86,12 @@ fn is_settled(parts: &[Line<'_>], prose: usize, last: bool, rules: &Rules) -> bo
             gap = Gap::None;
         }
     }
+    left
+}
+
+/// Whether the prose that is left has no furniture of its own: else a text that is cleaned again would change again.
+fn is_settled(parts: &[Line<'_>], prose: usize, last: bool, rules: &Rules) -> bool {
+    let left = left(parts);
     !left.is_empty()
         && lines::role_of(&left, prose).is_none()
         && next(&left, 0, rules).is_none()

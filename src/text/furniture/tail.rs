@@ -2,7 +2,7 @@
 
 use super::fold::strip_separator;
 use super::words::{Kind, Rules, rules};
-use super::{Fate, Found, Gap, Line, Sheet, agency, lines, origin, people, picture, source};
+use super::{Fate, Found, Gap, Line, Sheet, agency, inline, lines, origin, people, picture, source};
 use crate::event::{FurnitureRole, OriginRelation};
 
 /// The most code points of a sign-off.
@@ -40,8 +40,12 @@ fn sign_offs(sheet: &mut Sheet<'_>) {
     for at in (first + 1..sheet.lines.len()).rev().filter(|at| is_body(&sheet.lines[*at])) {
         let text = sheet.lines[at].text;
         let before = sheet.lines[..at].iter().rfind(|line| is_body(line)).map_or("", |line| line.text);
-        let signed =
-            || people::signature(text, rules).map(|found| vec![(text, found)]).filter(|_| is_paragraph(before));
+        // The paragraph counts as it will be left: else a text that is cleaned again would change again.
+        let under_paragraph = || {
+            let prose = sheet.lines[..at].iter().filter(|line| is_body(line)).count() - 1;
+            is_paragraph(inline::left_of_last(before, prose).as_deref().unwrap_or(before))
+        };
+        let signed = || people::signature(text, rules).map(|found| vec![(text, found)]).filter(|_| under_paragraph());
         let Some(found) = furniture_of(text, &outlets, rules).or_else(signed) else { break };
         // Names one below the other are a list of people, and none of them wrote the text.
         if vietnamese_name(text, rules).is_some() && vietnamese_name(before, rules).is_some() {
