@@ -19,20 +19,19 @@ pub(super) fn weigh(answers: &mut [(&'static str, f64)], windows: &[String]) {
     if second.1 < OPEN_MIN {
         return;
     }
-    let chosen = Detector::with_allowlist(vec![one, other]).detect_lang(&windows.concat());
+    let Some(chosen) = Detector::with_allowlist(vec![one, other]).detect_lang(&windows.concat()) else { return };
     let both = first.1 + second.1;
-    let odds = (first.1 / second.1).ln() + if chosen == Some(one) { OPINION } else { -OPINION };
+    let odds = (first.1 / second.1).ln() + if chosen == one { OPINION } else { -OPINION };
     first.1 = both / (1.0 + (-odds).exp());
     second.1 = both - first.1;
-    if chosen.is_some() && first.1 < second.1 {
+    if first.1 < second.1 {
         std::mem::swap(first, second);
     }
 }
 
 /// whatlang's name of a language, which is its ISO 639-3 code. Serbian it knows in Cyrillic letters alone.
 fn known(tag: &str) -> Option<Lang> {
-    let known = Lang::all().iter().copied().filter(|lang| *lang != Lang::Srp);
-    known.into_iter().find(|lang| super::parse(lang.code()).as_str() == tag)
+    Lang::all().iter().copied().find(|lang| *lang != Lang::Srp && super::parse(lang.code()).as_str() == tag)
 }
 
 #[cfg(test)]
@@ -60,6 +59,7 @@ mod tests {
     fn it_is_not_asked_about_what_it_does_not_know() {
         check(&[("ms", 0.5), ("id", 0.5)], "Pemerintah mengatakan bahwa polisi datang.", &["ms", "id"]);
         check(&[("hr", 0.5), ("sr", 0.5)], "Vlada je rekla da dolazi policija.", &["hr", "sr"]);
+        check(&[("pl", 0.52), ("cs", 0.48)], "", &["pl", "cs"]);
         check(&[("hr", 1.0)], "", &["hr"]);
         check(&[], "", &[]);
     }
