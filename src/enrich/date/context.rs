@@ -120,21 +120,94 @@ pub(super) enum Direction {
     Unsaid,
 }
 
-/// Reads the clause around a date for words of the future or the past. The future decides: an announcement reports in
-/// the past tense what is to come.
+/// Reads the clause around a date for words of the future or the past. The nearest one decides: "he said on Monday that
+/// he would go" was said on a Monday past. Of two as near, the future does.
 pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> Direction {
-    if words.data.future.is_empty() && words.data.past.is_empty() {
+    if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
-    let sides = clause(text, start, end).map(str::to_lowercase);
-    let any = |list: &[String]| list.iter().any(|cue| sides.iter().any(|side| has_word(side, cue, words)));
-    if any(&words.data.future) {
-        Direction::Future
-    } else if any(&words.data.past) {
-        Direction::Past
-    } else {
-        Direction::Unsaid
+    let [left, right] = clause(text, start, end);
+    let auxiliary = &words.future;
+    let nearest = |cues: &Cues| {
+        let sides = [cues.before(left, auxiliary, words), cues.after(right, auxiliary, words)];
+        sides.into_iter().flatten().min()
+    };
+    match (nearest(&words.future), nearest(&words.past)) {
+        (Some(future), Some(past)) if past < future => Direction::Past,
+        (Some(_), _) => Direction::Future,
+        (None, Some(_)) => Direction::Past,
+        (None, None) => Direction::Unsaid,
     }
+}
+
+/// Words of one direction: whole ones, and with a star before them, endings (`*ed`).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cues {
+    /// Sorted.
+    whole: Vec<String>,
+    endings: Vec<String>,
+    /// Of several words, or of a script that does not set words apart.
+    anywhere: Vec<String>,
+}
+
+impl Cues {
+    pub(super) fn compile(list: &[String], boundary: Boundary) -> Self {
+        let mut cues = Self::default();
+        for cue in list {
+            match cue.strip_prefix('*') {
+                Some(ending) => cues.endings.push(ending.to_owned()),
+                None if cue.contains(' ') || boundary != Boundary::Both => cues.anywhere.push(cue.clone()),
+                None => cues.whole.push(cue.clone()),
+            }
+        }
+        cues.whole.sort();
+        cues
+    }
+
+    fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.endings.is_empty() && self.anywhere.is_empty()
+    }
+
+    /// How many bytes before the end of a text the last cue ends.
+    fn before(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
+        let single = self.single(text, auxiliary).last().map(|(at, word)| text.len() - at - word.len());
+        single.into_iter().chain(self.found(text, words).map(|(_, end)| text.len() - end)).min()
+    }
+
+    /// How many bytes into a text the first cue starts.
+    fn after(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
+        let single = self.single(text, auxiliary).next().map(|(at, _)| at);
+        single.into_iter().chain(self.found(text, words).map(|(start, _)| start)).min()
+    }
+
+    /// Every cue of one word. An ending behind an auxiliary is a participle and says nothing: "will be played".
+    fn single<'a>(&'a self, text: &'a str, auxiliary: &'a Self) -> impl Iterator<Item = (usize, &'a str)> {
+        let mut helped = false;
+        let none = self.whole.is_empty() && self.endings.is_empty();
+        let text = if none { "" } else { text };
+        pieces(text).filter(move |(_, word)| {
+            let word = word.to_lowercase();
+            helped |= auxiliary.whole.binary_search(&word).is_ok();
+            let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+            self.whole.binary_search(&word).is_ok() || (!helped && self.endings.iter().any(ends))
+        })
+    }
+
+    /// Every cue of several words, by its bytes.
+    fn found<'a>(&'a self, text: &'a str, words: &'a Words) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.anywhere.iter().flat_map(move |cue| {
+            let hits = text.match_indices(cue.as_str()).map(|(at, hit)| (at, at + hit.len()));
+            hits.filter(|(start, end)| words.stands_alone(text, *start, *end))
+        })
+    }
+}
+
+/// The words of a text with the bytes where they start.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split([' ', '\u{a0}', '"', '“', '”', '«', '»', '\'', '’']).map(move |word| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        (at, word)
+    })
 }
 
 /// The clause on both sides of a date. The text is clipped before it is searched: a text without any punctuation would
@@ -153,18 +226,6 @@ fn boundary_at_or_after(text: &str, mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-fn has_word(text: &str, word: &str, words: &Words) -> bool {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(word) {
-        let (start, end) = (from + at, from + at + word.len());
-        if words.stands_alone(text, start, end) {
-            return true;
-        }
-        from = end;
-    }
-    false
 }
 
 /// Whether a sentence ends between two bytes of a text.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::phrase::Function;
 use super::value::PartOfDay;
 
 /// The words and habits of one language. What each field means is said in `data/dates/README.md`.
@@ -36,7 +37,7 @@ pub(super) struct Data {
     pub(super) past: Vec<String>,
     pub(super) number: Vec<String>,
     pub(super) counts: Vec<String>,
-    pub(super) units: Vec<String>,
+    pub(super) counted: Vec<String>,
     pub(super) after_year: Vec<String>,
     pub(super) other_calendar: Vec<String>,
     pub(super) names: Vec<String>,
@@ -48,6 +49,12 @@ pub(super) struct Data {
     pub(super) year: Marks,
     pub(super) lead: Lead,
     pub(super) relative: Relative,
+    pub(super) seasons: Vec<Vec<String>>,
+    pub(super) numbers: Vec<Vec<String>>,
+    pub(super) nth: Vec<Vec<String>>,
+    pub(super) decades: Vec<String>,
+    pub(super) units: Units,
+    pub(super) phrases: BTreeMap<Function, Vec<String>>,
 }
 
 /// Which part of a numeric date comes first.
@@ -107,6 +114,22 @@ pub(super) struct Relative {
     pub(super) year: BTreeMap<String, i16>,
 }
 
+/// Words that name a length of time, by length.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Units {
+    pub(super) day: Vec<String>,
+    pub(super) week: Vec<String>,
+    pub(super) weekend: Vec<String>,
+    pub(super) fortnight: Vec<String>,
+    pub(super) month: Vec<String>,
+    pub(super) quarter: Vec<String>,
+    pub(super) half: Vec<String>,
+    pub(super) year: Vec<String>,
+    pub(super) decade: Vec<String>,
+    pub(super) century: Vec<String>,
+}
+
 macro_rules! languages {
     ($($tag:literal),* $(,)?) => {
         /// The language files that the program carries, by tag.
@@ -159,7 +182,12 @@ mod tests {
             let data: Data = toml::from_str(text).unwrap_or_else(|error| panic!("{tag}: {error}"));
             assert!(matches!(data.months.len(), 0 | 12), "{tag}: {} months", data.months.len());
             assert!(matches!(data.weekdays.len(), 0 | 7), "{tag}: {} weekdays", data.weekdays.len());
+            assert!(matches!(data.seasons.len(), 0 | 4), "{tag}: {} seasons", data.seasons.len());
             assert!(is_nfc(text), "{tag} is not in NFC, the form of the texts");
+            for (function, texts) in &data.phrases {
+                let fault = texts.iter().find_map(|text| crate::enrich::date::phrase::fault(*function, text));
+                assert_eq!(fault, None, "{tag}");
+            }
             let lists =
                 [&data.ambiguous, &data.of, &data.from, &data.to, &data.since, &data.now, &data.future, &data.past];
             for word in data.months.iter().chain(&data.weekdays).chain(lists).flatten() {

@@ -49,7 +49,7 @@ pub(super) struct Before {
 }
 
 impl Reader<'_> {
-    /// Every expression of the text, left to right.
+    /// Every expression of the text that its tokens spell by themselves, left to right.
     pub(super) fn expressions(&self, mut found: impl FnMut(Expression)) {
         let mut at = 0;
         while at < self.tokens.len() {
@@ -58,12 +58,18 @@ impl Reader<'_> {
                     found(expression);
                     at = next;
                 }
-                None => at = self.after_impossible(at).or_else(|| self.after_counts(at)).unwrap_or(at + 1),
+                None => at = self.after_none(at),
             }
         }
     }
 
-    fn expression(&self, at: usize) -> Option<(Expression, usize)> {
+    /// The token to go on from where no expression starts.
+    pub(super) fn after_none(&self, at: usize) -> usize {
+        self.after_impossible(at).or_else(|| self.after_counts(at)).unwrap_or(at + 1)
+    }
+
+    /// The expression that starts at a token, and the token after it.
+    pub(super) fn expression(&self, at: usize) -> Option<(Expression, usize)> {
         if let Some(found) = self.years(at).or_else(|| self.days(at)) {
             return Some(found);
         }
@@ -167,7 +173,7 @@ impl Reader<'_> {
         if date.labelled {
             return date.value.day.is_none() || date.value.month.is_some() || self.day_alone(date);
         }
-        if date.ends_bare() && word_after(self.text, date.end, &data.units, self.words) {
+        if date.ends_bare() && word_after(self.text, date.end, &data.counted, self.words) {
             return false;
         }
         let dated = date.has_date() && (date.value.month.is_some() || date.relative.is_some());

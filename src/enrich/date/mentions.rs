@@ -1,20 +1,22 @@
 //! The dates that one field mentions: expressions found, resolved, and written as the event has them.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::bag::{Bag, Reader};
 use super::context::{Direction, direction, sentence_between};
 use super::expression::{End, Expression};
 use super::numeric::Habits;
-use super::resolve::{Base, Resolved, Rule, Value, resolve};
+use super::phrase::{self, Chart, Meaning, Phrase, Reach};
+use super::resolve::{Base, Resolved, Rule, resolve};
 use super::scan::{Token, tokens};
-use super::value::Partial;
+use super::value::{Partial, Value};
 use super::words::Words;
 use crate::event::{Anchor, AnchorBasis, DateAlternative, DateMention, Edtf, Field, Precision, Score};
 
 /// How far apart, in bytes, a full date and a date that borrows its year may stand within one sentence.
 const BORROW_BYTES_MAX: usize = 120;
+/// How far apart, in bytes, a date and one that is counted from it ("two years later") may stand.
+const COUNTED_BYTES_MAX: usize = 600;
 
 /// The publication date as an anchor.
 #[derive(Clone, Debug)]
@@ -33,11 +35,15 @@ pub(super) struct Evidence {
     pub(super) passed: bool,
 }
 
+/// The days of a holiday in a year.
+pub(super) type HolidayDays<'a> = &'a dyn Fn(u16, i16) -> Option<(Date, Date)>;
+
 /// Reads one field. Mentions and evidence are added at the end of the lists.
 pub(super) fn read(
     (field, text): (Field, &str),
     words: &Words,
     known: Option<&Known>,
+    holiday: HolidayDays<'_>,
     mentions: &mut Vec<DateMention>,
     evidence: &mut Vec<Evidence>,
 ) {
@@ -48,8 +54,8 @@ pub(super) fn read(
     }
     let habits = Habits::of(&words.data, &found);
     let reader = Reader { text, tokens: &found, words, habits };
-    let mut field = FieldReader { field, text, words, known, counted: (0, 0), last_full: None };
-    reader.expressions(|expression| mentions.extend(field.mention(&expression, evidence)));
+    let mut field = FieldReader { field, text, words, known, holiday, counted: (0, 0), last_full: None, latest: None };
+    field.read(reader, mentions, evidence);
 }
 
 struct FieldReader<'a> {
@@ -57,13 +63,115 @@ struct FieldReader<'a> {
     text: &'a str,
     words: &'a Words,
     known: Option<&'a Known>,
+    holiday: HolidayDays<'a>,
     /// A byte and its code point: spans are counted on from the last one.
     counted: (usize, u32),
     /// The last date with its year, and the byte where it ended.
     last_full: Option<(usize, Partial)>,
+    /// The last date whose days are known, and the byte where it ended.
+    latest: Option<(usize, Value)>,
 }
 
 impl FieldReader<'_> {
+    /// Every date of the field, left to right: of a phrase and what its tokens spell by themselves, the longer one.
+    fn read(&mut self, reader: Reader<'_>, mentions: &mut Vec<DateMention>, evidence: &mut Vec<Evidence>) {
+        let mut chart = Chart::new(reader);
+        let (mut at, mut floor) = (0, 0);
+        while at < reader.tokens.len() {
+            let plain = reader.expression(at);
+            let end = plain.map_or(0, |(expression, _)| expression.end);
+            let start = plain.map_or(usize::MAX, |(expression, _)| expression.start);
+            let phrase = chart
+                .phrase(at, floor)
+                .filter(|phrase| phrase.end > end || (phrase.end == end && phrase.start <= start));
+            if let Some(phrase) = phrase
+                && let Some(mention) = self.phrase(&phrase, &chart)
+            {
+                mentions.push(mention);
+                floor = phrase.end;
+                at += reader.tokens[at..].partition_point(|token| token.start < phrase.end).max(1);
+                continue;
+            }
+            at = match plain {
+                Some((expression, next)) => {
+                    mentions.extend(self.mention(&expression, evidence));
+                    floor = expression.end;
+                    next
+                }
+                None => reader.after_none(at),
+            };
+        }
+    }
+
+    fn phrase(&mut self, phrase: &Phrase, chart: &Chart<'_>) -> Option<DateMention> {
+        let Phrase { start, end, node } = *phrase;
+        let context = phrase::Context {
+            base: self.known.map(|known| known.base),
+            text: self.latest_before(start),
+            direction: direction(self.text, start, end, self.words),
+            holiday: self.holiday,
+        };
+        let meaning = phrase::meaning(node, chart.nodes(), &context)?;
+        let Written { value, timex, precision, rule } = self.write_phrase(&meaning)?;
+        let anchor = if meaning.textual {
+            self.latest.map(|(_, value)| (AnchorBasis::Text, value.edtf()))
+        } else {
+            self.known.filter(|_| meaning.published).map(|known| (AnchorBasis::Published, known.value.clone()))
+        };
+        let alternatives =
+            meaning.other.iter().map(|other| DateAlternative { value: Edtf::new(other.edtf()), timex: other.timex() });
+        let mention = DateMention {
+            text: self.text[start..end].to_owned(),
+            r#in: self.field,
+            start: self.code_point(start),
+            end: self.code_point(end),
+            value: Edtf::new(value),
+            timex,
+            precision,
+            anchor: anchor.map(|(basis, value)| Anchor { basis, value: Edtf::new(value) }),
+            rule: rule.to_owned(),
+            confidence: Score::new(meaning.confidence),
+            alternatives: alternatives.collect(),
+            set: meaning.reach == Reach::Repeats,
+        };
+        if meaning.reach == Reach::Itself && meaning.value.bounds().is_some() {
+            self.latest = Some((end, meaning.value));
+        }
+        Some(mention)
+    }
+
+    /// The date that the text gave last, if it is near enough to be counted from.
+    fn latest_before(&self, start: usize) -> Option<Base> {
+        let (end, value) = self.latest?;
+        let between = self.text.get(end..start)?;
+        let (first, last) = value.bounds()?;
+        (between.len() <= COUNTED_BYTES_MAX && !between.contains("\n\n")).then_some(Base { first, last })
+    }
+
+    fn write_phrase(&self, meaning: &Meaning) -> Option<Written> {
+        let (value, rule, precision) = (meaning.value, meaning.rule, meaning.value.precision());
+        let range = |first: String, last: String, precision| Written {
+            value: format!("{first}/{last}"),
+            timex: None,
+            precision,
+            rule,
+        };
+        let open = "..".to_owned();
+        Some(match meaning.reach {
+            Reach::Itself | Reach::Repeats => Written { value: value.edtf(), timex: value.timex(), precision, rule },
+            Reach::To(last) => {
+                let (first, end) = (value.ends()?.0, last.ends()?.1);
+                range(first.edtf(), end.edtf(), precision.min(last.precision()))
+            }
+            Reach::Open => range(value.ends()?.0.edtf(), open, precision),
+            Reach::FromOpen => range(open, value.ends()?.1.edtf(), precision),
+            Reach::Now => {
+                let known = self.known?;
+                range(value.ends()?.0.edtf(), known.value.clone(), known.precision.min(Precision::Day))
+            }
+        })
+    }
+
     fn mention(&mut self, expression: &Expression, evidence: &mut Vec<Evidence>) -> Option<DateMention> {
         let Expression { start, end, .. } = *expression;
         let partial = expression.date.value.year.is_none();
@@ -78,6 +186,9 @@ impl FieldReader<'_> {
             if value.year.is_some() && value.month.is_some() && !reading.anchored {
                 self.last_full = Some((end, value));
             }
+        }
+        if expression.to == End::None && reading.value.bounds().is_some() {
+            self.latest = Some((end, reading.value));
         }
         let anchor = match basis {
             Some(AnchorBasis::Published) => self.known.map(|known| known.value.clone()),
@@ -136,8 +247,11 @@ impl FieldReader<'_> {
 
     fn write(&self, expression: &Expression, reading: &Resolved) -> Option<Written> {
         let value = match reading.value {
-            Value::Week(monday) => return week(monday, reading.rule),
             Value::Date(value) => value,
+            value => {
+                let (precision, rule) = (value.precision(), reading.rule.as_str());
+                return Some(Written { value: value.edtf(), timex: value.timex(), precision, rule });
+            }
         };
         let range = |first: Partial, last: String, precision: Precision, rule| Written {
             value: format!("{}/{last}", first.edtf()),
@@ -189,17 +303,6 @@ struct Written {
     timex: Option<String>,
     precision: Precision,
     rule: &'static str,
-}
-
-fn week(monday: Date, rule: Rule) -> Option<Written> {
-    let sunday = monday.checked_add(6.days()).ok()?;
-    let iso = monday.iso_week_date();
-    Some(Written {
-        value: format!("{}/{}", Partial::from(monday).edtf(), Partial::from(sunday).edtf()),
-        timex: Some(format!("{:04}-W{:02}", iso.year(), iso.week())),
-        precision: Precision::Week,
-        rule: rule.as_str(),
-    })
 }
 
 /// The date of an expression that its other end takes missing parts from: the last of a range, which inherits the

@@ -14,6 +14,8 @@ mod expression;
 mod mentions;
 mod numeric;
 mod parts;
+mod period;
+mod phrase;
 mod published;
 mod resolve;
 mod scan;
@@ -77,7 +79,7 @@ impl Tagger {
         let (mut mentions, mut evidence) = (Vec::new(), Vec::new());
         let title = article.title.as_deref().map(|title| (Field::Title, title));
         for field in title.into_iter().chain([(Field::Body, article.body.as_str())]) {
-            mentions::read(field, words, stamps.known.as_ref(), &mut mentions, &mut evidence);
+            mentions::read(field, words, stamps.known.as_ref(), &|_, _| None, &mut mentions, &mut evidence);
         }
         if let (Some(published), Some(known)) = (&mut stamps.published, &stamps.known) {
             published::narrow(published, known.base, &evidence);

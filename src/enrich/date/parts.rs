@@ -29,7 +29,7 @@ impl Reader<'_> {
             let named = match unit {
                 Unit::Month => bag.value.month.is_none() && self.month_at(at + 1).is_some(),
                 Unit::Day => bag.weekday.is_none() && !bag.has_date() && self.is_weekday(at + 1),
-                Unit::Week | Unit::Year => false,
+                _ => false,
             };
             bag.labelled |= named;
             return named.then_some(at + 1);
@@ -71,7 +71,7 @@ impl Reader<'_> {
             Unit::Year if bag.value.year.is_none() => bag.value.year = Some(self.year(value, width, bag.month_last)?),
             Unit::Month if bag.value.month.is_none() => bag.value.month = Some(in_range(value, 12)?),
             Unit::Day if bag.value.day.is_none() => bag.value.day = Some(in_range(value, 31)?),
-            Unit::Year | Unit::Month | Unit::Day | Unit::Week => return None,
+            _ => return None,
         }
         Some(())
     }
@@ -148,7 +148,7 @@ impl Reader<'_> {
         let abbreviated = bag.month_last && self.text[..bag.end].ends_with('.');
         let free = bag.value.day.is_some() && bag.value.year.is_none();
         let close = matches!(gap, Some(Gap::Glued | Gap::Space));
-        let counts = word_after(self.text, self.tokens[at].end, &self.words.data.units, self.words);
+        let counts = word_after(self.text, self.tokens[at].end, &self.words.data.counted, self.words);
         let year = i16::try_from(value).ok().filter(|value| width == 2 && *value >= 30)?;
         (abbreviated && free && close && !counts).then_some(2500 + year - BUDDHIST_OFFSET)
     }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::bag::Bag;
 use super::context::Direction;
-use super::value::Partial;
+use super::value::{Dated, Partial, Value};
 use super::words::Unit;
 
 /// The days on which the text can have been written.
@@ -17,7 +17,7 @@ pub(super) struct Base {
 
 impl Base {
     /// The day, if it is known to the day.
-    fn day(&self) -> Option<Date> {
+    pub(super) fn day(&self) -> Option<Date> {
         (self.first == self.last).then_some(self.first)
     }
 }
@@ -32,14 +32,6 @@ pub(super) struct Resolved {
     pub(super) other: Option<Partial>,
     pub(super) rule: Rule,
     pub(super) confidence: f64,
-}
-
-/// The value of a resolved date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    Date(Partial),
-    /// The ISO 8601 week that starts on this Monday.
-    Week(Date),
 }
 
 /// The rules by which a date is read, as events name them. Do not change: they are part of the events.
@@ -128,10 +120,12 @@ fn without_year(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolved
     let open = Resolved { value: Value::Date(bag.value), anchored: false, other: bag.swapped, rule, confidence: 0.8 };
     let Some(base) = base else { return open };
     let around = |year: i16| (-8..=8).filter_map(move |offset| year.checked_add(offset));
-    let candidates = around(base.last.year()).map(|year| Partial { year: Some(year), ..bag.value });
+    let candidates =
+        around(base.last.year()).map(|year| Partial { year: Some(year), ..bag.value }).filter(Partial::is_possible);
     let Some((value, other, confidence)) = nearest(candidates, base, direction) else { return open };
     let swapped = bag.swapped.and_then(|swapped| {
-        let candidates = around(base.last.year()).map(|year| Partial { year: Some(year), ..swapped });
+        let candidates =
+            around(base.last.year()).map(|year| Partial { year: Some(year), ..swapped }).filter(Partial::is_possible);
         nearest(candidates, base, direction).map(|(value, ..)| value)
     });
     let confidence = if swapped.is_some() { 0.5 } else { confidence };
@@ -144,13 +138,13 @@ const AHEAD_DAYS_MAX: i32 = 45;
 const BACK_DAYS_MIN: i32 = 270;
 
 /// Of dates in ascending order, the one that a text of these days means, and the other one if that stands too.
-fn nearest(
-    candidates: impl Iterator<Item = Partial>,
+pub(super) fn nearest<T: Dated>(
+    candidates: impl Iterator<Item = T>,
     base: Base,
     direction: Direction,
-) -> Option<(Partial, Option<Partial>, f64)> {
+) -> Option<(T, Option<T>, f64)> {
     let (mut past, mut coming) = (None, None);
-    for candidate in candidates.filter(Partial::is_possible) {
+    for candidate in candidates {
         let Some((first, last)) = candidate.bounds() else { continue };
         if first <= base.last {
             past = Some((candidate, last));
@@ -180,7 +174,9 @@ fn without_month(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolve
     // An anchor coarser than a month says nothing about the month.
     let Some(base) = base.filter(|base| base.first.first_of_month() == base.last.first_of_month()) else { return open };
     let months = (-3..=3).filter_map(|offset: i64| base.last.first_of_month().checked_add(offset.months()).ok());
-    let candidates = months.map(|month| Partial { day: bag.value.day, part: bag.value.part, ..Partial::from(month) });
+    let candidates = months
+        .map(|month| Partial { day: bag.value.day, part: bag.value.part, ..Partial::from(month) })
+        .filter(Partial::is_possible);
     match nearest(candidates, base, direction) {
         Some((value, other, _)) => {
             Resolved { value: Value::Date(value), anchored: true, other, confidence: 0.85, ..open }
@@ -239,6 +235,8 @@ fn relative(unit: Unit, offset: i16, bag: &Bag, base: Base) -> Option<Resolved> 
             }
             (Value::Date(Partial::year(year.checked_add(i16::try_from(offset).ok()?)?)), Rule::RelativeYear)
         }
+        // The other units are counted by phrases alone.
+        Unit::Weekend | Unit::Fortnight | Unit::Quarter | Unit::Half | Unit::Decade | Unit::Century => return None,
     };
     Some(Resolved { value, anchored: true, other: None, rule, confidence: 0.93 })
 }

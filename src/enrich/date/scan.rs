@@ -99,7 +99,7 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
 }
 
 /// The digit at a byte, and how many bytes it takes.
-fn digit(text: &str, at: usize) -> Option<(u32, usize)> {
+pub(super) fn digit(text: &str, at: usize) -> Option<(u32, usize)> {
     // The zeros of Unicode's decimal digits in the scripts at hand.
     const ZEROS: [char; 7] = ['0', '٠', '۰', '०', '০', '๐', '０'];
     let byte = *text.as_bytes().get(at)?;
@@ -114,7 +114,7 @@ fn digit(text: &str, at: usize) -> Option<(u32, usize)> {
 }
 
 /// One run of digits: value (saturating), width, and the byte after it.
-fn run(text: &str, mut at: usize) -> (u32, u8, usize) {
+pub(super) fn run(text: &str, mut at: usize) -> (u32, u8, usize) {
     let (mut value, mut width) = (0_u32, 0_u8);
     while let Some((next, bytes)) = digit(text, at) {
         value = value.saturating_mul(10).saturating_add(next);
@@ -214,6 +214,12 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         out.push(Token { start, end, kind: Kind::Number(number) });
         return;
     }
+    if decade(&number) && words.data.decades.iter().any(|ending| text[end..].starts_with(ending.as_str())) {
+        // "1990s": not a year; a phrase reads the rest.
+        number.glued_right = true;
+        out.push(Token { start, end, kind: Kind::Number(number) });
+        return;
+    }
     let mut after = text[end..].chars();
     match after.next() {
         Some('%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '₫' | '₹' | '²' | '³' | '_' | '@' | '+' | '％') => {
@@ -228,6 +234,11 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         _ => {}
     }
     out.push(Token { start, end, kind: Kind::Number(number) });
+}
+
+/// Whether a number can name a decade: 1990, or 90.
+fn decade(number: &Number) -> bool {
+    number.single().is_some_and(|(value, width)| value % 10 == 0 && (width == 4 || width == 2))
 }
 
 /// The length of the ordinal ending that a text starts with, if it ends there as a word.

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::period::About;
+use super::phrase::Thing;
 use crate::event::Precision;
 
 /// A calendar date of which some parts may be unknown.
@@ -30,7 +32,7 @@ pub(super) enum PartOfDay {
 }
 
 impl PartOfDay {
-    fn timex(self) -> &'static str {
+    pub(super) fn timex(self) -> &'static str {
         match self {
             Self::MO => "TMO",
             Self::MI => "TMI",
@@ -38,6 +40,51 @@ impl PartOfDay {
             Self::EV => "TEV",
             Self::NI => "TNI",
         }
+    }
+}
+
+/// What a date expression stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// A day, month or year, of which parts may be unknown.
+    Date(Partial),
+    /// The ISO 8601 week that starts on this Monday.
+    Week(Date),
+    /// The weekend that starts on this Saturday.
+    Weekend(Date),
+    /// A season of a year, spring 1 to winter 4, which starts in December.
+    Season(i16, u8),
+    /// A quarter of a year, 1 to 4.
+    Quarter(i16, u8),
+    /// A half of a year, 1 or 2.
+    Half(i16, u8),
+    /// The ten years from this one on.
+    Decade(i16),
+    /// The hundred years that are written with this number less one: the 20th is the 1900s.
+    Century(i16),
+    /// A day that was counted to in coarser units: "three years ago".
+    About(Date, About),
+    /// From the start of one date to the end of another.
+    Span(Partial, Partial),
+    /// Whenever this comes round.
+    Each(Thing),
+}
+
+/// What has a first and a last day.
+pub(super) trait Dated: Copy + PartialEq {
+    /// The first and last day, both included.
+    fn bounds(&self) -> Option<(Date, Date)>;
+}
+
+impl Dated for Partial {
+    fn bounds(&self) -> Option<(Date, Date)> {
+        Self::bounds(self)
+    }
+}
+
+impl Dated for Value {
+    fn bounds(&self) -> Option<(Date, Date)> {
+        Self::bounds(self)
     }
 }
 

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
+use super::context::Cues;
 use super::data::{Boundary, Data, Marks};
+use super::phrase::{Numerals, Phrases};
 use super::value::PartOfDay;
 
 /// A unit of the calendar.
@@ -16,8 +18,17 @@ use super::value::PartOfDay;
 pub(super) enum Unit {
     Day,
     Week,
+    /// Saturday and Sunday.
+    Weekend,
+    /// Two weeks.
+    Fortnight,
     Month,
+    Quarter,
+    /// Half a year.
+    Half,
     Year,
+    Decade,
+    Century,
 }
 
 /// One meaning of a trigger.
@@ -41,6 +52,12 @@ pub(super) enum Sense {
     Era(i16),
     /// "Until now".
     Now,
+    /// The name of a length of time: "weeks".
+    Unit(Unit),
+    /// A season, spring 1 to winter 4.
+    Season(u8),
+    /// A holiday, by its number in the calendar of holidays.
+    Holiday(u16),
 }
 
 /// A trigger and what it can mean.
@@ -60,6 +77,12 @@ pub(super) struct Words {
     automaton: Option<AhoCorasick>,
     /// One for each pattern of the automaton.
     entries: Vec<Entry>,
+    /// Phrases of several words.
+    pub(super) phrases: Phrases,
+    pub(super) numbers: Numerals,
+    pub(super) nth: Numerals,
+    pub(super) future: Cues,
+    pub(super) past: Cues,
     /// Everything that is not a trigger.
     pub(super) data: Data,
 }
@@ -106,7 +129,10 @@ impl Words {
             .zip(shorter.into_iter().zip(lengths))
             .map(|((senses, ambiguous), (shorter, length))| Entry { senses, ambiguous, shorter, length })
             .collect();
-        Self { automaton, entries, data }
+        let (phrases, numbers, nth) =
+            (Phrases::compile(&data), Numerals::compile(&data.numbers), Numerals::compile(&data.nth));
+        let (future, past) = (Cues::compile(&data.future, data.boundary), Cues::compile(&data.past, data.boundary));
+        Self { automaton, entries, phrases, numbers, nth, future, past, data }
     }
 
     /// The entry of a pattern.
@@ -185,6 +211,24 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
         all.push((word, Sense::Era(*year)));
     }
     push(&mut all, &data.now, Sense::Now);
+    let units = &data.units;
+    for (unit, words) in [
+        (Unit::Day, &units.day),
+        (Unit::Week, &units.week),
+        (Unit::Weekend, &units.weekend),
+        (Unit::Fortnight, &units.fortnight),
+        (Unit::Month, &units.month),
+        (Unit::Quarter, &units.quarter),
+        (Unit::Half, &units.half),
+        (Unit::Year, &units.year),
+        (Unit::Decade, &units.decade),
+        (Unit::Century, &units.century),
+    ] {
+        push(&mut all, words, Sense::Unit(unit));
+    }
+    for (number, words) in (1..).zip(&data.seasons) {
+        push(&mut all, words, Sense::Season(number));
+    }
     all
 }
 

@@ -91,7 +91,7 @@ impl Reader<'_> {
             && value.day.is_none()
             && value.year.is_some_and(|year| self.is_round(year))
             && self.text[..date.end].ends_with(char::is_numeric)
-            && word_after(self.text, date.end, &self.words.data.units, self.words)
+            && word_after(self.text, date.end, &self.words.data.counted, self.words)
     }
 
     /// Whether the words after a year say that it is not one of the Gregorian calendar, or lies before our era.
@@ -127,7 +127,7 @@ impl Reader<'_> {
             _ => return Follower::End,
         }
         let follows = |list: &[String]| word_after(self.text, at, list, self.words);
-        if follows(&data.units) {
+        if follows(&data.counted) {
             return Follower::Counted;
         }
         if let Some(end) = after_word(self.text, at, &data.to, self.words) {

@@ -16,7 +16,7 @@ fn a_number_that_counts_something_is_no_year() {
         ("en", "In 1500 cases the test failed."),
         ("en", "A seat costs from 1500 to 2000 dollars."),
         ("en", "It takes between 1900 and 2000 workers."),
-        ("en", "The hall holds 1500-2000 guests each night."),
+        ("en", "The hall holds 1500-2000 guests at full stretch."),
         ("en", "The count since 1200 were hurt is unknown."),
         ("en", "The toll went from 800 to 1900."),
         ("vi", "Sân chứa từ 1500 đến 2000 người."),

@@ -1,0 +1,94 @@
+//! From a template's slots to what it says.
+
+use super::super::words::Unit;
+use super::node::{Edge, From, Node, NodeId, Thing};
+use super::template::Function;
+
+/// What filled the slots of a template.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Slots {
+    pub(super) number: Option<i32>,
+    pub(super) thing: Option<Thing>,
+    pub(super) date: Option<NodeId>,
+}
+
+impl Slots {
+    /// The unit, and how many: one where the template counts none ("a week ago" may be written without a number slot).
+    fn count(&self) -> Option<(Unit, i32)> {
+        match self.thing? {
+            Thing::Unit(unit) => Some((unit, self.number.unwrap_or(1))),
+            _ => None,
+        }
+    }
+
+    fn small(&self, most: u8) -> Option<u8> {
+        u8::try_from(self.number?).ok().filter(|number| (1..=most).contains(number))
+    }
+}
+
+/// The node of a template; `None` where its slots make no sense together.
+pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option<Node> {
+    let offset = |from, sign: i32| slots.count().map(|(unit, count)| Node::Offset { from, unit, count: sign * count });
+    let turn = |from, step| Some(Node::Turn { from, thing: slots.thing?, step });
+    let window = |sign: i32| slots.count().map(|(unit, count)| Node::Window { unit, count: sign * count });
+    let edge = |edge| match slots.date {
+        Some(of) => longer_than_day(&nodes[of as usize], nodes).then_some(Node::Edge { edge, of }),
+        // "The end of the month": the month at hand.
+        None => turn(From::Published, 0),
+    };
+    match function {
+        Function::Ago => offset(From::Published, -1),
+        Function::Ahead => offset(From::Published, 1),
+        Function::Earlier => offset(From::Text, -1),
+        Function::Later => offset(From::Text, 1),
+        Function::Before => offset(From::of(slots.date), -1),
+        Function::After => offset(From::of(slots.date), 1),
+        Function::Preceding => turn(From::Text, -1),
+        Function::Following => turn(From::Text, 1),
+        Function::BeforeLast => turn(From::Published, -2),
+        Function::Last => turn(From::Published, -1),
+        Function::This => turn(From::Published, 0),
+        Function::Next => turn(From::Published, 1),
+        Function::AfterNext => turn(From::Published, 2),
+        Function::During => match slots.thing? {
+            thing @ (Thing::Month(_) | Thing::Season(_) | Thing::Holiday(_)) => Some(Node::During(thing)),
+            _ => None,
+        },
+        Function::Past => window(-1),
+        Function::Coming => window(1),
+        Function::Quarter => slots.small(4).map(Node::Quarter),
+        Function::Half => slots.small(2).map(Node::Half),
+        Function::WeekNumber => slots.small(53).map(Node::WeekNumber),
+        Function::Decade => decade(slots.number?),
+        Function::Century => slots.small(30).map(|number| Node::Century(i16::from(number))),
+        Function::Nth => Some(Node::Nth { thing: slots.thing?, count: slots.number?, of: slots.date? }),
+        Function::Final => Some(Node::Nth { thing: slots.thing?, count: -1, of: slots.date? }),
+        Function::FirstN => slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count, of: slots.date? })),
+        Function::LastN => {
+            slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count: -count, of: slots.date? }))
+        }
+        Function::DayOf => Some(Node::DayOf { day: slots.small(31)?, of: slots.date? }),
+        Function::WeekOf => slots.date.map(Node::WeekOf),
+        Function::Early => edge(Edge::Early),
+        Function::Middle => edge(Edge::Middle),
+        Function::Late => edge(Edge::Late),
+        Function::Every => match (slots.thing, slots.date) {
+            (Some(thing), None) => Some(Node::Every(thing)),
+            (None, Some(of)) => nodes[of as usize].is_open().then_some(Node::EveryDate(of)),
+            _ => None,
+        },
+        Function::Until => slots.date.map(Node::Until),
+    }
+}
+
+/// Whether a date has a beginning and an end to speak of.
+fn longer_than_day(node: &Node, nodes: &[Node]) -> bool {
+    node.grain(nodes).is_some_and(|grain| grain >= super::node::Grain::Day)
+}
+
+/// A decade by the year that it starts with, or by that year's last two digits.
+fn decade(year: i32) -> Option<Node> {
+    let short = year < 100;
+    let year = i16::try_from(year).ok().filter(|year| year % 10 == 0)?;
+    Some(Node::Decade { year, short })
+}

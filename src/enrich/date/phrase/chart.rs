@@ -1,0 +1,395 @@
+//! Which phrases a text holds: templates tried around date words, each position and level once.
+
+use std::collections::BTreeMap;
+
+use super::super::bag::Reader;
+use super::super::data::Boundary;
+use super::super::scan::Kind;
+use super::super::words::Sense;
+use super::build::{Slots, build};
+use super::lexemes::Lexer;
+use super::node::{Node, NodeId, Thing};
+use super::template::{Element, ElementKind, Function, Slot, Template};
+
+/// The level of ranges and repetitions, which hold all others.
+const TOP: u8 = 4;
+/// The level of dates within dates.
+const WITHIN: u8 = 1;
+/// How many words before a date word a phrase may start: "at the beginning of the second quarter".
+const WORDS_BACK: usize = 5;
+/// The same in letters, where words are not set apart.
+const LETTERS_BACK: usize = 8;
+/// And in bytes.
+const BYTES_BACK: usize = 64;
+/// How many readings of a level are kept at one byte, the longest first.
+const ITEMS_MAX: usize = 6;
+
+/// A date that starts at some byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Item {
+    end: usize,
+    node: NodeId,
+}
+
+/// A phrase found in the text, by its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Phrase {
+    pub(in super::super) start: usize,
+    pub(in super::super) end: usize,
+    pub(in super::super) node: NodeId,
+}
+
+/// What has been read so far of one text.
+#[derive(Debug)]
+pub(in super::super) struct Chart<'a> {
+    reader: Reader<'a>,
+    lexer: Lexer<'a>,
+    nodes: Vec<Node>,
+    memo: BTreeMap<(usize, u8), Vec<Item>>,
+}
+
+impl<'a> Chart<'a> {
+    pub(in super::super) fn new(reader: Reader<'a>) -> Self {
+        let words = reader.words;
+        let lexer = Lexer { text: reader.text, data: &words.data, numbers: &words.numbers, nth: &words.nth };
+        Self { reader, lexer, nodes: Vec::new(), memo: BTreeMap::new() }
+    }
+
+    /// Every node that a phrase may name.
+    pub(in super::super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The longest phrase around a token that starts no earlier than `floor`; `None` where templates add nothing to what
+    /// the tokens spell by themselves.
+    pub(in super::super) fn phrase(&mut self, at: usize, floor: usize) -> Option<Phrase> {
+        if self.reader.words.phrases.is_empty() || !self.is_hot(at) {
+            return None;
+        }
+        let token = self.reader.tokens[at];
+        let mut best: Option<Phrase> = None;
+        for start in self.starts(token.start, floor) {
+            for Item { end, node } in self.dates(start, TOP) {
+                let longer = best.is_none_or(|best| end > best.end);
+                if end >= token.end && longer && self.is_phrase(node) {
+                    best = Some(Phrase { start, end, node });
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether a phrase may have this token as its first date word.
+    fn is_hot(&self, at: usize) -> bool {
+        match self.reader.tokens[at].kind {
+            Kind::Number(number) => number.len == 1,
+            Kind::Word(pattern) => !self.reader.words.entry(pattern).senses.is_empty(),
+        }
+    }
+
+    /// Whether a node is more than the tokens spell by themselves.
+    fn is_phrase(&self, node: NodeId) -> bool {
+        let plain = |id: NodeId| matches!(self.nodes[id as usize], Node::Date(_));
+        match self.nodes[node as usize] {
+            Node::Date(_) => false,
+            Node::Range { first, last } => !(plain(first) && plain(last)),
+            Node::Since(of) | Node::UntilNow(of) => !plain(of),
+            other => other.stands_alone(),
+        }
+    }
+
+    /// The bytes at which a phrase around a date word may start, in order.
+    fn starts(&self, word: usize, floor: usize) -> Vec<usize> {
+        let text = self.reader.text;
+        let mut starts = vec![word];
+        let spaced = self.reader.words.data.boundary != Boundary::None;
+        let limit = if spaced { WORDS_BACK } else { LETTERS_BACK };
+        let mut from = word;
+        let (mut inside, mut count) = (false, 0);
+        for (byte, letter) in text[floor..word].char_indices().rev() {
+            let byte = floor + byte;
+            let joins = letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '-') || is_mark(letter);
+            if word - byte > BYTES_BACK || count >= limit || !(joins || matches!(letter, ' ' | '\u{a0}' | '.')) {
+                break;
+            }
+            if !spaced {
+                starts.push(byte);
+                count += 1;
+            } else if joins {
+                inside = true;
+                from = byte;
+                // "l'année": the word after the apostrophe starts one, too.
+                if matches!(letter, '\'' | '’') && byte + letter.len_utf8() < word {
+                    starts.push(byte + letter.len_utf8());
+                }
+            } else if inside {
+                starts.push(from);
+                inside = false;
+                count += 1;
+            }
+        }
+        if spaced && inside && count < limit {
+            starts.push(from);
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+
+    fn add(&mut self, node: Node) -> NodeId {
+        let id = NodeId::try_from(self.nodes.len()).expect("a text is far below 4 GiB");
+        self.nodes.push(node);
+        id
+    }
+
+    /// The dates that start at a byte, read with everything up to a level.
+    fn dates(&mut self, at: usize, level: u8) -> Vec<Item> {
+        if let Some(known) = self.memo.get(&(at, level)) {
+            return known.clone();
+        }
+        let mut items = match level.checked_sub(1) {
+            Some(below) => self.dates(at, below),
+            None => self.leaves(at),
+        };
+        if level == WITHIN {
+            self.compose(&mut items);
+        }
+        for number in self.candidates(at) {
+            // The templates live as long as the words do, not the chart.
+            let template: &'a Template = &self.reader.words.phrases.templates[usize::from(number)];
+            if template.function.level() == level {
+                self.read(template, at, &mut items);
+            }
+        }
+        if level == TOP {
+            self.ranges(at, &mut items);
+        }
+        items.sort_by(|a, b| b.end.cmp(&a.end));
+        items.truncate(ITEMS_MAX);
+        self.memo.insert((at, level), items.clone());
+        items
+    }
+
+    /// The templates that may match at a byte.
+    fn candidates(&self, at: usize) -> Vec<u16> {
+        let phrases = &self.reader.words.phrases;
+        let letter = self.reader.text[at..].chars().next().and_then(|letter| letter.to_lowercase().next());
+        let worded = letter.and_then(|letter| phrases.by_letter.get(&letter)).into_iter().flatten();
+        worded.chain(&phrases.by_slot).copied().collect()
+    }
+
+    /// Dates of one or a few tokens.
+    fn leaves(&mut self, at: usize) -> Vec<Item> {
+        let Some(token) = self.token(at) else { return Vec::new() };
+        let mut items = Vec::new();
+        if let Some((bag, _)) = self.reader.bag(token) {
+            let node = self.add(Node::Date(bag));
+            items.push(Item { end: bag.end, node });
+        }
+        let end = self.reader.tokens[token].end;
+        for sense in self.senses(token) {
+            let node = match *sense {
+                Sense::Season(season) => Node::Season(season),
+                Sense::Holiday(holiday) => Node::Holiday(holiday),
+                Sense::Part(part) => Node::Part(part),
+                _ => continue,
+            };
+            let node = self.add(node);
+            items.push(Item { end, node });
+        }
+        items
+    }
+
+    fn token(&self, at: usize) -> Option<usize> {
+        self.reader.tokens.binary_search_by_key(&at, |token| token.start).ok()
+    }
+
+    fn senses(&self, token: usize) -> &'a [Sense] {
+        match self.reader.tokens[token].kind {
+            Kind::Word(pattern) => &self.reader.words.entry(pattern).senses,
+            Kind::Number(_) => &[],
+        }
+    }
+
+    /// Two neighbours of which one lies in the other: "Tuesday of next week", "last year's summer", 「来週の月曜日」.
+    fn compose(&mut self, items: &mut Vec<Item>) {
+        for first in items.clone() {
+            let near = self.lexer.skip(first.end);
+            let mut starts = vec![near];
+            starts.extend(self.joined(near));
+            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.dates(start, 0)).collect();
+            for second in seconds {
+                let (a, b) = (first.node, second.node);
+                let pair = if self.fits(a, b) { Some((a, b)) } else { self.fits(b, a).then_some((b, a)) };
+                if let Some((finer, wider)) = pair {
+                    let node = self.add(Node::Within { finer, wider });
+                    items.push(Item { end: second.end, node });
+                }
+            }
+        }
+    }
+
+    /// The byte behind a word that joins two dates into one, if one stands at `at`.
+    fn joined(&self, at: usize) -> Option<usize> {
+        let of = &self.reader.words.data.of;
+        let end = of.iter().filter_map(|word| self.phrase_word(at, word)).max()?;
+        Some(self.lexer.skip(end))
+    }
+
+    fn fits(&self, finer: NodeId, wider: NodeId) -> bool {
+        let (a, b) = (self.nodes[finer as usize], self.nodes[wider as usize]);
+        let grains = a.grain(&self.nodes).zip(b.grain(&self.nodes));
+        a.is_open() && !b.is_open_year_part() && grains.is_some_and(|(finer, wider)| finer < wider)
+    }
+
+    /// Ranges of two dates, and what is open at one end.
+    fn ranges(&mut self, at: usize, items: &mut Vec<Item>) {
+        let data = &self.reader.words.data;
+        let firsts: Vec<(Item, bool)> = items.iter().map(|item| (*item, false)).collect();
+        let mut all = firsts;
+        for (lists, between) in [([&data.from, &data.since], false), ([&data.between, &data.between], true)] {
+            let ends: Vec<usize> = lists.into_iter().flatten().filter_map(|word| self.phrase_word(at, word)).collect();
+            for end in ends {
+                let start = self.lexer.skip(end);
+                all.extend(self.date_slot(start, TOP - 1).into_iter().map(|item| (item, between)));
+            }
+        }
+        for (first, between) in all {
+            let near = self.lexer.skip(first.end);
+            let data = &self.reader.words.data;
+            let joiners = data.to.iter().chain(data.and.iter().filter(|_| between));
+            let mut starts: Vec<usize> = joiners.filter_map(|word| self.phrase_word(near, word)).collect();
+            let dash =
+                self.reader.text[near..].chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '～'));
+            starts.extend(dash.map(|dash| near + dash.len_utf8()));
+            for end in starts {
+                let start = self.lexer.skip(end);
+                for last in self.date_slot(start, TOP - 1) {
+                    let node = self.add(Node::Range { first: first.node, last: last.node });
+                    items.push(Item { end: last.end, node });
+                }
+            }
+            let data = &self.reader.words.data;
+            if let Some(end) = data.now.iter().filter_map(|word| self.phrase_word(near, word)).max() {
+                let node = self.add(Node::UntilNow(first.node));
+                items.push(Item { end, node });
+            }
+        }
+        let data = &self.reader.words.data;
+        let ends: Vec<usize> = data.since.iter().filter_map(|word| self.phrase_word(at, word)).collect();
+        for end in ends {
+            let start = self.lexer.skip(end);
+            for item in self.date_slot(start, TOP - 1) {
+                let node = self.add(Node::Since(item.node));
+                items.push(Item { end: item.end, node });
+            }
+        }
+    }
+
+    /// Where a word or a few with blanks between them end.
+    fn phrase_word(&self, at: usize, words: &str) -> Option<usize> {
+        words.split(' ').try_fold(at, |at, word| self.lexer.word(self.lexer.skip(at), word, false))
+    }
+
+    /// Tries one template at a byte.
+    fn read(&mut self, template: &'a Template, at: usize, items: &mut Vec<Item>) {
+        let mut found = Vec::new();
+        self.step(template, 0, at, Slots::default(), &mut found);
+        for (end, slots) in found {
+            if let Some(node) = build(template.function, &slots, &self.nodes) {
+                let item = Item { end, node: self.add(node) };
+                items.push(item);
+            }
+        }
+    }
+
+    fn step(&mut self, template: &'a Template, index: usize, at: usize, slots: Slots, found: &mut Vec<(usize, Slots)>) {
+        let Some(Element { kind, glued }) = template.elements.get(index) else {
+            found.push((at, slots));
+            return;
+        };
+        if found.len() >= ITEMS_MAX {
+            return;
+        }
+        let touching = index > 0 && template.elements[index - 1].glued;
+        let at = if index == 0 || touching { at } else { self.lexer.skip(at) };
+        match kind {
+            ElementKind::Words(words) => {
+                for end in words.iter().filter_map(|word| self.lexer.word(at, word, *glued)).collect::<Vec<_>>() {
+                    self.step(template, index + 1, end, slots, found);
+                }
+            }
+            ElementKind::Slot(slot) => {
+                for (end, slots) in self.fill(template.function, *slot, at, *glued, slots) {
+                    self.step(template, index + 1, end, slots, found);
+                }
+            }
+        }
+    }
+
+    /// What a slot takes at a byte.
+    fn fill(&mut self, function: Function, slot: Slot, at: usize, glued: bool, slots: Slots) -> Vec<(usize, Slots)> {
+        let number = |found: Option<(i32, usize)>| {
+            found.map(|(value, end)| (end, Slots { number: Some(value), ..slots })).into_iter().collect()
+        };
+        match slot {
+            Slot::Number => number(self.lexer.number(at, glued)),
+            Slot::Ordinal => number(self.lexer.ordinal(at, glued)),
+            Slot::Year => number(self.lexer.year(at, glued)),
+            Slot::Unit => {
+                self.things(at, true).map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots })).collect()
+            }
+            Slot::Thing => {
+                self.things(at, false).map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots })).collect()
+            }
+            Slot::Date => {
+                let below = function.level().saturating_sub(1);
+                let items = self.date_slot(at, below);
+                items.into_iter().map(|item| (item.end, Slots { date: Some(item.node), ..slots })).collect()
+            }
+        }
+    }
+
+    /// The dates at a byte, with or without a preposition or article of theirs before them.
+    fn date_slot(&mut self, at: usize, level: u8) -> Vec<Item> {
+        let mut items = self.dates(at, level);
+        let data = &self.reader.words.data;
+        let lead = &data.lead;
+        let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
+        let behind = leads.filter_map(|word| self.phrase_word(at, word)).max();
+        if let Some(end) = behind {
+            items.extend(self.dates(self.lexer.skip(end), level));
+        }
+        items
+    }
+
+    fn things(&self, at: usize, units: bool) -> impl Iterator<Item = (usize, Thing)> + use<'a> {
+        let token = self.token(at);
+        let end = token.map_or(at, |token| self.reader.tokens[token].end);
+        let senses = token.map_or(&[][..], |token| self.senses(token));
+        senses.iter().filter_map(move |sense| {
+            let thing = match *sense {
+                Sense::Unit(unit) => Thing::Unit(unit),
+                Sense::Weekday(day) if !units => Thing::Weekday(day),
+                Sense::Month(month) if !units => Thing::Month(month),
+                Sense::Season(season) if !units => Thing::Season(season),
+                Sense::Part(part) if !units => Thing::Part(part),
+                Sense::Holiday(holiday) if !units => Thing::Holiday(holiday),
+                _ => return None,
+            };
+            Some((end, thing))
+        })
+    }
+}
+
+/// A vowel sign or another mark that belongs to a word without being a letter.
+fn is_mark(letter: char) -> bool {
+    unicode_normalization::char::is_combining_mark(letter)
+}
+
+impl Node {
+    /// Whether it is a part of a year that nothing can lie in before the year is known: a bare year is none.
+    fn is_open_year_part(&self) -> bool {
+        matches!(self, Self::Part(_))
+    }
+}

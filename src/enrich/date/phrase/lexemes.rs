@@ -1,0 +1,191 @@
+//! The small words of phrases, read at a byte of the text: literals, numbers, ordinals, years.
+
+use super::super::data::{Boundary, Data};
+use super::super::scan::{digit, run};
+
+/// No number in a phrase is larger: "the past 500 years".
+const NUMBER_MAX: u32 = 999;
+
+/// Number words of a language, by their first letter, the longest first.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Numerals {
+    words: Vec<(String, u16)>,
+}
+
+impl Numerals {
+    /// Words for the numbers from one on.
+    pub(in super::super) fn compile(lists: &[Vec<String>]) -> Self {
+        let mut words: Vec<(String, u16)> =
+            (1..).zip(lists).flat_map(|(number, list)| list.iter().map(move |word| (word.clone(), number))).collect();
+        words.sort_by(|a, b| first(&a.0).cmp(&first(&b.0)).then(b.0.len().cmp(&a.0.len())).then(a.cmp(b)));
+        words.dedup();
+        Self { words }
+    }
+
+    /// Words that may start at a letter.
+    fn starting(&self, letter: char) -> &[(String, u16)] {
+        let from = self.words.partition_point(|(word, _)| first(word) < Some(letter));
+        let to = self.words.partition_point(|(word, _)| first(word) <= Some(letter));
+        &self.words[from..to]
+    }
+}
+
+fn first(word: &str) -> Option<char> {
+    word.chars().next()
+}
+
+/// A text and what of its language matters for small words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lexer<'a> {
+    pub(super) text: &'a str,
+    pub(super) data: &'a Data,
+    pub(super) numbers: &'a Numerals,
+    pub(super) nth: &'a Numerals,
+}
+
+impl Lexer<'_> {
+    /// The byte where the next piece may start: behind blanks, and where endings are written on, behind the ending.
+    pub(super) fn skip(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let ended = self.text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+        let rest = match self.data.boundary {
+            Boundary::Left if ended => {
+                let after = rest.trim_start_matches(['\'', '’']);
+                let after = after.trim_start_matches(char::is_alphabetic);
+                if rest.len() - after.len() > ENDING_BYTES_MAX { rest } else { after }
+            }
+            _ => rest,
+        };
+        self.text.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{3000}']).len()
+    }
+
+    /// Where a word ends that starts at `at`, compared without case. `glued` says that anything may follow.
+    pub(super) fn word(&self, at: usize, word: &str, glued: bool) -> Option<usize> {
+        let end = at + folded_prefix(&self.text[at..], word)?;
+        let open = glued || self.data.boundary != Boundary::Both || !word.ends_with(char::is_alphanumeric);
+        (open || !self.text[end..].chars().next().is_some_and(char::is_alphanumeric)).then_some(end)
+    }
+
+    /// A number in digits or words.
+    pub(super) fn number(&self, at: usize, glued: bool) -> Option<(i32, usize)> {
+        if let Some((value, width, end)) = self.digits(at, glued) {
+            return (width <= 3 && (1..=NUMBER_MAX).contains(&value))
+                .then(|| (i32::try_from(value).expect("below a thousand"), end));
+        }
+        self.numeral(at, self.numbers, glued)
+    }
+
+    /// An ordinal in words, digits with or without their ending, or Roman numerals.
+    pub(super) fn ordinal(&self, at: usize, glued: bool) -> Option<(i32, usize)> {
+        if let Some((value, width, end)) = self.digits(at, true) {
+            let value = i32::try_from(value).ok().filter(|_| width <= 2)?;
+            return Some((value, self.ending(end, glued)?)).filter(|(value, _)| *value > 0);
+        }
+        if let Some((value, end)) = roman(&self.text[at..]) {
+            return Some((value, self.ending(at + end, glued)?));
+        }
+        self.numeral(at, self.nth, glued)
+    }
+
+    /// A year of four digits, or its last two.
+    pub(super) fn year(&self, at: usize, glued: bool) -> Option<(i32, usize)> {
+        let (value, width, end) = self.digits(at, glued)?;
+        let value = i32::try_from(value).ok()?;
+        match width {
+            4 if (1000..=2199).contains(&value) => Some((value, end)),
+            2 => Some((value, end)),
+            _ => None,
+        }
+    }
+
+    fn digits(&self, at: usize, glued: bool) -> Option<(u32, u8, usize)> {
+        digit(self.text, at)?;
+        let (value, width, end) = run(self.text, at);
+        let mut before = self.text[..at].chars().rev();
+        let joined = match before.next() {
+            Some('.' | ',' | '-' | '/' | ':') => before.next().is_some_and(char::is_numeric),
+            Some('$' | '€' | '£' | '¥' | '#') => true,
+            _ => false,
+        };
+        let mut after = self.text[end..].chars();
+        let runs_on = match after.next() {
+            Some('.' | ',' | ':' | '/') => after.next().is_some_and(char::is_numeric),
+            Some('%' | '‰' | '°') => true,
+            Some(letter) if letter.is_alphabetic() && self.data.boundary == Boundary::Both => !glued,
+            _ => false,
+        };
+        (!joined && !runs_on).then_some((value, width, end))
+    }
+
+    /// Where an ordinal's ending ends: "3rd", "3.", "3-й", "XXe"; without one, where the number ends.
+    fn ending(&self, at: usize, glued: bool) -> Option<usize> {
+        let rest = &self.text[at..];
+        let longest =
+            self.data.ordinals.iter().filter(|ending| rest.starts_with(ending.as_str())).map(String::len).max();
+        let end = at + longest.unwrap_or_else(|| usize::from(rest.starts_with('.') && rest[1..].starts_with(' ')));
+        let free = glued
+            || self.data.boundary == Boundary::None
+            || !self.text[end..].chars().next().is_some_and(char::is_alphanumeric);
+        free.then_some(end)
+    }
+
+    fn numeral(&self, at: usize, numerals: &Numerals, glued: bool) -> Option<(i32, usize)> {
+        let letter = self.text[at..].chars().next()?.to_lowercase().next()?;
+        numerals
+            .starting(letter)
+            .iter()
+            .filter_map(|(word, value)| Some((i32::from(*value), self.word(at, word, glued)?)))
+            .max_by_key(|(_, end)| *end)
+    }
+}
+
+/// No ending that a word takes on is longer, in bytes.
+const ENDING_BYTES_MAX: usize = 24;
+
+/// How many bytes of `text` spell `lower`, compared without case and with one form of the apostrophe.
+pub(super) fn folded_prefix(text: &str, lower: &str) -> Option<usize> {
+    let mut bytes = 0;
+    let mut letters = text.chars();
+    for expected in lower.chars() {
+        let letter = letters.next()?;
+        let folded = if letter == '’' { '\'' } else { letter.to_lowercase().next()? };
+        if letter != expected && folded != expected {
+            return None;
+        }
+        bytes += letter.len_utf8();
+    }
+    Some(bytes)
+}
+
+/// A Roman numeral of capitals up to 39, and its bytes: no century or quarter is written with more.
+fn roman(text: &str) -> Option<(i32, usize)> {
+    let bytes = text.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let numeral = &text[..bytes];
+    let tens = numeral.bytes().take_while(|byte| *byte == b'X').count();
+    let unit =
+        ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].iter().position(|one| *one == &numeral[tens..])?;
+    let value = i32::try_from(tens * 10 + unit).ok()?;
+    (bytes > 0 && tens <= 3).then_some((value, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_compared_without_case() {
+        assert_eq!(folded_prefix("Letzte Woche", "letzte"), Some(6));
+        assert_eq!(folded_prefix("ÉTÉ 2024", "été"), Some(5));
+        assert_eq!(folded_prefix("l’an", "l'"), Some(4));
+        assert_eq!(folded_prefix("la", "las"), None);
+    }
+
+    #[test]
+    fn roman_numerals_are_read_up_to_39() {
+        assert_eq!(roman("XXI век"), Some((21, 3)));
+        assert_eq!(roman("IV квартал"), Some((4, 2)));
+        assert_eq!(roman("IIII"), None);
+        assert_eq!(roman("Ivan"), Some((1, 1)));
+        assert_eq!(roman("quý"), None);
+    }
+}

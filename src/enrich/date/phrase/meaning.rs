@@ -1,0 +1,245 @@
+//! What a phrase means once it is known when the text was written.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::super::context::Direction;
+use super::super::resolve::{Base, nearest, resolve};
+use super::super::value::{Partial, Value};
+use super::count;
+use super::node::{From, Node, NodeId, Thing};
+use super::place;
+
+/// What the text around a phrase is known to say.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Context<'a> {
+    /// The day of publication.
+    pub(in super::super) base: Option<Base>,
+    /// The date that the text gave last.
+    pub(in super::super) text: Option<Base>,
+    /// Where the clause points.
+    pub(in super::super) direction: Direction,
+    /// The days of a holiday in a year.
+    pub(in super::super) holiday: &'a dyn Fn(u16, i16) -> Option<(Date, Date)>,
+}
+
+/// What a date reaches to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Reach {
+    /// It is the value alone.
+    Itself,
+    /// To the end of another date.
+    To(Value),
+    /// Without end.
+    Open,
+    /// To the day of publication.
+    Now,
+    /// It has no start.
+    FromOpen,
+    /// It comes round; the value has `X` for what changes.
+    Repeats,
+}
+
+/// What a phrase means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in super::super) struct Meaning {
+    pub(in super::super) value: Value,
+    pub(in super::super) reach: Reach,
+    /// Whether the day of publication was used.
+    pub(in super::super) published: bool,
+    /// Whether the date that the text gave last was used.
+    pub(in super::super) textual: bool,
+    /// Another reading that stands.
+    pub(in super::super) other: Option<Value>,
+    /// The rule by its name in events. Do not change: they are part of the events.
+    pub(in super::super) rule: &'static str,
+    pub(in super::super) confidence: f64,
+}
+
+impl Meaning {
+    fn new(value: Value, rule: &'static str, confidence: f64) -> Self {
+        Self { value, reach: Reach::Itself, published: false, textual: false, other: None, rule, confidence }
+    }
+
+    fn from(self, from: &Start) -> Self {
+        Self { published: from.published || self.published, textual: from.textual || self.textual, ..self }
+    }
+}
+
+/// What a count starts from, looked up.
+struct Start {
+    base: Base,
+    /// The value that was named, if one was.
+    value: Option<Value>,
+    published: bool,
+    textual: bool,
+}
+
+/// What a node means; `None` where it cannot be known.
+pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
+    let of = |id| meaning(id, nodes, context);
+    match nodes[node as usize] {
+        Node::Date(bag) => {
+            let read = resolve(&bag, context.base, context.direction)?;
+            let rule = read.rule.as_str();
+            Some(Meaning {
+                published: read.anchored,
+                other: read.other.map(Value::Date),
+                ..Meaning::new(read.value, rule, read.confidence)
+            })
+        }
+        Node::Part(_) | Node::Season(_) | Node::WeekNumber(_) => None,
+        Node::Quarter(quarter) => in_year(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
+        Node::Half(half) => in_year(context, "half", |year| Some(Value::Half(year, half))),
+        Node::Holiday(holiday) => in_year(context, "holiday", |year| place::holiday(holiday, year, context)),
+        Node::Decade { year, short } => decade(year, short, context),
+        Node::Century(century) => Some(Meaning::new(Value::Century(century), "century", 0.95)),
+        Node::Offset { from, unit, count } => {
+            let start = start(from, nodes, context)?;
+            let value = count::offset(&start.base, start.value, unit, count)?;
+            Some(Meaning::new(value, "offset", 0.9).from(&start))
+        }
+        Node::Turn { from, thing, step } => {
+            let start = start(from, nodes, context)?;
+            let value = count::turn(&start.base, thing, step, context)?;
+            let rule = if let Thing::Unit(_) = thing { "relative" } else { "named" };
+            Some(Meaning::new(value, rule, 0.9).from(&start))
+        }
+        Node::During(thing) => in_year(context, "named", |year| count::of_year(thing, year, context)),
+        Node::Window { unit, count } => {
+            let start = start(From::Published, nodes, context)?;
+            Some(Meaning::new(count::window(&start.base, unit, count)?, "window", 0.85).from(&start))
+        }
+        Node::Nth { thing, count, of: id } => {
+            let whole = of(id)?;
+            let value = place::nth(thing, count, whole.value.bounds()?)?;
+            Some(Meaning { value, rule: "nth", other: None, ..whole })
+        }
+        Node::Run { unit, count, of: id } => {
+            let whole = of(id)?;
+            Some(Meaning { value: count::run(unit, count, whole.value.bounds()?)?, rule: "nth", other: None, ..whole })
+        }
+        Node::DayOf { day, of: id } => {
+            let whole = of(id)?;
+            let Value::Date(month) = whole.value else { return None };
+            let value = Partial { day: Some(day), ..month };
+            let possible = month.month.is_some() && month.day.is_none() && value.is_possible();
+            possible.then_some(Meaning { value: Value::Date(value), rule: "nth", other: None, ..whole })
+        }
+        Node::WeekOf(id) => {
+            let whole = of(id)?;
+            let (first, _) = whole.value.bounds()?;
+            Some(Meaning {
+                value: Value::Week(super::super::period::monday(first)?),
+                rule: "week",
+                other: None,
+                ..whole
+            })
+        }
+        Node::Edge { of: id, .. } => Some(Meaning { rule: "edge", ..of(id)? }),
+        Node::Within { finer, wider } => {
+            let whole = of(wider)?;
+            let value = place::within(nodes[finer as usize], whole.value, context)?;
+            Some(Meaning { value, rule: "within", other: None, ..whole })
+        }
+        Node::Every(thing) => Some(repeated(Value::Each(thing))),
+        Node::EveryDate(id) => match nodes[id as usize] {
+            Node::Date(bag) if bag.value.month.is_some() => Some(repeated(Value::Date(bag.value))),
+            Node::Date(bag) => bag.weekday.map(|day| repeated(Value::Each(Thing::Weekday(day)))),
+            Node::Holiday(holiday) => Some(repeated(Value::Each(Thing::Holiday(holiday)))),
+            Node::Season(season) => Some(repeated(Value::Each(Thing::Season(season)))),
+            _ => None,
+        },
+        Node::Range { first, last } => range(first, last, nodes, context),
+        Node::Since(id) => Some(Meaning { reach: Reach::Open, rule: "open-range", other: None, ..of(id)? }),
+        Node::Until(id) => {
+            // What something lasts or must be done until lies ahead, unless the wording says that it is over.
+            let direction = if context.direction == Direction::Unsaid { Direction::Future } else { context.direction };
+            let read = meaning(id, nodes, &Context { direction, ..*context })?;
+            Some(Meaning { reach: Reach::FromOpen, rule: "open-range", other: None, ..read })
+        }
+        Node::UntilNow(id) => Some(Meaning { reach: Reach::Now, rule: "until-now", other: None, ..of(id)? }),
+    }
+}
+
+fn repeated(value: Value) -> Meaning {
+    Meaning { reach: Reach::Repeats, ..Meaning::new(value, "set", 0.9) }
+}
+
+/// What a count starts from.
+fn start(from: From, nodes: &[Node], context: &Context<'_>) -> Option<Start> {
+    match from {
+        From::Published => Some(Start { base: context.base?, value: None, published: true, textual: false }),
+        From::Text => Some(Start { base: context.text?, value: None, published: false, textual: true }),
+        From::Date(id) => {
+            let read = meaning(id, nodes, context)?;
+            let (first, last) = read.value.bounds()?;
+            let base = Base { first, last };
+            Some(Start { base, value: Some(read.value), published: read.published, textual: read.textual })
+        }
+    }
+}
+
+/// Something that each year has, in the year that the text means: the last one past, unless the wording says otherwise.
+fn in_year(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Option<Value>) -> Option<Meaning> {
+    let base = context.base?;
+    let years = (-2..=2).filter_map(|offset| base.last.year().checked_add(offset));
+    let (value, other, confidence) = nearest(years.filter_map(value), base, context.direction)?;
+    Some(Meaning { published: true, other, ..Meaning::new(value, rule, confidence - 0.05) })
+}
+
+/// A decade; one of two digits is the last one that had begun.
+fn decade(year: i16, short: bool, context: &Context<'_>) -> Option<Meaning> {
+    if !short {
+        return Some(Meaning::new(Value::Decade(year), "decade", 0.95));
+    }
+    let now = context.base?.last.year();
+    let year = now.div_euclid(100) * 100 + year;
+    let year = if year > now { year - 100 } else { year };
+    Some(Meaning { published: true, ..Meaning::new(Value::Decade(year), "decade", 0.85) })
+}
+
+/// Two dates, the first of which takes what it lacks from the last, or the other way round.
+fn range(first: NodeId, last: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
+    let (from, to) = (nodes[first as usize], nodes[last as usize]);
+    let end = meaning(last, nodes, context);
+    let start = meaning(first, nodes, context);
+    let (start, end) = match (from.is_open(), to.is_open()) {
+        (true, false) => {
+            let end = end?;
+            let year = place::years(end.value)?;
+            (Meaning { value: place::within(from, year, context).or(start.map(|start| start.value))?, ..end }, end)
+        }
+        (false, true) => {
+            let start = start?;
+            let year = place::years(start.value)?;
+            let value = place::within(to, year, context).filter(|value| ordered(start.value, *value));
+            (start, Meaning { value: value.or(end.map(|end| end.value))?, ..start })
+        }
+        (true, true) => weekdays(from, to, start?).or(start.zip(end))?,
+        (false, false) => (start?, end?),
+    };
+    let (value, to) = (start.value, end.value);
+    ordered(value, to).then_some(Meaning {
+        value,
+        reach: Reach::To(to),
+        published: start.published || end.published,
+        textual: start.textual || end.textual,
+        other: None,
+        rule: "range",
+        confidence: start.confidence.min(end.confidence),
+    })
+}
+
+/// From a weekday to the next one of another name.
+fn weekdays(from: Node, to: Node, start: Meaning) -> Option<(Meaning, Meaning)> {
+    let (Node::Date(from), Node::Date(to)) = (from, to) else { return None };
+    let last = to.weekday.filter(|_| from.weekday.is_some() && !from.has_date() && !to.has_date())?;
+    let (_, first) = start.value.bounds()?;
+    let day = super::super::period::weekday_from(first.checked_add(1.day()).ok()?, last)?;
+    Some((start, Meaning { value: Value::Date(Partial { part: to.value.part, ..Partial::from(day) }), ..start }))
+}
+
+fn ordered(first: Value, last: Value) -> bool {
+    first.bounds().zip(last.bounds()).is_none_or(|((from, _), (_, to))| from <= to)
+}

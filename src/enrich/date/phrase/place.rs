@@ -1,0 +1,117 @@
+//! Finding a date within a longer one: the third Tuesday of March, the summer of last year.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::super::period::{monday, quarter, weekday_from};
+use super::super::resolve::Base;
+use super::super::value::{Partial, Value, date};
+use super::super::words::Unit;
+use super::meaning::Context;
+use super::node::{Node, Thing};
+
+/// The years that hold a date, as one stretch.
+pub(super) fn years(value: Value) -> Option<Value> {
+    let (first, last) = value.bounds()?;
+    Some(Value::Span(Partial::year(first.year()), Partial::year(last.year())))
+}
+
+/// Where an open date lies within a longer one.
+pub(super) fn within(finer: Node, wider: Value, context: &Context<'_>) -> Option<Value> {
+    let (first, last) = wider.bounds()?;
+    let inside = |value: &Value| value.bounds().is_some_and(|(from, to)| from <= last && to >= first);
+    let in_years = |of: &dyn Fn(i16) -> Option<Value>| {
+        (first.year()..=last.year().min(first.year() + 1)).filter_map(of).find(inside)
+    };
+    match finer {
+        Node::Date(bag) if bag.value.month.is_some() => in_years(&|year| {
+            let value = Partial { year: Some(year), ..bag.value };
+            value.is_possible().then_some(Value::Date(value))
+        }),
+        Node::Date(bag) => {
+            let day = weekday_from(first, bag.weekday?).filter(|day| *day <= last && (last - first).get_days() < 7)?;
+            Some(Value::Date(Partial { part: bag.value.part, ..Partial::from(day) }))
+        }
+        Node::Part(part) => match wider {
+            Value::Date(value) if value.day.is_some() => Some(Value::Date(Partial { part: Some(part), ..value })),
+            _ => None,
+        },
+        Node::Season(season) => in_years(&|year| Some(Value::Season(year, season))),
+        Node::Quarter(quarter) => in_years(&|year| Some(Value::Quarter(year, quarter))),
+        Node::Half(half) => in_years(&|year| Some(Value::Half(year, half))),
+        Node::Holiday(number) => in_years(&|year| holiday(number, year, context)),
+        Node::WeekNumber(week) => in_years(&|year| iso_week(year, week)),
+        _ => None,
+    }
+}
+
+/// A holiday's days in a year.
+pub(super) fn holiday(number: u16, year: i16, context: &Context<'_>) -> Option<Value> {
+    let (first, last) = (context.holiday)(number, year)?;
+    let (from, to) = (Partial::from(first), Partial::from(last));
+    Some(if first == last { Value::Date(from) } else { Value::Span(from, to) })
+}
+
+/// The so-manieth thing within a stretch of days; negative from its end.
+pub(super) fn nth(thing: Thing, count: i32, (first, last): (Date, Date)) -> Option<Value> {
+    let steps = i64::from(count);
+    let inside = |value: Value| value.bounds().is_some_and(|(from, _)| from >= first && from <= last).then_some(value);
+    let day = |day: Date| inside(Value::Date(Partial::from(day)));
+    let weekly = |weekday: u8| {
+        let step = |day: Date, weeks: i64| day.checked_add(weeks.weeks()).ok();
+        if count > 0 {
+            step(weekday_from(first, weekday)?, steps - 1)
+        } else {
+            step(weekday_from(last.checked_sub(6.days()).ok()?, weekday)?, steps + 1)
+        }
+    };
+    let from_start = if count > 0 { steps - 1 } else { steps };
+    match thing {
+        Thing::Weekday(weekday) => day(weekly(weekday)?),
+        Thing::Unit(Unit::Day) if count > 0 => day(first.checked_add((steps - 1).days()).ok()?),
+        Thing::Unit(Unit::Day) => day(last.checked_add((steps + 1).days()).ok()?),
+        // A week belongs to the month or year in which it starts.
+        Thing::Unit(Unit::Week) => inside(Value::Week(weekly(1)?)),
+        Thing::Unit(Unit::Weekend) => inside(Value::Weekend(weekly(6)?)),
+        Thing::Unit(Unit::Month) => {
+            let from = if count > 0 { first.first_of_month() } else { last.tomorrow().ok()? };
+            let month = from.checked_add(from_start.months()).ok()?;
+            inside(Value::Date(Partial { day: None, ..Partial::from(month) }))
+        }
+        Thing::Unit(Unit::Quarter) => {
+            let from = if count > 0 { first } else { last.tomorrow().ok()? };
+            let day = from.checked_add((from_start * 3).months()).ok()?;
+            inside(Value::Quarter(day.year(), quarter(day)))
+        }
+        Thing::Unit(Unit::Half) => {
+            let from = if count > 0 { first } else { last.tomorrow().ok()? };
+            let day = from.checked_add((from_start * 6).months()).ok()?;
+            inside(Value::Half(day.year(), (quarter(day) - 1) / 2 + 1))
+        }
+        Thing::Unit(Unit::Year) => {
+            let from = if count > 0 { first } else { last.tomorrow().ok()? };
+            let day = from.checked_add(from_start.years()).ok()?;
+            inside(Value::Date(Partial::year(day.year())))
+        }
+        Thing::Unit(Unit::Decade) => {
+            let from = if count > 0 { first } else { last.tomorrow().ok()? };
+            let day = from.checked_add((from_start * 10).years()).ok()?;
+            inside(Value::Decade(day.year().div_euclid(10) * 10))
+        }
+        _ => None,
+    }
+}
+
+/// The so-manieth thing after a date; negative before it.
+pub(super) fn nth_from(base: &Base, thing: Thing, count: i32) -> Option<Value> {
+    let Thing::Unit(Unit::Weekend) = thing else { return None };
+    let saturday = monday(base.first)?.checked_add(5.days()).ok()?;
+    saturday.checked_add(i64::from(count).weeks()).ok().map(Value::Weekend)
+}
+
+/// An ISO 8601 week of a year, if it has so many.
+fn iso_week(year: i16, week: u8) -> Option<Value> {
+    let first = monday(date(year, 1, 4)?)?;
+    let monday = first.checked_add((i64::from(week) - 1).weeks()).ok()?;
+    (monday.iso_week_date().year() == year).then_some(Value::Week(monday))
+}

@@ -1,0 +1,301 @@
+//! The phrase templates of a language, compiled.
+//!
+//! A template is words and slots: `in|within {n} {u}`. `|` stands between words of which one must be there, `?` after
+//! words that may be missing; a slot and letters written together (`{y}s`) touch in the text as well.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::super::data::Data;
+
+/// What a phrase does with its slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in super::super) enum Function {
+    /// `{n} {u}` before the day of publication.
+    Ago,
+    /// `{n} {u}` after the day of publication.
+    Ahead,
+    /// `{n} {u}` before the date that the text gave last.
+    Earlier,
+    /// `{n} {u}` after the date that the text gave last.
+    Later,
+    /// The `{x}` before the one of the date that the text gave last.
+    Preceding,
+    /// The `{x}` after the one of the date that the text gave last.
+    Following,
+    /// The last `{x}` before the day of publication.
+    Last,
+    /// The `{x}` of the day of publication.
+    This,
+    /// The next `{x}` after the day of publication.
+    Next,
+    /// The `{x}` before the last one.
+    BeforeLast,
+    /// The `{x}` after the next one.
+    AfterNext,
+    /// The `{n} {u}` that end with the day of publication.
+    Past,
+    /// The `{n} {u}` that follow the day of publication.
+    Coming,
+    /// A season, month or holiday `{x}` of the year that the wording points to.
+    During,
+    /// The quarter `{o}` or `{n}` of a year.
+    Quarter,
+    /// The half `{o}` or `{n}` of a year.
+    Half,
+    /// The decade that starts in `{y}`.
+    Decade,
+    /// The century `{o}` or `{n}`.
+    Century,
+    /// The week `{n}` or `{o}` of a year.
+    WeekNumber,
+    /// The `{o}` `{x}` or `{u}` of `{d}`.
+    Nth,
+    /// The last `{x}` or `{u}` of `{d}`.
+    Final,
+    /// The first `{n} {u}` of `{d}`.
+    FirstN,
+    /// The last `{n} {u}` of `{d}`.
+    LastN,
+    /// The day `{o}` or `{n}` of the month `{d}`.
+    DayOf,
+    /// The week that holds `{d}`.
+    WeekOf,
+    /// The beginning of `{d}`, or of the unit `{u}` of the day of publication.
+    Early,
+    /// The middle of `{d}` or `{u}`.
+    Middle,
+    /// The end of `{d}` or `{u}`.
+    Late,
+    /// `{n} {u}` before `{d}`.
+    Before,
+    /// `{n} {u}` after `{d}`.
+    After,
+    /// A repetition: every `{x}` or `{d}`.
+    Every,
+    /// Up to `{d}`, its start unsaid.
+    Until,
+}
+
+impl Function {
+    /// A date slot takes what is below this level: what simpler phrases read.
+    pub(super) fn level(self) -> u8 {
+        match self {
+            Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
+            Self::Early | Self::Middle | Self::Late | Self::Before | Self::After => 3,
+            Self::Every | Self::Until => 4,
+            _ => 0,
+        }
+    }
+}
+
+/// What fills a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// `{n}`: a number, in digits or words.
+    Number,
+    /// `{o}`: an ordinal, in words, digits or Roman numerals.
+    Ordinal,
+    /// `{y}`: a year of four digits, or the two last ones.
+    Year,
+    /// `{u}`: a unit.
+    Unit,
+    /// `{x}`: what comes round: a unit, weekday, month, season, part of the day, holiday.
+    Thing,
+    /// `{d}`: a date.
+    Date,
+}
+
+/// One piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Element {
+    pub(super) kind: ElementKind,
+    /// Nothing may stand between it and the next one.
+    pub(super) glued: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ElementKind {
+    /// One of these words, in lower case.
+    Words(Vec<String>),
+    Slot(Slot),
+}
+
+/// A compiled template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Template {
+    pub(super) function: Function,
+    pub(super) elements: Vec<Element>,
+}
+
+/// The templates of a language, by what they start with.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Phrases {
+    pub(super) templates: Vec<Template>,
+    /// Templates that start with a word, by the word's first letter.
+    pub(super) by_letter: BTreeMap<char, Vec<u16>>,
+    /// Templates that start with a slot.
+    pub(super) by_slot: Vec<u16>,
+}
+
+impl Phrases {
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.templates.is_empty()
+    }
+
+    pub(in super::super) fn compile(data: &Data) -> Self {
+        let mut phrases = Self::default();
+        for (function, texts) in &data.phrases {
+            for template in texts.iter().flat_map(|text| templates(*function, text)) {
+                phrases.add(template);
+            }
+        }
+        phrases
+    }
+
+    fn add(&mut self, template: Template) {
+        if self.templates.contains(&template) {
+            return;
+        }
+        let number = u16::try_from(self.templates.len()).expect("a language has some hundred templates");
+        match template.elements.first().map(|element| &element.kind) {
+            Some(ElementKind::Words(words)) => {
+                for letter in words.iter().filter_map(|word| word.chars().next()) {
+                    let list = self.by_letter.entry(letter).or_default();
+                    if !list.contains(&number) {
+                        list.push(number);
+                    }
+                }
+            }
+            Some(ElementKind::Slot(_)) => self.by_slot.push(number),
+            None => return,
+        }
+        self.templates.push(template);
+    }
+}
+
+/// The templates of one text: each optional piece doubles them.
+fn templates(function: Function, text: &str) -> Vec<Template> {
+    let mut all = vec![Vec::new()];
+    for token in text.split_whitespace() {
+        let (token, optional) = token.strip_suffix('?').map_or((token, false), |token| (token, true));
+        let pieces = pieces(token);
+        let without = if optional { all.clone() } else { Vec::new() };
+        for elements in &mut all {
+            elements.extend(pieces.iter().cloned());
+        }
+        all.extend(without);
+    }
+    all.into_iter().map(|elements| Template { function, elements }).collect()
+}
+
+/// The pieces of one blank-free token: `{y}s` is a slot that a word touches.
+fn pieces(token: &str) -> Vec<Element> {
+    let mut pieces: Vec<Element> = Vec::new();
+    let mut rest = token;
+    while !rest.is_empty() {
+        let (kind, length) = match (slot(rest), rest.find('{')) {
+            (Some(found), _) => (ElementKind::Slot(found), SLOT_BYTES),
+            (None, Some(at @ 1..)) => (words(&rest[..at]), at),
+            (None, _) => (words(rest), rest.len()),
+        };
+        if let Some(before) = pieces.last_mut() {
+            before.glued = true;
+        }
+        pieces.push(Element { kind, glued: false });
+        rest = &rest[length..];
+    }
+    pieces
+}
+
+/// The bytes of a slot's name with its braces.
+const SLOT_BYTES: usize = 3;
+
+fn slot(text: &str) -> Option<Slot> {
+    Some(match text.get(..SLOT_BYTES)? {
+        "{n}" => Slot::Number,
+        "{o}" => Slot::Ordinal,
+        "{y}" => Slot::Year,
+        "{u}" => Slot::Unit,
+        "{x}" => Slot::Thing,
+        "{d}" => Slot::Date,
+        _ => return None,
+    })
+}
+
+fn words(text: &str) -> ElementKind {
+    ElementKind::Words(text.split('|').map(str::to_owned).collect())
+}
+
+/// What is wrong with a template, for the test that reads every language.
+#[cfg(test)]
+pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> {
+    use ElementKind::{Slot as S, Words};
+    let slots: Vec<Slot> = templates(function, text)
+        .iter()
+        .flat_map(|template| &template.elements)
+        .filter_map(|element| if let S(slot) = element.kind { Some(slot) } else { None })
+        .collect();
+    let has = |slot| slots.contains(&slot);
+    let (number, ordinal) = (has(Slot::Number), has(Slot::Ordinal));
+    let fits = match function {
+        Function::Ago | Function::Ahead | Function::Earlier | Function::Later | Function::Past | Function::Coming => {
+            number && has(Slot::Unit) || has(Slot::Unit) && !ordinal
+        }
+        Function::Last
+        | Function::This
+        | Function::Next
+        | Function::BeforeLast
+        | Function::AfterNext
+        | Function::Preceding
+        | Function::During
+        | Function::Following => has(Slot::Thing) || has(Slot::Unit),
+        Function::Quarter | Function::Half | Function::Century | Function::WeekNumber => number || ordinal,
+        Function::Decade => has(Slot::Year),
+        Function::Nth => (ordinal || number) && (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
+        Function::Final => (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
+        Function::FirstN | Function::LastN | Function::Before | Function::After => has(Slot::Unit) && has(Slot::Date),
+        Function::DayOf => (ordinal || number) && has(Slot::Date),
+        Function::WeekOf | Function::Until => has(Slot::Date),
+        Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
+        Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),
+    };
+    let braces = templates(function, text)
+        .iter()
+        .flat_map(|template| &template.elements)
+        .any(|element| matches!(&element.kind, Words(words) if words.iter().any(|word| word.contains(['{', '}']) || word.is_empty())));
+    if !fits {
+        return Some(format!("{function:?} lacks a slot: {text}"));
+    }
+    braces.then(|| format!("{function:?} has an unknown slot or an empty word: {text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_words_and_slots() {
+        let elements = |text| -> Vec<String> {
+            templates(Function::Ago, text)
+                .into_iter()
+                .map(|template| {
+                    let piece = |Element { kind, glued }: &Element| {
+                        let text = match kind {
+                            ElementKind::Words(words) => words.join("|"),
+                            ElementKind::Slot(slot) => format!("{slot:?}"),
+                        };
+                        text + if *glued { "+" } else { " " }
+                    };
+                    template.elements.iter().map(piece).collect::<String>()
+                })
+                .collect()
+        };
+        assert_eq!(elements("in|within {n} {u}"), ["in|within Number Unit "]);
+        assert_eq!(elements("the? {y}s"), ["the Year+s ", "Year+s "]);
+        assert_eq!(elements("q{n}"), ["q+Number "]);
+        assert_eq!(elements("{n}{u}前"), ["Number+Unit+前 "]);
+    }
+}
