@@ -8,9 +8,11 @@
 //! written as words.
 
 mod bag;
+pub mod calendar;
 mod context;
 mod data;
 mod expression;
+pub mod holiday;
 mod mentions;
 mod numeric;
 mod parts;
