@@ -70,7 +70,9 @@ fn event(case: &Case) -> Event {
 fn measure(set: &str) -> Score {
     let mut score = Score::default();
     for case in case::read(&folder(set)) {
-        score.add(&case, &event(&case));
+        let event = event(&case);
+        assert_eq!(event.body.as_deref(), Some(case.text.as_str()), "{} {}", case.language, case.number);
+        score.add(&case, &event.dates);
     }
     println!("{set}: {score}");
     score

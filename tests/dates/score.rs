@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use wiredesk::event::{DateMention, Event, Field};
+use wiredesk::event::{DateMention, Field};
 
 use crate::case::{Case, Label};
 use crate::days::days;
@@ -30,9 +30,8 @@ pub(crate) struct Score {
 }
 
 impl Score {
-    pub(crate) fn add(&mut self, case: &Case, event: &Event) {
-        let found: Vec<&DateMention> = event.dates.iter().filter(|date| date.r#in == Field::Body).collect();
-        assert_eq!(event.body.as_deref(), Some(case.text.as_str()), "{} {}", case.language, case.number);
+    pub(crate) fn add(&mut self, case: &Case, dates: &[DateMention]) {
+        let found: Vec<&DateMention> = dates.iter().filter(|date| date.r#in == Field::Body).collect();
         let count = self.languages.entry(case.language.clone()).or_default();
         count.labels += case.dates.len() as u64;
         count.found += found.len() as u64;

@@ -52,7 +52,7 @@ pub struct Dates {
 #[derive(Debug)]
 pub struct Tagger {
     /// By tag, sorted.
-    languages: Vec<(&'static str, Words)>,
+    languages: Vec<(String, Words)>,
     /// For a language without a file: digits alone, in an order that is not known.
     digits: Words,
 }
@@ -67,8 +67,23 @@ impl Tagger {
     /// Compiles the tagger from the data that the program carries.
     #[must_use]
     pub fn new() -> Self {
-        let mut languages: Vec<_> = data::load().into_iter().map(|(tag, data)| (tag, Words::compile(data))).collect();
-        languages.sort_by_key(|(tag, _)| *tag);
+        Self::compile(data::load())
+    }
+
+    /// Compiles the tagger from other language files, each a tag and a text in the form of `data/dates`: for those who
+    /// write one, and want to see what it reads before they build the program.
+    ///
+    /// # Errors
+    ///
+    /// The first file that is not in that form, with what is wrong where.
+    pub fn with_languages(files: &[(String, String)]) -> Result<Self, String> {
+        let read = files.iter().map(|(tag, text)| Ok((tag.clone(), data::read(tag, text)?)));
+        Ok(Self::compile(read.collect::<Result<_, String>>()?))
+    }
+
+    fn compile(data: Vec<(String, data::Data)>) -> Self {
+        let mut languages: Vec<_> = data.into_iter().map(|(tag, data)| (tag, Words::compile(data))).collect();
+        languages.sort_by(|a, b| a.0.cmp(&b.0));
         Self { languages, digits: Words::compile(data::Data { order: data::Order::Unknown, ..data::Data::default() }) }
     }
 
@@ -90,7 +105,7 @@ impl Tagger {
     }
 
     fn words(&self, tag: &str) -> &Words {
-        let at = self.languages.binary_search_by_key(&tag, |(tag, _)| tag);
+        let at = self.languages.binary_search_by(|(other, _)| other.as_str().cmp(tag));
         at.map_or(&self.digits, |at| &self.languages[at].1)
     }
 }

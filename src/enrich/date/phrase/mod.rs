@@ -17,6 +17,4 @@ pub(super) use chart::{Chart, Phrase};
 pub(super) use lexemes::Numerals;
 pub(super) use meaning::{Context, Meaning, Reach, meaning};
 pub(super) use node::Thing;
-#[cfg(test)]
-pub(super) use template::fault;
-pub(super) use template::{Function, Phrases};
+pub(super) use template::{Function, Phrases, fault};

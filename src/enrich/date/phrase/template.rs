@@ -229,8 +229,7 @@ fn words(text: &str) -> ElementKind {
     ElementKind::Words(text.split('|').map(str::to_owned).collect())
 }
 
-/// What is wrong with a template, for the test that reads every language.
-#[cfg(test)]
+/// What is wrong with a template.
 pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> {
     use ElementKind::{Slot as S, Words};
     let slots: Vec<Slot> = templates(function, text)
