@@ -24,7 +24,7 @@ use wiredesk::event::{ArticleId, Dialect, IdBasis, Language, LanguageBasis, Lang
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let set = std::env::var("SET").unwrap_or_else(|_| "dev".to_owned());
-    let tagger = Tagger::with_languages(&languages(Path::new("data/dates"))?)?;
+    let tagger = Tagger::with_languages(languages(Path::new("data/dates"))?)?;
     let mut score = Score::default();
     for case in case::read(&Path::new("tests/dates").join(set)) {
         if wanted.is_empty() || wanted.contains(&case.language) {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::bag::{Bag, Reader};
 use super::context::{Direction, direction, sentence_between};
 use super::expression::{End, Expression};
+use super::holiday::HolidayId;
 use super::numeric::Habits;
 use super::phrase::{self, Chart, Meaning, Phrase, Reach};
 use super::resolve::{Base, Resolved, Rule, resolve};
@@ -36,14 +37,23 @@ pub(super) struct Evidence {
 }
 
 /// The days of a holiday in a year.
-pub(super) type HolidayDays<'a> = &'a dyn Fn(u16, i16) -> Option<(Date, Date)>;
+pub(super) type HolidayDays<'a> = &'a dyn Fn(HolidayId, i16) -> Option<(Date, Date)>;
+
+/// What a field is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) words: &'a Words,
+    /// The day of publication.
+    pub(super) known: Option<&'a Known>,
+    /// The country that the article is from.
+    pub(super) country: Option<&'a str>,
+    pub(super) holiday: HolidayDays<'a>,
+}
 
 /// Reads one field. Mentions and evidence are added at the end of the lists.
 pub(super) fn read(
     (field, text): (Field, &str),
-    words: &Words,
-    known: Option<&Known>,
-    holiday: HolidayDays<'_>,
+    Reading { words, known, country, holiday }: Reading<'_>,
     mentions: &mut Vec<DateMention>,
     evidence: &mut Vec<Evidence>,
 ) {
@@ -52,7 +62,7 @@ pub(super) fn read(
     if found.is_empty() {
         return;
     }
-    let habits = Habits::of(&words.data, &found);
+    let habits = Habits::of(&words.data, &found, country);
     let reader = Reader { text, tokens: &found, words, habits };
     let mut field = FieldReader { field, text, words, known, holiday, counted: (0, 0), last_full: None, latest: None };
     field.read(reader, mentions, evidence);

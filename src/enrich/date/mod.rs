@@ -4,15 +4,16 @@
 //! is scanned once for numbers and date words; a small grammar that all languages share reads only around those. What
 //! a language contributes is data, one file a language in `data/dates`.
 //!
-//! Not read yet: clock times in the text, holidays, quarters, seasons, decades, durations, repetitions, and numbers
-//! written as words.
+//! Not read yet: clock times in the text.
 
 mod bag;
 pub mod calendar;
 mod context;
+mod country;
 mod data;
 mod expression;
 pub mod holiday;
+mod languages;
 mod mentions;
 mod numeric;
 mod parts;
@@ -29,11 +30,14 @@ mod value;
 mod words;
 mod years;
 
+use std::borrow::Cow;
+
 pub use data::rules_fingerprint;
 
 use crate::article::Article;
 use crate::event::{DateMention, Field, Language, Timestamp, Warning};
-use words::Words;
+use languages::Languages;
+use mentions::{Evidence, Known, Reading};
 
 /// What the date tagger found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,13 +52,10 @@ pub struct Dates {
     pub warnings: Vec<Warning>,
 }
 
-/// The date tagger: date words of every language, compiled once.
+/// The date tagger. A language's words are compiled when they are first needed, and kept.
 #[derive(Debug)]
 pub struct Tagger {
-    /// By tag, sorted.
-    languages: Vec<(String, Words)>,
-    /// For a language without a file: digits alone, in an order that is not known.
-    digits: Words,
+    languages: Languages,
 }
 
 impl Default for Tagger {
@@ -64,48 +65,91 @@ impl Default for Tagger {
 }
 
 impl Tagger {
-    /// Compiles the tagger from the data that the program carries.
+    /// A tagger with the languages that the program carries.
     #[must_use]
     pub fn new() -> Self {
-        Self::compile(data::load())
+        Self { languages: Languages::new(data::files().map(|(tag, text)| (tag.to_owned(), Cow::Borrowed(text)))) }
     }
 
-    /// Compiles the tagger from other language files, each a tag and a text in the form of `data/dates`: for those who
-    /// write one, and want to see what it reads before they build the program.
+    /// A tagger with other language files, each a tag and a text in the form of `data/dates`: for those who write one,
+    /// and want to see what it reads before they build the program.
     ///
     /// # Errors
     ///
     /// The first file that is not in that form, with what is wrong where.
-    pub fn with_languages(files: &[(String, String)]) -> Result<Self, String> {
-        let read = files.iter().map(|(tag, text)| Ok((tag.clone(), data::read(tag, text)?)));
-        Ok(Self::compile(read.collect::<Result<_, String>>()?))
-    }
-
-    fn compile(data: Vec<(String, data::Data)>) -> Self {
-        let mut languages: Vec<_> = data.into_iter().map(|(tag, data)| (tag, Words::compile(data))).collect();
-        languages.sort_by(|a, b| a.0.cmp(&b.0));
-        Self { languages, digits: Words::compile(data::Data { order: data::Order::Unknown, ..data::Data::default() }) }
+    pub fn with_languages(files: Vec<(String, String)>) -> Result<Self, String> {
+        files.iter().try_for_each(|(tag, text)| data::read(tag, text).map(drop))?;
+        Ok(Self { languages: Languages::new(files.into_iter().map(|(tag, text)| (tag, Cow::Owned(text)))) })
     }
 
     /// Tags one article.
     #[must_use]
     pub fn tag(&self, article: &Article, language: &Language) -> Dates {
-        let words = self.words(language.tag.as_str());
-        let all: Vec<&Words> = self.languages.iter().map(|(_, words)| words).collect();
-        let mut stamps = published::read(article, &[words, self.words("en")], &all);
-        let (mut mentions, mut evidence) = (Vec::new(), Vec::new());
-        let title = article.title.as_deref().map(|title| (Field::Title, title));
-        for field in title.into_iter().chain([(Field::Body, article.body.as_str())]) {
-            mentions::read(field, words, stamps.known.as_ref(), &|_, _| None, &mut mentions, &mut evidence);
-        }
+        let languages = &self.languages;
+        let own = languages.words(language.tag.as_str());
+        let mut stamps = published::read(article, [own, languages.words("en")], languages.all());
+        let country = country::country(article);
+        let place = Place { languages, country: country.as_deref() };
+        let known = stamps.known.as_ref();
+        let Read { mentions, evidence } = if language.reliable {
+            place.read(article, language.tag.as_str(), known)
+        } else {
+            place.read_unsure(article, language, known)
+        };
         if let (Some(published), Some(known)) = (&mut stamps.published, &stamps.known) {
             published::narrow(published, known.base, &evidence);
         }
         Dates { published: stamps.published, modified: stamps.modified, mentions, warnings: stamps.warnings }
     }
+}
 
-    fn words(&self, tag: &str) -> &Words {
-        let at = self.languages.binary_search_by(|(other, _)| other.as_str().cmp(tag));
-        at.map_or(&self.digits, |at| &self.languages[at].1)
+/// What an article is read with.
+struct Place<'a> {
+    languages: &'a Languages,
+    country: Option<&'a str>,
+}
+
+/// What was read in one language.
+#[derive(Default)]
+struct Read {
+    mentions: Vec<DateMention>,
+    evidence: Vec<Evidence>,
+}
+
+/// A text of at most so many bytes may be a date and nothing else, in a language that such a text does not show.
+const BARE_BYTES_MAX: usize = 80;
+
+impl Place<'_> {
+    fn read(&self, article: &Article, tag: &str, known: Option<&Known>) -> Read {
+        let holidays = |id, year| self.languages.holidays().day(id, year, self.country, tag);
+        let reading = Reading { words: self.languages.words(tag), known, country: self.country, holiday: &holidays };
+        let mut read = Read::default();
+        let title = article.title.as_deref().map(|title| (Field::Title, title));
+        for field in title.into_iter().chain([(Field::Body, article.body.as_str())]) {
+            mentions::read(field, reading, &mut read.mentions, &mut read.evidence);
+        }
+        read
+    }
+
+    /// Reads an article whose language is not sure in each language that it may be in, and keeps what explains most of
+    /// the text. Of a few words, any language may be the one, if they are a date in it from end to end.
+    fn read_unsure(&self, article: &Article, language: &Language, known: Option<&Known>) -> Read {
+        let others = language.alternatives.iter().map(|other| other.tag.as_str());
+        let tags: Vec<&str> = [language.tag.as_str()].into_iter().chain(others).collect();
+        let covered = |read: &Read| read.mentions.iter().map(|mention| mention.end - mention.start).sum::<u32>();
+        let mut best = Read::default();
+        for tag in &tags {
+            let read = self.read(article, tag, known);
+            if covered(&read) > covered(&best) {
+                best = read;
+            }
+        }
+        let all = u32::try_from(article.body.trim().chars().count()).unwrap_or(u32::MAX);
+        if article.body.len() <= BARE_BYTES_MAX && covered(&best) < all {
+            let rest = self.languages.tags().filter(|tag| !tags.contains(tag));
+            let whole = rest.map(|tag| self.read(article, tag, known)).find(|read| covered(read) >= all);
+            best = whole.unwrap_or(best);
+        }
+        best
     }
 }

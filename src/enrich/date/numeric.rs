@@ -10,15 +10,21 @@ use super::words::Unit;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Habits {
     pub(super) order: Order,
+    /// Whether the country or the text itself says so, and not the language alone.
+    pub(super) decided: bool,
     pub(super) buddhist: bool,
     pub(super) solar_hijri: bool,
 }
 
 impl Habits {
-    /// The language's habits, corrected by the text's own evidence: a language that puts months first in one country
+    /// The language's habits, corrected by the country's and by the text's own evidence: a language that puts months first in one country
     /// puts days first in another, and a single `25/4` in the text shows which it is.
-    pub(super) fn of(data: &Data, tokens: &[Token]) -> Self {
-        let mut order = data.order;
+    pub(super) fn of(data: &Data, tokens: &[Token], country: Option<&str>) -> Self {
+        let (mut order, mut decided) = match (country, data.order_elsewhere) {
+            (Some(country), Some(_)) if data.order_in.iter().any(|own| own == country) => (data.order, true),
+            (Some(_), Some(elsewhere)) => (elsewhere, true),
+            _ => (data.order, false),
+        };
         if matches!(order, Order::Mdy | Order::Unknown) {
             let pairs = tokens.iter().filter_map(|token| match token.kind {
                 Kind::Number(number) if number.len == 3 && number.separator() == Some('/') && number.widths[2] != 1 => {
@@ -31,13 +37,13 @@ impl Habits {
                 days_first |= (13..=31).contains(&a) && (1..=12).contains(&b);
                 months_first |= (13..=31).contains(&b) && (1..=12).contains(&a);
             }
-            order = match (days_first, months_first) {
-                (true, false) => Order::Dmy,
-                (false, true) if order == Order::Unknown => Order::Mdy,
-                _ => order,
+            (order, decided) = match (days_first, months_first) {
+                (true, false) => (Order::Dmy, true),
+                (false, true) => (Order::Mdy, true),
+                _ => (order, decided),
             };
         }
-        Self { order, buddhist: data.buddhist, solar_hijri: data.solar_hijri }
+        Self { order, decided, buddhist: data.buddhist, solar_hijri: data.solar_hijri }
     }
 }
 
@@ -113,7 +119,7 @@ fn by_order(year: Option<i16>, a: u32, b: u32, habits: Habits, certain: bool) ->
     };
     match reading(year, month, day, None, certain) {
         // Where months come first by habit, the other reading stays open: the same language is written elsewhere.
-        Some(first) if matches!(habits.order, Order::Mdy | Order::Unknown) && day != month => {
+        Some(first) if !habits.decided && matches!(habits.order, Order::Mdy | Order::Unknown) && day != month => {
             let swapped = reading(year, day, month, None, certain).map(|other| other.value);
             Some(Reading { swapped, ..first })
         }

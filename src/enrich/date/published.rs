@@ -39,7 +39,11 @@ struct Candidate {
 ///
 /// `words` are those of the article's language and of English; `all` are those of every language, for metadata that is
 /// written in another one.
-pub(super) fn read(article: &Article, words: &[&Words], all: &[&Words]) -> Stamps {
+pub(super) fn read<'a>(
+    article: &Article,
+    words: [&'a Words; 2],
+    all: impl Iterator<Item = &'a Words> + Clone,
+) -> Stamps {
     let mut stamps = Stamps::default();
     let (mut published, mut modified) = (Vec::new(), Vec::new());
     let metadata = &article.metadata;
@@ -48,7 +52,7 @@ pub(super) fn read(article: &Article, words: &[&Words], all: &[&Words]) -> Stamp
         ("modified_at", &metadata.modified_at, &mut modified),
     ] {
         let Some(text) = text else { continue };
-        match stamp::parse(text).or_else(|| phrase(text, words)).or_else(|| phrase(text, all)) {
+        match stamp::parse(text).or_else(|| phrase(text, words)).or_else(|| phrase(text, all.clone())) {
             Some(stamp) => {
                 if stamp.precision < Precision::Minute && stamp::has_time(text) {
                     let detail = format!("{field} has a time of day or a zone that cannot be read; its date was kept");
@@ -80,20 +84,20 @@ pub(super) fn read(article: &Article, words: &[&Words], all: &[&Words]) -> Stamp
 }
 
 /// The text of a marker: `date 2019-11`, or a phrase with a date in it.
-fn marker(text: &str, words: &[&Words]) -> Option<Stamp> {
+fn marker(text: &str, words: [&Words; 2]) -> Option<Stamp> {
     let text = text.trim();
     let bare = text.strip_prefix("date").map_or(text, |rest| rest.trim_start_matches([':', ' ']));
     stamp::parse(bare).or_else(|| phrase(text, words))
 }
 
 /// The day of the dateline that the body opens with, where it gives the year too.
-fn dateline(body: &str, words: &[&Words]) -> Option<Stamp> {
+fn dateline(body: &str, words: [&Words; 2]) -> Option<Stamp> {
     let date = text::dateline(body)?.date?;
     phrase(&body[date], words).filter(|stamp| stamp.precision >= Precision::Day)
 }
 
 /// Whether a marker says that the article was changed rather than published.
-fn says_updated(text: &str, words: &[&Words]) -> bool {
+fn says_updated(text: &str, words: [&Words; 2]) -> bool {
     let text = text.to_lowercase();
     words.iter().flat_map(|words| &words.data.updated).any(|word| text.contains(word.as_str()))
 }
@@ -103,7 +107,7 @@ const PHRASE_BYTES_MAX: usize = 400;
 
 /// Reads a phrase with the words of one language after another: the first date with a year in it. One that is read to
 /// the day is preferred to a coarser one.
-fn phrase(text: &str, words: &[&Words]) -> Option<Stamp> {
+fn phrase<'a>(text: &str, words: impl IntoIterator<Item = &'a Words>) -> Option<Stamp> {
     if text.len() > PHRASE_BYTES_MAX {
         return None;
     }
@@ -120,7 +124,7 @@ fn phrase(text: &str, words: &[&Words]) -> Option<Stamp> {
 fn phrase_in(text: &str, words: &Words) -> Option<Stamp> {
     let mut found = Vec::new();
     scan::tokens(text, words, &mut found);
-    let habits = numeric::Habits::of(&words.data, &found);
+    let habits = numeric::Habits::of(&words.data, &found, None);
     let mut first = None;
     super::bag::Reader { text, tokens: &found, words, habits }.expressions(|expression| {
         let dated = expression.date.value.year.is_some() && expression.to == End::None;

@@ -257,7 +257,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let data = Data { ordinals: vec!["th".to_owned(), "-го".to_owned()], ..Data::default() };
         let mut found = Vec::new();
-        tokens(text, &Words::compile(data), &mut found);
+        tokens(text, &Words::compile(data, &[]), &mut found);
         assert_eq!(found.iter().map(|token| &text[token.start..token.end]).collect::<Vec<_>>(), expected, "{text}");
     }
 

@@ -10,6 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use super::context::Cues;
 use super::data::{Boundary, Data, Marks};
+use super::holiday::HolidayId;
 use super::phrase::{Numerals, Phrases};
 use super::value::PartOfDay;
 
@@ -56,8 +57,7 @@ pub(super) enum Sense {
     Unit(Unit),
     /// A season, spring 1 to winter 4.
     Season(u8),
-    /// A holiday, by its number in the calendar of holidays.
-    Holiday(u16),
+    Holiday(HolidayId),
 }
 
 /// A trigger and what it can mean.
@@ -88,8 +88,8 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Compiles a language.
-    pub(super) fn compile(data: Data) -> Self {
+    /// Compiles a language. Each holiday is a name, and whether it is an ordinary word in lower case.
+    pub(super) fn compile(data: Data, holidays: &[(&str, HolidayId, bool)]) -> Self {
         let mut patterns: BTreeMap<String, (Vec<Sense>, bool)> = BTreeMap::new();
         let joined = joined_weekdays(&data);
         for (word, sense) in senses(&data).into_iter().chain(joined.iter().map(|(word, sense)| (word.as_str(), *sense)))
@@ -101,6 +101,11 @@ impl Words {
                 if !senses.contains(&sense) {
                     senses.push(sense);
                 }
+            }
+        }
+        for (name, holiday, needs_capital) in holidays {
+            for form in forms(name, *needs_capital) {
+                patterns.entry(form).or_insert_with(|| (Vec::new(), false)).0.push(Sense::Holiday(*holiday));
             }
         }
         // A name that holds a date word is found whole, and means no date.
@@ -265,6 +270,10 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
         forms.push(word.to_owned());
         forms.extend(noun);
     }
+    // The typographic apostrophe is the same letter.
+    let curly: Vec<String> =
+        forms.iter().filter(|form| form.contains('\'')).map(|form| form.replace('\'', "’")).collect();
+    forms.extend(curly);
     forms.sort();
     forms.dedup();
     forms
@@ -280,7 +289,7 @@ mod tests {
         data.months = vec![vec!["may".to_owned()]];
         data.relative.day = [("last".to_owned(), -1), ("last night".to_owned(), -1)].into();
         let mut found = Vec::new();
-        Words::compile(data).triggers(text, |_, start, end| found.push(&text[start..end]));
+        Words::compile(data, &[]).triggers(text, |_, start, end| found.push(&text[start..end]));
         assert_eq!(found, expected, "{text}");
     }
 

@@ -164,7 +164,7 @@ impl<'a> Chart<'a> {
         if level == TOP {
             self.ranges(at, &mut items);
         }
-        items.sort_by(|a, b| b.end.cmp(&a.end));
+        items.sort_by_key(|item| std::cmp::Reverse(item.end));
         items.truncate(ITEMS_MAX);
         self.memo.insert((at, level), items.clone());
         items

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::context::Direction;
+use super::super::holiday::HolidayId;
 use super::super::resolve::{Base, nearest, resolve};
 use super::super::value::{Partial, Value};
 use super::count;
@@ -20,7 +21,7 @@ pub(in super::super) struct Context<'a> {
     /// Where the clause points.
     pub(in super::super) direction: Direction,
     /// The days of a holiday in a year.
-    pub(in super::super) holiday: &'a dyn Fn(u16, i16) -> Option<(Date, Date)>,
+    pub(in super::super) holiday: &'a dyn Fn(HolidayId, i16) -> Option<(Date, Date)>,
 }
 
 /// What a date reaches to.

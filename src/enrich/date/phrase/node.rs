@@ -1,6 +1,7 @@
 //! What a phrase says, before it is known when the text was written.
 
 use super::super::bag::Bag;
+use super::super::holiday::HolidayId;
 use super::super::value::PartOfDay;
 use super::super::words::Unit;
 
@@ -18,7 +19,7 @@ pub(in super::super) enum Thing {
     /// Spring 1 to winter 4.
     Season(u8),
     Part(PartOfDay),
-    Holiday(u16),
+    Holiday(HolidayId),
 }
 
 /// What a count starts from.
@@ -55,38 +56,71 @@ pub(in super::super) enum Node {
     Half(u8),
     /// An ISO 8601 week of a year, 1 to 53.
     WeekNumber(u8),
-    /// A holiday, by its number in the calendar of holidays.
-    Holiday(u16),
+    Holiday(HolidayId),
     /// A decade, by its first year; `short` where only two digits name it.
-    Decade { year: i16, short: bool },
+    Decade {
+        year: i16,
+        short: bool,
+    },
     /// A century, by its number: the 20th started in 1901 and is written `19XX`.
     Century(i16),
     /// So many units from a date.
-    Offset { from: From, unit: Unit, count: i32 },
+    Offset {
+        from: From,
+        unit: Unit,
+        count: i32,
+    },
     /// The thing itself (0), the one before or after it, counted from a date.
-    Turn { from: From, thing: Thing, step: i8 },
+    Turn {
+        from: From,
+        thing: Thing,
+        step: i8,
+    },
     /// A thing that each year has one of, in the year that the wording points to.
     During(Thing),
     /// So many units up to the day of publication (negative) or from it on.
-    Window { unit: Unit, count: i32 },
+    Window {
+        unit: Unit,
+        count: i32,
+    },
     /// The so-manieth thing within a date; negative from its end.
-    Nth { thing: Thing, count: i32, of: NodeId },
+    Nth {
+        thing: Thing,
+        count: i32,
+        of: NodeId,
+    },
     /// So many units at the start of a date; negative at its end.
-    Run { unit: Unit, count: i32, of: NodeId },
+    Run {
+        unit: Unit,
+        count: i32,
+        of: NodeId,
+    },
     /// A day of a month that is a date.
-    DayOf { day: u8, of: NodeId },
+    DayOf {
+        day: u8,
+        of: NodeId,
+    },
     /// The week that holds a date.
     WeekOf(NodeId),
     /// Part of a longer time.
-    Edge { edge: Edge, of: NodeId },
+    Edge {
+        edge: Edge,
+        of: NodeId,
+    },
     /// A date within a coarser one: Tuesday of next week.
-    Within { finer: NodeId, wider: NodeId },
+    Within {
+        finer: NodeId,
+        wider: NodeId,
+    },
     /// A repetition of a thing.
     Every(Thing),
     /// A repetition of a date without its year.
     EveryDate(NodeId),
     /// From one date to another, both included.
-    Range { first: NodeId, last: NodeId },
+    Range {
+        first: NodeId,
+        last: NodeId,
+    },
     /// A date and all that follows.
     Since(NodeId),
     /// From a date to the day of publication.

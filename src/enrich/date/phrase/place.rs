@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::super::holiday::HolidayId;
 use super::super::period::{monday, quarter, weekday_from};
 use super::super::resolve::Base;
 use super::super::value::{Partial, Value, date};
@@ -46,7 +47,7 @@ pub(super) fn within(finer: Node, wider: Value, context: &Context<'_>) -> Option
 }
 
 /// A holiday's days in a year.
-pub(super) fn holiday(number: u16, year: i16, context: &Context<'_>) -> Option<Value> {
+pub(super) fn holiday(number: HolidayId, year: i16, context: &Context<'_>) -> Option<Value> {
     let (first, last) = (context.holiday)(number, year)?;
     let (from, to) = (Partial::from(first), Partial::from(last));
     Some(if first == last { Value::Date(from) } else { Value::Span(from, to) })
