@@ -14,8 +14,10 @@
 
 mod sheet;
 
+mod head;
 mod lines;
 
+mod clock;
 mod counter;
 mod date_line;
 mod people;
@@ -24,6 +26,7 @@ mod prompt;
 mod source;
 
 mod inline;
+mod links;
 mod tail;
 
 mod agency;

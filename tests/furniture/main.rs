@@ -4,8 +4,8 @@
 //! a language, in the form that [`case`] describes. They were written without knowledge of the rules. A wrongly removed
 //! paragraph is worse than a caption left in, so prose that is lost is held to nothing, and the rest to floors.
 //!
-//! `cargo test --no-default-features --test furniture -- --nocapture` prints every miss and the tables by role and by
-//! language.
+//! `cargo test --no-default-features --test furniture -- --nocapture` prints every miss of `dev/`, and of both the tables
+//! by role and by language.
 
 mod case;
 mod score;
@@ -33,9 +33,9 @@ struct Floors {
     metadata: u64,
 }
 
-const DEV: Floors = Floors { precision: 990, recall: 720, role: 715, metadata: 800 };
+const DEV: Floors = Floors { precision: 990, recall: 955, role: 950, metadata: 955 };
 
-const HELDOUT: Floors = Floors { precision: 990, recall: 690, role: 685, metadata: 820 };
+const HELDOUT: Floors = Floors { precision: 990, recall: 915, role: 900, metadata: 955 };
 
 fn folder(set: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/furniture").join(set)
@@ -60,10 +60,9 @@ fn event(case: &Case) -> Event {
     }
 }
 
-/// The score of a set of cases, with its misses and its tables printed.
+/// The score of a set of cases, printed.
 #[allow(clippy::disallowed_macros, clippy::print_stdout, reason = "the test runner captures what println! writes")]
-fn measure(set: &str) -> Score {
-    let mut score = Score::default();
+fn measure(set: &str, mut score: Score) -> Score {
     for case in case::read(&folder(set)) {
         score.add(&case, &event(&case));
     }
@@ -84,10 +83,10 @@ fn hold(score: &Score, floors: &Floors) {
 
 #[test]
 fn furniture_of_the_development_set_is_told_from_prose() {
-    hold(&measure("dev"), &DEV);
+    hold(&measure("dev", Score::default()), &DEV);
 }
 
 #[test]
 fn furniture_of_the_heldout_set_is_told_from_prose() {
-    hold(&measure("heldout"), &HELDOUT);
+    hold(&measure("heldout", Score::held_out()), &HELDOUT);
 }

@@ -15,6 +15,8 @@ pub(crate) struct Score {
     languages: BTreeMap<String, Tally>,
     roles: BTreeMap<String, Tally>,
     misses: Vec<String>,
+    /// Whether only numbers are told.
+    silent: bool,
     /// Prose that was removed in cases that give no reason for it, and reasons given for nothing.
     pub(crate) unexplained: Vec<String>,
 }
@@ -60,6 +62,11 @@ struct Tally {
 }
 
 impl Score {
+    /// A score that tells no misses: their words are to stay unknown to whoever works on the rules.
+    pub(crate) fn held_out() -> Self {
+        Self { silent: true, ..Self::default() }
+    }
+
     /// Counts what became of a case.
     pub(crate) fn add(&mut self, case: &Case, event: &Event) {
         let body = squeeze(event.body.as_deref().unwrap_or_default());
@@ -122,7 +129,10 @@ impl Score {
         for (roles, text) in &case.furniture {
             let text = squeeze(text);
             let covers = |piece: &str| piece.contains(&text) || text.contains(piece);
-            let found = !body.contains(&text) && pieces.iter().any(|(_, piece)| covers(piece));
+            // What the prose says too, such as the agency in a dateline, is in the body as often as the prose says it.
+            let within = |whole: &str| whole.matches(text.as_str()).count();
+            let left_in = within(body) > case.prose.iter().map(|paragraph| within(&squeeze(paragraph))).sum();
+            let found = !left_in && pieces.iter().any(|(_, piece)| covers(piece));
             let exact = found && pieces.iter().any(|(role, piece)| *piece == text && roles.contains(role));
             tally.found.add(found);
             tally.exact.add(exact);
@@ -164,7 +174,7 @@ impl Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for miss in &self.misses {
+        for miss in self.misses.iter().filter(|_| !self.silent) {
             writeln!(f, "  {miss}")?;
         }
         writeln!(f)?;

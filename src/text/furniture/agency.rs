@@ -9,16 +9,44 @@ pub(in crate::text) fn is_agency(name: &str) -> bool {
     rules().agency.contains(name)
 }
 
-/// Whether a text is what an agency, or several, sign with: `AFP`, `VNA/CVN`, `AFP, Reuters`. `also` are outlets that
-/// the same article is known to be by.
+/// Whether a text is what an agency, or several, sign with: `AFP`, `VNA/CVN`, `AFP, Reuters`, `dpa/lby`. `also` are
+/// outlets that the same article is known to be by.
 pub(super) fn is_signature(text: &str, also: &[&str], rules: &Rules) -> bool {
     let is_known = |name: &str| rules.agency.contains(name) || also.contains(&name);
     let initials = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase());
+    let desk = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
     is_known(text)
         || (text.contains(['/', ',', '+'])
             && text.split(['/', ',', '+']).map(str::trim).any(is_known)
-            && text.split(['/', ',', '+']).map(str::trim).all(|part| initials(part) || is_known(part)))
+            && text.split(['/', ',', '+']).map(str::trim).all(|part| initials(part) || desk(part) || is_known(part)))
         || (text.contains('/') && text.split('/').map(str::trim).all(initials))
+}
+
+/// The agency of `dpa/lby`, whose desk stands after the stroke; any other signature as it is.
+pub(super) fn of_desk<'a>(text: &'a str, rules: &Rules) -> &'a str {
+    let desk = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
+    match text.split_once('/') {
+        Some((agency, rest)) if rules.agency.contains(agency) && rest.split('/').all(desk) => agency,
+        _ => text,
+    }
+}
+
+/// Whether a text is the initials of those at a desk: `fjo/als`, `mow/ aszw/`, `RDC // MAD`, `ر.ح/ف.ع`, `mcs`.
+pub(super) fn is_initials(text: &str) -> bool {
+    const PARTS_MAX: usize = 5;
+    let parts = || text.split(['/', ' ']).filter(|part| !part.is_empty());
+    let letters = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count();
+    let dotted =
+        |part: &str| part.chars().all(|c| c.is_alphabetic() || c == '.') && part.contains('.') && letters(part) <= 3;
+    let short = |part: &str| {
+        (2..=4).contains(&part.len())
+            && (part.bytes().all(|b| b.is_ascii_lowercase()) || part.bytes().all(|b| b.is_ascii_uppercase()))
+    };
+    let alone = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
+    (text.contains('/')
+        && (1..=PARTS_MAX).contains(&parts().count())
+        && parts().all(|part| short(part) || dotted(part)))
+        || alone(text)
 }
 
 /// The most code points of a credit without a label.

@@ -54,7 +54,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A number, perhaps with the word that Chinese, Japanese and Korean count with.
-fn is_count(text: &str) -> bool {
+pub(super) fn is_count(text: &str) -> bool {
     let text = text.trim_end_matches([')', '）']).trim_end();
     is_number(text.trim_end_matches(['개', '件', '条', '條', '则', '則', '건']))
 }

@@ -1,8 +1,8 @@
 //! What one line is, by its own words.
 
-use super::fold::{strip_bullet, strip_separator};
+use super::fold::{is_small, is_spaced, strip_bullet, strip_separator};
 use super::words::{Kind, Rules, rules};
-use super::{Found, agency, counter, date_line, people, picture, prompt, source};
+use super::{Found, agency, counter, date_line, head, people, picture, prompt, source};
 use crate::event::FurnitureRole;
 
 /// The most code points of a line that is looked at as furniture other than a caption. A headline of another article
@@ -39,12 +39,14 @@ fn short_line(line: &str, chars: usize, prose: usize, rules: &Rules) -> Option<F
     if head && let Some(found) = date_line::bare(line, rules) {
         return Some(found);
     }
-    if let Some(link) = line.strip_prefix(">>") {
+    if let Some(link) = line.strip_prefix(">>").or_else(|| line.strip_prefix("＞＞")) {
         return link.contains(char::is_alphanumeric).then(|| Found::new(FurnitureRole::RelatedLink));
     }
     placeholder(line, prose, rules)
-        .or_else(|| if head { people::byline(line, rules) } else { None })
+        .or_else(|| if head { people::byline(line, prose, rules) } else { None })
+        .or_else(|| if head { head::compound(line, rules) } else { None })
         .or_else(|| labelled(line, rules))
+        .or_else(|| prompt::is_ending_call(line, chars, rules).then(|| Found::new(FurnitureRole::Subscription)))
         .or_else(|| counter::role_of(unbracket(line).unwrap_or(line), chars, rules))
         .or_else(|| rights_at_the_end(line, rules))
         .or_else(|| prompt::is_hashtags(line, 2).then(|| Found::new(FurnitureRole::RelatedLink)))
@@ -54,12 +56,14 @@ fn short_line(line: &str, chars: usize, prose: usize, rules: &Rules) -> Option<F
         })
 }
 
-/// The fewest bytes of an advertisement's label without brackets: `Ad` and `Pub` are also other words.
-const BARE_AD_BYTES_MIN: usize = 6;
+/// The fewest bytes of an advertisement's label without brackets: `Ad` and `Pub` are also other words, but in capitals.
+const BARE_AD_BYTES_MIN: usize = 5;
 
 /// `[ad_2]`, `(Publicidade)`, `Advertisement`. Not as the first line without brackets: there it may be a title.
 fn placeholder(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
-    let inner = unbracket(line).or_else(|| (prose > 0 && line.len() >= BARE_AD_BYTES_MIN).then_some(line))?;
+    let capitals = || line.len() > 1 && line.bytes().all(|b| b.is_ascii_uppercase());
+    let inner =
+        unbracket(line).or_else(|| (prose > 0 && (line.len() >= BARE_AD_BYTES_MIN || capitals())).then_some(line))?;
     is_ad(inner, rules).then(|| Found::new(FurnitureRole::AdPlaceholder))
 }
 
@@ -67,7 +71,11 @@ fn placeholder(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
 pub(super) fn is_ad(text: &str, rules: &Rules) -> bool {
     let bare = text
         .trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-' | '–' | '—' | ' ' | '#' | ':' | '.' | '*'));
-    rules.labels.starting(bare).into_iter().any(|(kind, rest)| kind == Kind::Ad && rest.is_empty())
+    // `Advertisement - continue reading below` is two labels.
+    let signs = [' ', '-', '–', '—', '|', ':', '.'];
+    let labels = |text| rules.labels.starting(text).into_iter().filter(|(kind, _)| *kind == Kind::Ad);
+    labels(bare)
+        .any(|(_, rest)| rest.is_empty() || labels(rest.trim_start_matches(signs)).any(|(_, rest)| rest.is_empty()))
 }
 
 /// The text within the brackets that enclose all of a line.
@@ -81,19 +89,30 @@ pub(super) fn unbracket(line: &str) -> Option<&str> {
 /// Lines that say by their first words what they are.
 pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
     let line = strip_bullet(line);
-    let inner = unbracket(line).unwrap_or(line);
+    let inner = unbracket(line).or_else(|| line.strip_prefix('<')?.strip_suffix('>')).unwrap_or(line);
+    if let Some(found) = labelled_in_brackets(line, rules) {
+        return Some(found);
+    }
     rules.labels.starting(inner).into_iter().find_map(|(kind, rest)| match kind {
-        Kind::RelatedLink => is_link(rest).then(|| Found::new(FurnitureRole::RelatedLink)),
+        Kind::RelatedLink => {
+            is_link(&inner[..inner.len() - rest.len()], rest).then(|| Found::new(FurnitureRole::RelatedLink))
+        }
         Kind::Tags => prompt::is_tag_list(rest).then(|| Found::new(FurnitureRole::RelatedLink)),
         Kind::Source | Kind::SourceReprint | Kind::SourceTranslation => source::line(kind, rest, rules),
         Kind::Editor => people::editor(rest, rules),
         Kind::Share => prompt::is_share_bar(rest, rules).then(|| Found::new(FurnitureRole::ShareBar)),
         Kind::Listen => prompt::is_player(rest).then(|| Found::new(FurnitureRole::ShareBar)),
-        Kind::CommentPrompt => prompt::is_bare(rest).then(|| Found::new(FurnitureRole::Comments)),
-        Kind::Subscription => prompt::is_call(rest).then(|| Found::new(FurnitureRole::Subscription)),
+        Kind::CommentPrompt => {
+            (prompt::is_bare(rest) || counter::is_count(rest)).then(|| Found::new(FurnitureRole::Comments))
+        }
+        Kind::Subscription => prompt::is_call(&inner[..inner.len() - rest.len()], rest, rules)
+            .then(|| Found::new(FurnitureRole::Subscription)),
+        Kind::Follow => prompt::is_follow(rest, rules).then(|| Found::new(FurnitureRole::Subscription)),
         Kind::Copyright => prompt::is_copyright(rest).then(|| Found::new(FurnitureRole::Credit)),
-        Kind::Rights => prompt::is_notice(inner).then(|| Found::new(FurnitureRole::Credit)),
-        Kind::Date => strip_separator(rest).and_then(date_line::of_label),
+        Kind::Rights => {
+            (prompt::is_notice(inner) || inner.len() < line.len()).then(|| Found::new(FurnitureRole::Credit))
+        }
+        Kind::Date => strip_separator(rest).and_then(|date| date_line::of_label(date, rules)),
         Kind::Published => date_line::of_published(rest, rules).then(|| Found::new(FurnitureRole::DateMarker)),
         // Judged elsewhere: by what stands around them, with a number, or only at the head or the end.
         Kind::Picture
@@ -108,8 +127,21 @@ pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
         | Kind::Ad
         | Kind::Comments
         | Kind::Reading
+        | Kind::SubscriptionAfter
+        | Kind::Archive
         | Kind::Ago => None,
     })
+}
+
+/// What a bracket at the start of a line says of the rest of it: `【関連記事】…`, `[관련기사] …`.
+fn labelled_in_brackets(line: &str, rules: &Rules) -> Option<Found> {
+    let (open, close) = [('[', ']'), ('【', '】'), ('<', '>'), ('［', '］'), ('〈', '〉')]
+        .into_iter()
+        .find(|(open, _)| line.starts_with(*open))?;
+    let (label, rest) = line.strip_prefix(open)?.split_once(close)?;
+    let is_link =
+        rules.labels.starting(label).into_iter().any(|(kind, rest)| kind == Kind::RelatedLink && prompt::is_bare(rest));
+    (is_link && !is_prose(rest)).then(|| Found::new(FurnitureRole::RelatedLink))
 }
 
 /// `© 2024 Hill Wire. All rights reserved.`
@@ -120,16 +152,43 @@ fn rights_at_the_end(line: &str, rules: &Rules) -> Option<Found> {
     reserved.then(|| Found::new(FurnitureRole::Credit))
 }
 
-/// Nothing, or a headline after a colon, follows the label of a link.
-fn is_link(rest: &str) -> bool {
-    prompt::is_bare(rest) || strip_separator(rest).is_some_and(|link| !is_prose(link))
+/// Whether a line is the label of links and nothing else.
+pub(super) fn is_bare_label(line: &str) -> bool {
+    let line = strip_bullet(line);
+    let inner = unbracket(line).unwrap_or(line);
+    let labels = rules().labels.starting(inner).into_iter();
+    labels.filter(|(kind, _)| *kind == Kind::RelatedLink).any(|(_, rest)| prompt::is_bare(rest))
+}
+
+/// Whether a line is a heading rather than a paragraph: no stop ends it.
+pub(super) fn is_heading(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_alphanumeric())
+        && line.chars().count() <= LINE_CHARS_MAX
+        && line.chars().any(is_small)
+}
+
+/// Nothing, or a headline after a colon, follows the label of a link. A label that no sentence begins with, since it is
+/// of several words or in capitals, may have a dash or a stop instead.
+fn is_link(label: &str, rest: &str) -> bool {
+    let marked = || {
+        let sure = label.trim().contains([' ', '\u{A0}']) || !label.contains(char::is_lowercase);
+        let (sign, link) = rest.trim_start().split_at_checked(1).or_else(|| rest.trim_start().split_at_checked(3))?;
+        let parted = matches!(sign, "-" | "–" | "—" | ".") && link.starts_with([' ', '\u{A0}']);
+        let wide = rest.starts_with('\u{3000}') || (rest.starts_with(' ') && !label.ends_with(is_spaced));
+        match () {
+            () if sure && parted => Some(link),
+            () if wide => Some(rest),
+            () => None,
+        }
+    };
+    prompt::is_bare(rest) || strip_separator(rest).or_else(marked).is_some_and(|link| !is_prose(link))
 }
 
 /// The most words of a headline that ends with a stop.
 const STOPPED_HEADLINE_WORDS_MAX: usize = 18;
 
 /// Whether what follows a label is a paragraph rather than a headline: several sentences, or a long one with its stop.
-fn is_prose(text: &str) -> bool {
+pub(super) fn is_prose(text: &str) -> bool {
     if !text.ends_with(['.', '!', '?', '…', '。', '।', '؟', '۔', '"', '”', '»']) {
         return false;
     }

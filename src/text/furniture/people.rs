@@ -4,7 +4,7 @@ use super::fold::{folded, is_mark, is_small, is_spaced, strip_separator};
 use super::source::is_host;
 use super::words::{Kind, Rules, rules};
 use super::{Found, date_line, origin};
-use crate::event::{FurnitureRole, OriginRelation};
+use crate::event::{FurnitureRole, Origin, OriginRelation};
 
 /// The most words of one personal name, particles included.
 const NAME_WORDS_MAX: usize = 5;
@@ -15,9 +15,12 @@ const UNCASED_NAME_CHARS_MAX: usize = 30;
 /// The most bytes of a line that is a name alone.
 const LINE_BYTES_MAX: usize = 160;
 
-/// A line that names who wrote the article and says nothing else.
-pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
+/// A line that names who wrote the article and says nothing else. `prose` counts the lines of prose before it: a label
+/// with a small letter opens a text, and stands nowhere else.
+pub(super) fn byline(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
     let line = without_address(line);
+    // `울릉=서지훈 기자`: a place and who is there.
+    let line = line.split_once('=').map_or(line, |(_, name)| name.trim());
     let by_ending = || {
         let found = rules.endings.ending(line).into_iter().find(|(kind, _)| *kind == Kind::BylineAfter);
         let name = found.map(|(_, name)| name.trim_end()).filter(|name| is_uncased_name(name) || is_name(name, rules));
@@ -27,14 +30,35 @@ pub(super) fn byline(line: &str, rules: &Rules) -> Option<Found> {
     let by_label = labels.into_iter().find_map(|(kind, rest)| match kind {
         Kind::Byline => {
             // The label is a common word: it must stand as one that opens a line does.
-            let opens = !line.starts_with(is_small);
+            let opens = prose == 0 || !line.starts_with(is_small);
             let marked = strip_separator(rest);
-            opens.then(|| signed(marked.unwrap_or(rest.trim_start()), marked.is_some(), rules))?
+            let unspaced = !line[..line.len() - rest.len()].ends_with(is_spaced) && rest.starts_with(' ');
+            opens.then(|| signed(marked.unwrap_or(rest.trim_start()), marked.is_some() || unspaced, rules))?
         }
         Kind::BylineColon => signed(strip_separator(rest)?, true, rules),
         _ => None,
     });
-    by_label.or_else(by_ending)
+    by_label.or_else(by_ending).or_else(|| agency_signed(line, rules))
+}
+
+/// `Ece ARSLAN/RİZE, (DHA)`, `AGERPRES/(AS - autor: Ana Pop, editor: Ion Rus)`: an agency's name with whom it employs.
+fn agency_signed(line: &str, rules: &Rules) -> Option<Found> {
+    let (before, inner) = line.strip_suffix(')')?.split_once('(')?;
+    let before = before.trim_end_matches([' ', ',', '/']);
+    if rules.agency.contains(before) {
+        let signed = inner.split_once(" - ").map_or(inner, |(_, signed)| signed);
+        let label = |(kind, rest)| if kind == Kind::BylineColon { strip_separator(rest) } else { None };
+        let names = rules.labels.starting(signed).into_iter().find_map(label)?;
+        let authors = list(names.split(',').next()?, true, rules)?;
+        return Some(Found { authors, ..Found::with_origin(FurnitureRole::Byline, vec![signer(before)]) });
+    }
+    let name = before.split('/').next().filter(|_| rules.agency.contains(inner))?;
+    let authors = list(name, false, rules)?;
+    Some(Found { authors, ..Found::with_origin(FurnitureRole::Byline, vec![signer(inner)]) })
+}
+
+fn signer(agency: &str) -> Origin {
+    origin(agency, OriginRelation::Reprint)
 }
 
 /// The most code points of a line that holds names and no label.
@@ -48,6 +72,31 @@ pub(super) fn bare(line: &str, rules: &Rules) -> Option<Found> {
     let names = list(line, true, rules)?;
     let whole = |name: &String| name.contains(' ') || !name.starts_with(is_spaced);
     names.iter().all(whole).then(|| Found::byline(names))
+}
+
+/// One personal name with capitals over the first paragraph, alone or with whom it works for.
+pub(super) fn over_text(line: &str, rules: &Rules) -> Option<Found> {
+    if line.len() > LINE_BYTES_MAX {
+        return None;
+    }
+    signature(line, rules).or_else(|| {
+        let (name, employer) = [", ", " - ", " – ", " | "].iter().find_map(|sign| line.split_once(sign))?;
+        if is_outlet(employer.trim(), rules) { signature(name, rules) } else { None }
+    })
+}
+
+/// A name in brackets of the full width, as Japanese papers sign: `（佐々木航）`, `【山田太郎】`, `（文・写真 山田太郎）`.
+pub(super) fn in_brackets(text: &str) -> Option<Found> {
+    const NAME_CHARS: std::ops::RangeInclusive<usize> = 3..=6;
+    let inner = [('（', '）'), ('【', '】'), ('(', ')')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))?;
+    let labels = rules().labels.starting(inner);
+    let labelled = labels.iter().find(|(kind, _)| *kind == Kind::BylineColon);
+    let name = labelled.map_or(inner, |(_, rest)| strip_separator(rest).unwrap_or(rest.trim()));
+    let is_han = |c: char| matches!(c, '々' | '\u{3400}'..='\u{9FFF}' | ' ' | '\u{3000}');
+    let is_name = NAME_CHARS.contains(&name.chars().filter(|c| *c != ' ').count()) && name.chars().all(is_han);
+    (is_name && (labelled.is_some() || labels.is_empty())).then(|| Found::byline(vec![name.to_owned()]))
 }
 
 /// One personal name with capitals, alone after the last of the prose. Longer lines of capitals are titles.
@@ -85,8 +134,7 @@ pub(super) fn editor(rest: &str, rules: &Rules) -> Option<Found> {
 /// What follows a byline's label: names, or an agency alone, which then signs the text.
 fn signed(text: &str, labelled: bool, rules: &Rules) -> Option<Found> {
     if rules.agency.contains(text) {
-        let origin = vec![origin(text, OriginRelation::Reprint)];
-        return Some(Found::with_origin(FurnitureRole::Byline, origin));
+        return Some(Found::with_origin(FurnitureRole::Byline, vec![signer(text)]));
     }
     names_of(text, labelled, rules).map(Found::byline)
 }
@@ -101,7 +149,7 @@ fn names_of(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
         if let Some((_, rest)) = labels.find(|(kind, _)| matches!(kind, Kind::Editor | Kind::Picture | Kind::PictureBy))
         {
             list(strip_separator(rest).unwrap_or(rest), true, rules)?;
-        } else if names.is_empty() || !(is_outlet(part, rules) || date_line::is_date(part)) {
+        } else if names.is_empty() || !(is_outlet(part, rules) || date_line::is_date(part, rules)) {
             names.extend(list(part, labelled, rules)?);
         }
     }
@@ -135,12 +183,26 @@ fn list(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
         if !names.is_empty() && (is_outlet(part, rules) || beside()) {
             continue;
         }
+        let part = without_place(part, rules);
         if !(is_name(part, rules) || (labelled && is_uncased_name(part))) {
             return None;
         }
         names.push(part.to_owned());
     }
     (!names.is_empty()).then_some(names)
+}
+
+/// `Ann Lee in Hilltown` without the place: a short word and what has capitals.
+fn without_place<'a>(part: &'a str, rules: &Rules) -> &'a str {
+    const WORD_CHARS_MAX: usize = 3;
+    let parted = part.match_indices(' ').find_map(|(at, _)| {
+        let (word, place) = part[at + 1..].split_once(' ')?;
+        let joins =
+            word.chars().count() <= WORD_CHARS_MAX && word.chars().all(is_small) && !rules.name_particle.contains(word);
+        let capitals = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        (joins && capitals && is_name(&part[..at], rules)).then_some(&part[..at])
+    });
+    parted.unwrap_or(part)
 }
 
 /// `Ann Lee (Hill Wire)` and `Ann Lee - Hill Wire` without what follows the name, if it is an outlet.
@@ -216,5 +278,10 @@ pub(super) fn is_uncased_name(text: &str) -> bool {
     let count = words.clone().count();
     (1..=NAME_WORDS_MAX).contains(&count)
         && text.chars().count() <= UNCASED_NAME_CHARS_MAX
-        && words.all(|word| word.chars().all(uncased))
+        && words.all(|word| word.split_inclusive('.').all(|part| is_initial(part) || part.chars().all(uncased)))
+}
+
+/// `கே.`: the first letters of a name and a stop.
+fn is_initial(part: &str) -> bool {
+    part.strip_suffix('.').is_some_and(|letters| (1..=3).contains(&letters.chars().count()))
 }

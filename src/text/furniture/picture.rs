@@ -2,7 +2,7 @@
 
 use super::fold::{is_small, strip_separator};
 use super::words::{Kind, Rules};
-use super::{Found, agency};
+use super::{Found, agency, people};
 use crate::event::FurnitureRole;
 
 /// The most code points of a caption with its credit; longer lines are prose with a credit in it.
@@ -49,8 +49,12 @@ fn bracketed_credit(text: &str, rules: &Rules) -> Option<usize> {
 pub(super) fn is_bracketed(inner: &str, rules: &Rules) -> bool {
     let by_label = || {
         rules.labels.starting(inner).into_iter().any(|(kind, rest)| match kind {
-            Kind::Picture => strip_separator(rest).is_some_and(is_short),
+            Kind::Picture => strip_separator(rest).is_some_and(is_short) || names_maker(rest, rules),
             Kind::PictureBy => is_short(rest.trim()),
+            // `(Zdroj: TASR/Jana Malá)`: a source with a name beside it is a picture's.
+            Kind::Source => strip_separator(rest)
+                .filter(|credit| credit.contains('/') && is_short(credit))
+                .is_some_and(|credit| agency::bare_credit(credit, rules).is_some_and(agency::BareCredit::is_picture)),
             Kind::PictureAlone => rest.trim().is_empty() || strip_separator(rest).is_some_and(is_short),
             _ => false,
         })
@@ -73,23 +77,60 @@ fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
     let after_sentence = text[from..].char_indices().filter_map(|(at, c)| {
         let ends = matches!(
             c,
-            '.' | '!' | '?' | '|' | '"' | '”' | '»' | ')' | '…' | '。' | '।' | '۔' | '։' | '។' | '။' | '–' | '—'
+            '/' | '-'
+                | '.'
+                | '!'
+                | '?'
+                | '|'
+                | '"'
+                | '”'
+                | '»'
+                | ')'
+                | '…'
+                | '。'
+                | '।'
+                | '۔'
+                | '։'
+                | '។'
+                | '။'
+                | '–'
+                | '—'
         );
         let next = from + at + c.len_utf8();
         let rest = &text[next..];
         (ends && rest.starts_with([' ', '\u{A0}', '\u{3000}'])).then(|| next + rest.len() - rest.trim_start().len())
     });
-    std::iter::once(0).chain(after_sentence).find(|start| is_open_credit(&text[*start..], rules))
+    std::iter::once(0).chain(after_sentence).find(|start| {
+        let after_sign = text[..*start].trim_end().ends_with(['-', '–', '—', '/', '|']);
+        is_open_credit(&text[*start..], rules) || (after_sign && is_unmarked_credit(&text[*start..], rules))
+    })
+}
+
+/// `Photo Ann Lee`, `foto dpa`: no colon, and a name. Only brackets or a sign before it make it a credit.
+fn is_unmarked_credit(text: &str, rules: &Rules) -> bool {
+    rules.labels.starting(text).into_iter().any(|(kind, rest)| kind == Kind::Picture && names_maker(rest, rules))
+}
+
+fn names_maker(rest: &str, rules: &Rules) -> bool {
+    let maker = rest.trim_end_matches('.').trim();
+    let named = || agency::bare_credit(maker, rules).is_some() || people::is_name(maker, rules);
+    rest.starts_with([' ', '\u{A0}']) && (agency::is_agency(maker) || named())
 }
 
 fn is_open_credit(text: &str, rules: &Rules) -> bool {
     let is_credit = |credit: &str| {
         is_short(credit) && (opens_a_name(credit) || agency::is_agency(credit)) && !ends_a_sentence(credit)
     };
-    text.strip_prefix('©').is_some_and(|rest| is_credit(rest.trim_start()))
+    let owner = |rest: &str| is_short(rest) && !ends_a_sentence(rest);
+    text.strip_prefix('©').is_some_and(owner)
         || (text.contains('/') && agency::bare_credit(text, rules).is_some_and(agency::BareCredit::is_picture))
         || rules.labels.starting(text).into_iter().any(|(kind, rest)| match kind {
-            Kind::Picture => strip_separator(rest).is_some_and(is_credit),
+            Kind::Picture => {
+                // Iceland sets a stroke: `Ljósmynd/Einar Óskarsson`.
+                let credit = strip_separator(rest).or_else(|| rest.strip_prefix('/').map(str::trim));
+                credit.is_some_and(|credit| is_credit(credit) || is_archive(credit, true, rules))
+                    || is_archive(rest.trim_start(), false, rules)
+            }
             // Without a colon the capitals must tell: `Photo by Jone Ratulevu`, not `Photo by photo, the room …`.
             Kind::PictureBy => is_credit(strip_separator(rest).unwrap_or(rest.trim_start())),
             _ => false,
@@ -112,6 +153,15 @@ fn credit_by_suffix(text: &str, rules: &Rules) -> Option<usize> {
     let start = sign.or(parted.then_some(0))?;
     let name = before[start..].trim();
     (!name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.contains(['，', '、'])).then_some(start)
+}
+
+/// What stands for a name in the credit of a picture whose maker is not told: `Foto: archief`, `Фото из архива школы`.
+fn is_archive(credit: &str, marked: bool, rules: &Rules) -> bool {
+    let credit = credit.trim_end_matches('.');
+    let words_max = |label: &str| if marked { 2 } else { usize::from(label.contains(' ')) };
+    rules.labels.starting(credit).into_iter().any(|(kind, rest)| {
+        kind == Kind::Archive && rest.split_whitespace().count() <= words_max(&credit[..credit.len() - rest.len()])
+    })
 }
 
 fn is_short(credit: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Prompts to do something with the page: share it, subscribe, comment, listen; and its list of tags and its rights.
 
 use super::Found;
-use super::fold::{folded, is_spaced, strip_separator};
-use super::words::Rules;
+use super::fold::{folded, is_mark, is_spaced, strip_separator};
+use super::words::{Kind, Rules};
 use crate::event::FurnitureRole;
 
 /// The most words of a prompt after its label: more is a sentence.
@@ -11,10 +11,77 @@ const CALL_WORDS_MAX: usize = 12;
 /// The most code points of a prompt after its label, in a script without blanks.
 const CALL_CHARS_MAX: usize = 30;
 
-/// What follows a prompt's label is short.
-pub(super) fn is_call(rest: &str) -> bool {
+/// The most words of a prompt that names what it invites to.
+const NAMED_CALL_WORDS_MAX: usize = 18;
+
+/// The most words after a label of one word, and of two: such labels begin sentences, too.
+const AFTER_ONE_WORD_MAX: usize = 4;
+const AFTER_TWO_WORDS_MAX: usize = 7;
+
+/// The fewest code points of a label that needs nothing else, in a script without blanks.
+const UNSPACED_LABEL_CHARS_MIN: usize = 4;
+
+/// What follows a prompt's label is nothing, or names a newsletter, an app, a network; or it is short and has no stop.
+pub(super) fn is_call(label: &str, rest: &str, rules: &Rules) -> bool {
     let unspaced = rest.chars().filter(|c| c.is_alphabetic() && !is_spaced(*c)).count();
-    rest.split_whitespace().count() <= CALL_WORDS_MAX && unspaced <= CALL_CHARS_MAX
+    let words = rest.split_whitespace().count();
+    if unspaced > CALL_CHARS_MAX || words > NAMED_CALL_WORDS_MAX {
+        return false;
+    }
+    let allowed = match label.split_whitespace().count() {
+        _ if label.ends_with(|c| !is_spaced(c)) => {
+            if label.chars().count() < UNSPACED_LABEL_CHARS_MIN {
+                0
+            } else {
+                CALL_WORDS_MAX
+            }
+        }
+        0 | 1 => AFTER_ONE_WORD_MAX,
+        2 => AFTER_TWO_WORDS_MAX,
+        _ => CALL_WORDS_MAX,
+    };
+    let stopped = rest.ends_with(['.', '。', '।', '۔', '։', '"', '”', '»']);
+    is_bare(rest) || is_named(rest, rules) || (words <= allowed && !stopped)
+}
+
+/// `Follow us on Telegram`: after a label that begins many sentences, the rest must name what prompts invite to.
+pub(super) fn is_follow(rest: &str, rules: &Rules) -> bool {
+    rest.split_whitespace().count() <= NAMED_CALL_WORDS_MAX && is_named(rest, rules)
+}
+
+/// Whether a text names what prompts invite to; other languages than English add endings, `Facebookon`.
+fn is_named(text: &str, rules: &Rules) -> bool {
+    const STEM_CHARS_MIN: usize = 6;
+    let text = folded(text);
+    let names = |word: &str| {
+        let stems =
+            || word.char_indices().map(|(at, _)| &word[..at]).filter(|stem| stem.chars().count() >= STEM_CHARS_MIN);
+        rules.subscription_noun.contains(word) || stems().any(|stem| rules.subscription_noun.contains(stem))
+    };
+    let mut words = text
+        .split(|c: char| !(c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '\'')))
+        .filter(|word| !word.is_empty());
+    words.any(names) || text.contains("google news")
+}
+
+/// The most code points of a prompt that its last words tell.
+const ENDING_CALL_CHARS_MAX: usize = 90;
+
+/// `… 구독하기`, `… abone olun`: a short line that ends with what such prompts end with, in languages whose verb is last.
+pub(super) fn is_ending_call(line: &str, chars: usize, rules: &Rules) -> bool {
+    let bare = line.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    let stopped = line.ends_with(['.', '。', '।', '։', '"', '”', '」', '»']);
+    let is_sure = |label: &str| {
+        label.trim().contains(' ')
+            || (label.ends_with(|c| !is_spaced(c)) && label.chars().count() > UNSPACED_LABEL_CHARS_MIN)
+    };
+    chars <= ENDING_CALL_CHARS_MAX
+        && !stopped
+        && line.split_whitespace().count() <= CALL_WORDS_MAX
+        && rules.endings.ending(bare).into_iter().any(|(kind, rest)| {
+            kind == Kind::SubscriptionAfter
+                && (rest.is_empty() || is_sure(&bare[rest.len()..]) || is_named(rest, rules))
+        })
 }
 
 /// Nothing but signs follows a label: `Leave a comment »`.
@@ -32,9 +99,14 @@ pub(super) fn is_player(rest: &str) -> bool {
             && !rest.ends_with('.'))
 }
 
-/// A share bar holds its label and at most names of networks and counts.
+/// A share bar holds its label and at most names of networks, other buttons and counts.
 pub(super) fn is_share_bar(rest: &str, rules: &Rules) -> bool {
-    tokens(rest).all(|word| is_network(&word, rules) || rules.network_word.contains(&word) || is_count(&word))
+    tokens(rest).all(|word| {
+        is_network(&word, rules)
+            || rules.network_word.contains(&word)
+            || rules.share_word.contains(&word)
+            || is_count(&word)
+    })
 }
 
 /// The fewest networks that are a share bar without its label; two may be the subject of a heading.

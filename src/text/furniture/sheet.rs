@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lines::{opens_article, role_of};
 use super::people::{byline_between, is_bare_name};
 use super::words::rules;
-use super::{Block, Cleaned, Found, inline, people, tail};
+use super::{Block, Cleaned, Found, head, inline, links, people, tail};
 use crate::event::{Furniture, FurnitureRole, Origin};
 use crate::text::dateline;
 
@@ -115,6 +115,7 @@ impl<'a> Sheet<'a> {
 
     /// What only the whole text tells.
     fn finish(mut self) -> Self {
+        links::lift(&mut self);
         tail::lift(&mut self);
         inline::lift(&mut self);
         self
@@ -122,7 +123,10 @@ impl<'a> Sheet<'a> {
 
     fn read_text(&mut self, text: &'a str) {
         let mut gap = Gap::Newline;
+        let mut next = 0; // where the line after this one begins
         for line in text.split('\n') {
+            let start = next;
+            next += line.len() + 1;
             if line.is_empty() {
                 gap = Gap::EmptyLine;
                 continue;
@@ -141,7 +145,11 @@ impl<'a> Sheet<'a> {
                     }
                     self.push(line, gap, Fate::furniture(found));
                 }
+                None if links::is_under_label(&self.lines, line) => {
+                    self.push(line, gap, Fate::furniture(Found::new(FurnitureRole::RelatedLink)));
+                }
                 None => {
+                    self.judge_name_over(&text[start..]);
                     self.push(line, gap, Fate::Body);
                     self.prose += 1;
                 }
@@ -156,6 +164,21 @@ impl<'a> Sheet<'a> {
             |line: &Line<'_>| matches!(&line.fate, Fate::Furniture(found) if found.role == FurnitureRole::DateMarker);
         let under = self.prose == 0 && self.title_rule.is_none() && self.lines.last().is_some_and(is_day);
         if under { people::bare(line, rules()) } else { None }
+    }
+
+    /// A name over the first paragraph, too, at most a headline above it. `rest` is the text from that paragraph on.
+    fn judge_name_over(&mut self, rest: &str) {
+        const PROSE_BEFORE_MAX: usize = 2;
+        if !(1..=PROSE_BEFORE_MAX).contains(&self.prose) || self.title_rule.is_some() {
+            return;
+        }
+        let mut prose = self.lines.iter_mut().rev().filter(|line| line.fate == Fate::Body);
+        let Some(name) = prose.next() else { return };
+        let headed = prose.all(|above| !above.text.ends_with(['.', '!', '?', '…', ':', '"', '”']));
+        if let Some(found) = head::name_over(name.text, rest, rules()).filter(|_| headed) {
+            name.fate = Fate::furniture(found);
+            self.prose -= 1;
+        }
     }
 
     /// So is a name above it, with nothing before it but the title.

@@ -52,7 +52,9 @@ fn origins(value: &str, relation: OriginRelation, rules: &Rules) -> Option<Vec<O
 
 /// An outlet without a colon before it: an agency, an address, or a few words that all have capitals.
 fn unmarked(value: &str, relation: OriginRelation, rules: &Rules) -> Option<Origin> {
-    let value = value.trim_end_matches('.');
+    // What follows the first sentence invites to read the original.
+    let value = value.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    let value = ["the ", "The "].iter().find_map(|article| value.strip_prefix(article)).unwrap_or(value);
     let capitals = value.split_whitespace().all(|word| word.trim_start_matches(QUOTES).starts_with(char::is_uppercase));
     let short = value.split_whitespace().count() <= UNMARKED_OUTLET_WORDS_MAX && !value.contains([',', ':', '.']);
     let named = rules.agency.contains(value) || (capitals && short) || is_host(value);

@@ -1,12 +1,15 @@
 //! What stands after the last of the prose: sign-offs of agencies, sources, and the bare name of who wrote.
 
-use super::fold::strip_separator;
+use super::fold::{is_spaced, strip_separator};
 use super::words::{Kind, Rules, rules};
-use super::{Fate, Found, Gap, Line, Sheet, agency, inline, lines, origin, people, picture, source};
+use super::{Fate, Found, Gap, Line, Sheet, agency, date_line, inline, lines, origin, people, picture, source};
 use crate::event::{FurnitureRole, OriginRelation};
 
 /// The most code points of a sign-off.
 const SIGN_OFF_CHARS_MAX: usize = 60;
+
+/// The most code points of a sign-off in brackets that names reporters, their places and editors.
+const REPORTERS_CHARS_MAX: usize = 200;
 
 /// The most code points after the last sentence that are looked at.
 const TAIL_CHARS_MAX: usize = 400;
@@ -46,7 +49,8 @@ fn sign_offs(sheet: &mut Sheet<'_>) {
             is_paragraph(inline::left_of_last(before, prose).as_deref().unwrap_or(before))
         };
         let signed = || people::signature(text, rules).map(|found| vec![(text, found)]).filter(|_| under_paragraph());
-        let Some(found) = furniture_of(text, &outlets, rules).or_else(signed) else { break };
+        let own = || own_line(text, rules).map(|found| vec![(text, found)]);
+        let Some(found) = furniture_of(text, &outlets, rules).or_else(own).or_else(signed) else { break };
         // Names one below the other are a list of people, and none of them wrote the text.
         if vietnamese_name(text, rules).is_some() && vietnamese_name(before, rules).is_some() {
             break;
@@ -78,8 +82,8 @@ fn replace<'a>(sheet: &mut Sheet<'a>, at: usize, pieces: Vec<(&'a str, Found)>) 
 
 /// Whether a line is a paragraph of prose, under which a bare name can only be who wrote it.
 fn is_paragraph(line: &str) -> bool {
-    const CHARS_MIN: usize = 60;
-    line.chars().count() >= CHARS_MIN && ends_sentence(line)
+    const CHARS_MIN: usize = 35;
+    line.chars().count() >= CHARS_MIN && ends_sentence(line) && !line.ends_with(['"', '”', '»', '’'])
 }
 
 fn credited_outlet<'a>(line: &Line<'a>, rules: &Rules) -> Option<&'a str> {
@@ -129,7 +133,7 @@ fn furniture_of<'a>(text: &'a str, outlets: &[&str], rules: &Rules) -> Option<Ve
         return Some(vec![(text, found)]);
     }
     // Each piece but the last ends where another begins with a label of its own.
-    let opens = |at: &usize| (*at == 0 && text.starts_with('(')) || opens_furniture(&text[*at..], rules);
+    let opens = |at: &usize| (*at == 0 && text.starts_with('(')) || opens_furniture(&text[*at..], *at == 0, rules);
     // Nearly all texts are prose from their first word on.
     if !opens(&0) {
         return None;
@@ -140,7 +144,7 @@ fn furniture_of<'a>(text: &'a str, outlets: &[&str], rules: &Rules) -> Option<Ve
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces = starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim());
-    let role = |piece| lines::role_of(piece, usize::MAX).or_else(|| people::byline(piece, rules));
+    let role = |piece| lines::role_of(piece, usize::MAX).or_else(|| people::byline(piece, usize::MAX, rules));
     pieces.map(|piece| Some((piece, role(piece)?))).collect()
 }
 
@@ -150,7 +154,7 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Whether a label stands here that needs no line of its own to be sure: with its colon, its number or its brackets.
-fn opens_furniture(text: &str, rules: &Rules) -> bool {
+fn opens_furniture(text: &str, at_start: bool, rules: &Rules) -> bool {
     if text.starts_with('[') || text.starts_with(">>") || text.starts_with('©') {
         return true;
     }
@@ -164,8 +168,10 @@ fn opens_furniture(text: &str, rules: &Rules) -> bool {
         | Kind::Picture
         | Kind::BylineColon => strip_separator(rest).is_some(),
         Kind::Comments => rest.trim_start().starts_with(['(', ':']),
-        Kind::Share | Kind::Subscription | Kind::Rights | Kind::CommentPrompt | Kind::Copyright => true,
+        Kind::Share | Kind::Rights | Kind::CommentPrompt | Kind::Copyright => true,
         Kind::Published | Kind::Date => rest.contains(char::is_numeric),
+        // Within a line a word of a prompt may go on with the sentence.
+        Kind::Subscription => at_start,
         Kind::PictureBy
         | Kind::PictureAlone
         | Kind::PictureAfter
@@ -176,6 +182,9 @@ fn opens_furniture(text: &str, rules: &Rules) -> bool {
         | Kind::Ad
         | Kind::Reading
         | Kind::Listen
+        | Kind::SubscriptionAfter
+        | Kind::Follow
+        | Kind::Archive
         | Kind::Ago => false,
     })
 }
@@ -205,18 +214,49 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 fn sign_off(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
-    if text.len() > 4 * SIGN_OFF_CHARS_MAX || text.chars().count() > SIGN_OFF_CHARS_MAX {
-        return None;
-    }
     let inner = bare(text);
+    let is_short = |chars_max: usize| text.len() <= 4 * chars_max && text.chars().count() <= chars_max;
+    if !is_short(SIGN_OFF_CHARS_MAX) {
+        // Who reported, from where, and who edited takes more room, and stands in brackets.
+        let bracketed = inner.len() < text.len() && is_short(REPORTERS_CHARS_MAX);
+        return if bracketed { people::byline(inner, usize::MAX, rules) } else { None };
+    }
     agency(inner, outlets, rules)
+        .or_else(|| agency_and_initials(inner, rules))
         .or_else(|| labelled(inner, rules))
-        .or_else(|| people::byline(inner, rules))
+        .or_else(|| people::byline(inner, usize::MAX, rules))
+        .or_else(|| people::in_brackets(text))
         .or_else(|| vietnamese_name(text, rules))
+        .or_else(|| date_line::is_moment(text, rules).then(|| Found::new(FurnitureRole::DateMarker)))
+}
+
+/// What only a line of its own can be: the initials of a desk, `mow/ aszw/`, `RDC // MAD`, or a bare label.
+fn own_line(text: &str, rules: &Rules) -> Option<Found> {
+    let comments =
+        || rules.labels.starting(text).into_iter().any(|(kind, rest)| kind == Kind::Comments && rest.is_empty());
+    if agency::is_initials(text) || (text.contains('/') && agency::is_initials(bare(text))) {
+        return Some(Found::new(FurnitureRole::Credit));
+    }
+    comments().then(|| Found::new(FurnitureRole::Comments))
+}
+
+/// `PTI DG NN`, `भाषा अमित नेहा`: an agency and the initials, or in a script without capitals the first names, of its desk.
+fn agency_and_initials(text: &str, rules: &Rules) -> Option<Found> {
+    const DESK_WORDS_MAX: usize = 4;
+    const FIRST_NAMES_MAX: usize = 2;
+    let (name, desk) = text.split_once(' ')?;
+    let initials = |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let first_name = |word: &str| people::is_uncased_name(word) && word.starts_with(is_spaced) && !word.contains('.');
+    let words = desk.split(' ').count();
+    let signs = (words <= DESK_WORDS_MAX && desk.split(' ').all(initials))
+        || (words <= FIRST_NAMES_MAX && !name.is_ascii() && desk.split(' ').all(first_name));
+    (rules.agency.contains(name) && signs)
+        .then(|| Found::with_origin(FurnitureRole::Credit, vec![origin(name, OriginRelation::Reprint)]))
 }
 
 /// A sign-off without its brackets, strokes or dash.
 fn bare(text: &str) -> &str {
+    let text = text.strip_suffix('.').filter(|text| text.ends_with(')')).unwrap_or(text);
     let inner = lines::unbracket(text).or_else(|| text.strip_prefix('/')?.strip_suffix('/')).unwrap_or(text);
     inner.trim_start_matches(['-', '–', '—', '/', '©', ' '])
 }
@@ -230,7 +270,8 @@ fn agency(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
     } else {
         agency::joined(text, rules).filter(|name| agency::is_signature(name, outlets, rules))?
     };
-    let names = name.split([',', '+']).map(|name| origin(name.trim(), OriginRelation::Reprint)).collect();
+    let names = name.split([',', '+']).map(|name| origin(agency::of_desk(name.trim(), rules), OriginRelation::Reprint));
+    let names = names.collect();
     Some(Found::with_origin(FurnitureRole::Credit, names))
 }
 

@@ -60,6 +60,9 @@ pub(super) enum Kind {
     Reading,
     Listen,
     Subscription,
+    SubscriptionAfter,
+    Follow,
+    Archive,
     Copyright,
     Rights,
     Published,
@@ -101,6 +104,11 @@ pub(super) struct File {
     published: Vec<String>,
     ago: Vec<String>,
     date: Vec<String>,
+    clock: Vec<String>,
+    archive: Vec<String>,
+    subscription_after: Vec<String>,
+    subscription_noun: Vec<String>,
+    follow: Vec<String>,
     and: Vec<String>,
     with: Vec<String>,
     name_particle: Vec<String>,
@@ -127,6 +135,12 @@ pub(super) struct Rules {
     pub and: BTreeSet<String>,
     /// Words that join an outlet and whom it worked with, folded.
     pub with: BTreeSet<String>,
+    /// Words that stand beside the time of a day, folded.
+    pub clock: BTreeSet<String>,
+    /// Single words that open a line of share buttons, folded.
+    pub share_word: BTreeSet<String>,
+    /// What prompts invite to, folded: a newsletter, a channel, an app.
+    pub subscription_noun: BTreeSet<String>,
     /// Words that a personal name has in lower case.
     pub name_particle: BTreeSet<String>,
     /// What looks like a personal name and is none, folded.
@@ -198,6 +212,8 @@ impl Rules {
             (&file.reading, Kind::Reading),
             (&file.listen, Kind::Listen),
             (&file.subscription, Kind::Subscription),
+            (&file.follow, Kind::Follow),
+            (&file.archive, Kind::Archive),
             (&file.copyright, Kind::Copyright),
             (&file.rights, Kind::Rights),
             (&file.ago, Kind::Ago),
@@ -208,6 +224,7 @@ impl Rules {
         }
         for (words, kind) in [
             (&file.picture_after, Kind::PictureAfter),
+            (&file.subscription_after, Kind::SubscriptionAfter),
             (&file.byline_after, Kind::BylineAfter),
             (&file.comments, Kind::Comments),
             (&file.reading, Kind::Reading),
@@ -217,6 +234,9 @@ impl Rules {
         ] {
             words.iter().for_each(|word| self.endings.add_ending(word, kind));
         }
+        self.clock.extend(file.clock.iter().map(|word| folded(word)));
+        self.share_word.extend(file.share.iter().filter(|word| !word.contains(' ')).map(|word| folded(word)));
+        self.subscription_noun.extend(file.subscription_noun.iter().map(|word| folded(word)));
         self.and.extend(file.and.iter().map(|word| folded(word)));
         self.with.extend(file.with.iter().map(|word| folded(word)));
         self.name_particle.extend(file.name_particle.iter().map(|word| composed(word)));
