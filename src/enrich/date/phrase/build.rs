@@ -13,9 +13,10 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// The unit, and how many: one where the template counts none ("a week ago" may be written without a number slot).
+    /// The unit, and how many: one where the template counts none ("a week ago" may be written without a number slot),
+    /// and a day where it names none ("the eve of").
     fn count(&self) -> Option<(Unit, i32)> {
-        match self.thing? {
+        match self.thing.unwrap_or(Thing::Unit(Unit::Day)) {
             Thing::Unit(unit) => Some((unit, self.number.unwrap_or(1))),
             _ => None,
         }

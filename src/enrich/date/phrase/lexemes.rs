@@ -87,9 +87,11 @@ impl Lexer<'_> {
         self.numeral(at, self.nth, glued)
     }
 
-    /// A year of four digits, or its last two.
+    /// A year of four digits, or its last two, which may be a word where they are full tens.
     pub(super) fn year(&self, at: usize, glued: bool) -> Option<(i32, usize)> {
-        let (value, width, end) = self.digits(at, glued)?;
+        let Some((value, width, end)) = self.digits(at, glued) else {
+            return self.numeral(at, self.numbers, glued).filter(|(value, _)| (20..100).contains(value) && value % 10 == 0);
+        };
         let value = i32::try_from(value).ok()?;
         match width {
             4 if (1000..=2199).contains(&value) => Some((value, end)),

@@ -240,9 +240,11 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
     let has = |slot| slots.contains(&slot);
     let (number, ordinal) = (has(Slot::Number), has(Slot::Ordinal));
     let fits = match function {
-        Function::Ago | Function::Ahead | Function::Earlier | Function::Later | Function::Past | Function::Coming => {
+        Function::Ago | Function::Ahead | Function::Past | Function::Coming => {
             number && has(Slot::Unit) || has(Slot::Unit) && !ordinal
         }
+        // Without a unit it is a day: "the eve".
+        Function::Earlier | Function::Later => !ordinal && (has(Slot::Unit) || !number),
         Function::Last
         | Function::This
         | Function::Next
@@ -255,7 +257,8 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::Decade => has(Slot::Year),
         Function::Nth => (ordinal || number) && (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
         Function::Final => (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
-        Function::FirstN | Function::LastN | Function::Before | Function::After => has(Slot::Unit) && has(Slot::Date),
+        Function::FirstN | Function::LastN => has(Slot::Unit) && has(Slot::Date),
+        Function::Before | Function::After => has(Slot::Date) && (has(Slot::Unit) || !number),
         Function::DayOf => (ordinal || number) && has(Slot::Date),
         Function::WeekOf | Function::Until => has(Slot::Date),
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
