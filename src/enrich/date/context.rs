@@ -1,5 +1,6 @@
 //! What stands between and around the triggers: gaps, words before and after, and the wording of the clause.
 
+use super::clause::{clause, ends_clause, ends_sentence};
 use super::data::Boundary;
 use super::words::Words;
 
@@ -30,9 +31,6 @@ pub(super) enum Gap {
 
 /// No joining word is longer than this, in bytes.
 const GAP_BYTES_MAX: usize = 40;
-
-/// How far a clause is read for its wording, in bytes to each side.
-const CLAUSE_BYTES_MAX: usize = 240;
 
 /// Classifies the text between two tokens.
 pub(super) fn gap(text: &str, words: &Words) -> Gap {
@@ -120,13 +118,24 @@ pub(super) enum Direction {
     Unsaid,
 }
 
-/// Reads the clause around a date for words of the future or the past. The nearest one decides: "he said on Monday that
-/// he would go" was said on a Monday past. Of two as near, the future does.
+/// Reads the clause around a date for words of the future or the past, and where it has none, the rest of the sentence.
+/// The nearest one decides: "he said on Monday that he would go" was said on a Monday past. Of two as near, the future
+/// does.
 pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> Direction {
     if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
-    let [left, right] = clause(text, start, end);
+    if is_alone(text, start, end) {
+        return Direction::Future;
+    }
+    match pointing(clause(text, start, end, ends_clause), words) {
+        Direction::Unsaid => pointing(clause(text, start, end, ends_sentence), words),
+        said => said,
+    }
+}
+
+/// Where the words to the left and right of a date point.
+fn pointing([left, right]: [&str; 2], words: &Words) -> Direction {
     let auxiliary = &words.future;
     let nearest = |cues: &Cues| {
         let sides = [cues.before(left, auxiliary, words), cues.after(right, auxiliary, words)];
@@ -210,56 +219,13 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The clause on both sides of a date. The text is clipped before it is searched: a text without any punctuation would
-/// otherwise be read as a whole for each of its dates.
-fn clause(text: &str, start: usize, end: usize) -> [&str; 2] {
-    let from = boundary_at_or_after(text, start.saturating_sub(CLAUSE_BYTES_MAX));
-    let to = boundary_at_or_after(text, text.len().min(end + CLAUSE_BYTES_MAX));
-    let (left, right) = (&text[from..start], &text[end..to]);
-    [left.rsplit(ENDS).next().unwrap_or(left), right.split(ENDS).next().unwrap_or(right)]
-}
-
-const ENDS: [char; 14] = ['.', ',', ';', '!', '?', '\n', '(', ')', '。', '，', '；', '、', '،', '।'];
-
-fn boundary_at_or_after(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
-}
-
 /// Whether a sentence ends between two bytes of a text.
 pub(super) fn sentence_between(text: &str, from: usize, to: usize) -> bool {
     text.get(from..to)
         .is_none_or(|between| between.contains(['!', '?', '\n', '。', '！', '？', '।', '؟']) || between.contains(". "))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(left: &str, right: &str, expected: [&str; 2]) {
-        let text = format!("{left}DATE{right}");
-        assert_eq!(clause(&text, left.len(), left.len() + 4), expected);
-    }
-
-    #[test]
-    fn a_clause_ends_at_punctuation() {
-        check("One. Two, it came ", " to us; and left", [" it came ", " to us"]);
-        check("", "", ["", ""]);
-        check("会议，他", "来。", ["他", "来"]);
-    }
-
-    #[test]
-    fn a_clause_is_no_longer_than_its_window_however_long_the_text() {
-        for piece in ["word ", "ก", "字"] {
-            let long = piece.repeat(100_000);
-            let text = format!("{long}DATE{long}");
-            for side in clause(&text, long.len(), long.len() + 4) {
-                // A window that starts or ends inside a character moves by at most three bytes.
-                assert!(side.len() <= CLAUSE_BYTES_MAX + 3, "{piece}: {}", side.len());
-            }
-        }
-    }
+/// Whether a date is all that a text says.
+pub(super) fn is_alone(text: &str, start: usize, end: usize) -> bool {
+    text[..start].trim().is_empty() && text[end..].trim_matches([' ', '.', '!', '?', '\n']).is_empty()
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::bag::{Bag, Reader};
-use super::context::{Direction, direction, sentence_between};
+use super::context::{Direction, direction, is_alone, sentence_between};
 use super::expression::{End, Expression};
 use super::holiday::HolidayId;
 use super::numeric::Habits;
@@ -93,7 +93,9 @@ impl FieldReader<'_> {
             let start = plain.map_or(usize::MAX, |(expression, _)| expression.start);
             let phrase = chart
                 .phrase(at, floor)
-                .filter(|phrase| phrase.end > end || (phrase.end == end && phrase.start <= start));
+                .filter(|phrase| phrase.end > end || (phrase.end == end && phrase.start <= start))
+                // "3 de mayo" may be a day of a month, but the tokens spell it already.
+                .filter(|phrase| (phrase.start, phrase.end) != (start, end) || !chart.is_day_of_month(phrase.node));
             if let Some(phrase) = phrase
                 && let Some(mention) = self.phrase(&phrase, &chart)
             {
@@ -115,18 +117,19 @@ impl FieldReader<'_> {
 
     fn phrase(&mut self, phrase: &Phrase, chart: &Chart<'_>) -> Option<DateMention> {
         let Phrase { start, end, node } = *phrase;
+        let base = self.known.map(|known| known.base);
         let context = phrase::Context {
-            base: self.known.map(|known| known.base),
-            text: self.latest_before(start),
+            base,
+            text: self.latest_before(start).or_else(|| base.filter(|_| is_alone(self.text, start, end))),
             direction: direction(self.text, start, end, self.words),
             holiday: self.holiday,
         };
         let meaning = phrase::meaning(node, chart.nodes(), &context)?;
         let Written { value, timex, precision, rule } = self.write_phrase(&meaning)?;
-        let anchor = if meaning.textual {
-            self.latest.map(|(_, value)| (AnchorBasis::Text, value.edtf()))
-        } else {
-            self.known.filter(|_| meaning.published).map(|known| (AnchorBasis::Published, known.value.clone()))
+        let published = self.known.map(|known| (AnchorBasis::Published, known.value.clone()));
+        let anchor = match (meaning.textual, self.latest) {
+            (true, Some((_, value))) => Some((AnchorBasis::Text, value.edtf())),
+            (textual, _) => published.filter(|_| textual || meaning.published),
         };
         let alternatives =
             meaning.other.iter().map(|other| DateAlternative { value: Edtf::new(other.edtf()), timex: other.timex() });

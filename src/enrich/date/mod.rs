@@ -8,6 +8,7 @@
 
 mod bag;
 pub mod calendar;
+mod clause;
 mod context;
 mod country;
 mod data;

@@ -87,6 +87,11 @@ impl<'a> Chart<'a> {
         }
     }
 
+    /// Whether a node is a day of a month.
+    pub(in super::super) fn is_day_of_month(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node as usize], Node::DayOf { .. })
+    }
+
     /// Whether a node is more than the tokens spell by themselves.
     fn is_phrase(&self, node: NodeId) -> bool {
         let plain = |id: NodeId| matches!(self.nodes[id as usize], Node::Date(_));

@@ -90,7 +90,9 @@ impl Lexer<'_> {
     /// A year of four digits, or its last two, which may be a word where they are full tens.
     pub(super) fn year(&self, at: usize, glued: bool) -> Option<(i32, usize)> {
         let Some((value, width, end)) = self.digits(at, glued) else {
-            return self.numeral(at, self.numbers, glued).filter(|(value, _)| (20..100).contains(value) && value % 10 == 0);
+            return self
+                .numeral(at, self.numbers, glued)
+                .filter(|(value, _)| (20..100).contains(value) && value % 10 == 0);
         };
         let value = i32::try_from(value).ok()?;
         match width {
