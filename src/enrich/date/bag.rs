@@ -14,6 +14,9 @@ use super::words::{Entry, Sense, Unit, Words};
 /// goes on for longer is a list, and would be read again from each of its members.
 const TOKENS_MAX: usize = 16;
 
+/// Titles before names are abbreviated to no more letters: "prof. Marzec".
+const TITLE_LETTERS_MAX: usize = 4;
+
 /// What neighbouring tokens said of one date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bag {
@@ -39,6 +42,11 @@ pub(super) struct Bag {
 impl Bag {
     pub(super) fn has_date(&self) -> bool {
         self.value.year.is_some() || self.value.month.is_some() || self.value.day.is_some()
+    }
+
+    /// Whether it is a month, with or without its year.
+    pub(super) fn is_month(&self) -> bool {
+        self.value.month.is_some() && self.value.day.is_none() && self.weekday.is_none()
     }
 
     /// Whether the value ends in a number that a following noun could count.
@@ -170,6 +178,9 @@ impl Reader<'_> {
             Sense::Month(month) if bag.month_last && bag.value.month == Some(month) && gap == Some(Gap::Slash) => {
                 Some(at + 1)
             }
+            // "Анна Мая": a capital that the language does not write needs a number or weekday beside it.
+            Sense::Month(_) if self.is_name(at) && !bag.has_company() && !self.number_follows(at) => None,
+            Sense::Weekday(_) if self.is_name(at) && !bag.has_date() && !self.starts_date(at + 1) => None,
             Sense::Month(month) if bag.value.month.is_none() && bag.relative.is_none() => {
                 let after_day = bag.value.day.is_some() && matches!(gap, Some(Gap::Dot | Gap::Slash | Gap::Dash));
                 let after_year = bag.value.year.is_some() && matches!(gap, Some(Gap::Dot | Gap::Comma | Gap::Dash));
@@ -185,6 +196,15 @@ impl Reader<'_> {
             }
             // "来週の月曜日": a day of that week.
             Sense::Weekday(day) if bag.weekday.is_none() && matches!(bag.relative, Some((Unit::Week, _))) && close => {
+                bag.weekday = Some(day);
+                Some(at + 1)
+            }
+            // "أمس الأربعاء", "вчера, в среду": the weekday only repeats the day.
+            Sense::Weekday(day)
+                if bag.weekday.is_none()
+                    && matches!(bag.relative, Some((Unit::Day, _)))
+                    && (close || matches!(gap, Some(Gap::Comma | Gap::Paren))) =>
+            {
                 bag.weekday = Some(day);
                 Some(at + 1)
             }
@@ -228,6 +248,27 @@ impl Reader<'_> {
             Sense::Era(offset) if bag.value.year.is_none() && close => self.absorb_era(bag, at, offset),
             _ => None,
         }
+    }
+
+    fn number_follows(&self, at: usize) -> bool {
+        self.gap_before(at + 1) == Gap::Space && self.number(at + 1).is_some()
+    }
+
+    /// Whether a word that the language writes in lower case has a capital within a sentence, as names do.
+    fn is_name(&self, at: usize) -> bool {
+        let Token { start, end, .. } = self.tokens[at];
+        let mut letters = self.text[start..end].chars();
+        let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        let before = self.text[..start].trim_end_matches([' ', '\u{a0}']);
+        let starts = match before.chars().next_back() {
+            None | Some('!' | '?' | '…' | ':' | '\n' | '–' | '—' | '-' | '|') => true,
+            // A short word before the full stop is likelier a title: "mec. Marzec".
+            Some('.') => {
+                before[..before.len() - 1].chars().rev().take(TITLE_LETTERS_MAX + 1).all(char::is_alphanumeric)
+            }
+            Some(_) => false,
+        };
+        self.words.data.lower_case && capital && !starts
     }
 
     /// Whether a date could start at a token: what stands before it then belongs to that date.

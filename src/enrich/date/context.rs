@@ -79,7 +79,16 @@ pub(super) fn word_before(text: &str, at: usize, list: &[String], words: &Words)
 }
 
 fn left_is_free(text: &str, start: usize, words: &Words) -> bool {
-    words.data.boundary == Boundary::None || !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+    words.data.boundary == Boundary::None
+        || !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+        || clitic_before(text, start, words).is_some()
+}
+
+/// Where a clitic starts that is written on to the word at a byte: "و" of `ومارس`.
+pub(super) fn clitic_before(text: &str, start: usize, words: &Words) -> Option<usize> {
+    let head = &text[..start];
+    let clitics = words.data.clitics.iter().filter_map(|clitic| head.strip_suffix(clitic.as_str()));
+    clitics.filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len).min()
 }
 
 /// Where `entry` starts if the text ends with it, without case.
@@ -125,7 +134,7 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> 
     if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
-    if is_alone(text, start, end) {
+    if is_alone(text, start, end) || points_ahead(text, start, end, words) {
         return Direction::Future;
     }
     match pointing(clause(text, start, end, ends_clause), words) {
@@ -149,12 +158,20 @@ fn pointing([left, right]: [&str; 2], words: &Words) -> Direction {
     }
 }
 
-/// Words of one direction: whole ones, and with a star before them, endings (`*ed`).
+/// Whether a preposition of what is to come stands before a date or leads it: "перенесли на среду".
+fn points_ahead(text: &str, start: usize, end: usize, words: &Words) -> bool {
+    let list = &words.data.ahead;
+    let leads = after_word(text, start, list, words).is_some_and(|behind| behind < end);
+    leads || word_before(text, start, list, words).is_some()
+}
+
+/// Words of one direction: whole ones, with a star before them endings (`*ed`), with one behind them beginnings (`ستع*`).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cues {
     /// Sorted.
     whole: Vec<String>,
     endings: Vec<String>,
+    beginnings: Vec<String>,
     /// Of several words, or of a script that does not set words apart.
     anywhere: Vec<String>,
 }
@@ -165,6 +182,7 @@ impl Cues {
         for cue in list {
             match cue.strip_prefix('*') {
                 Some(ending) => cues.endings.push(ending.to_owned()),
+                None if cue.ends_with('*') => cues.beginnings.push(cue.trim_end_matches('*').to_owned()),
                 None if cue.contains(' ') || boundary != Boundary::Both => cues.anywhere.push(cue.clone()),
                 None => cues.whole.push(cue.clone()),
             }
@@ -174,7 +192,7 @@ impl Cues {
     }
 
     fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.endings.is_empty() && self.anywhere.is_empty()
+        self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty() && self.anywhere.is_empty()
     }
 
     /// How many bytes before the end of a text the last cue ends.
@@ -192,13 +210,16 @@ impl Cues {
     /// Every cue of one word. An ending behind an auxiliary is a participle and says nothing: "will be played".
     fn single<'a>(&'a self, text: &'a str, auxiliary: &'a Self) -> impl Iterator<Item = (usize, &'a str)> {
         let mut helped = false;
-        let none = self.whole.is_empty() && self.endings.is_empty();
+        let none = self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty();
         let text = if none { "" } else { text };
         pieces(text).filter(move |(_, word)| {
             let word = word.to_lowercase();
             helped |= auxiliary.whole.binary_search(&word).is_ok();
             let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
-            self.whole.binary_search(&word).is_ok() || (!helped && self.endings.iter().any(ends))
+            let starts = |start: &String| word.starts_with(start.as_str());
+            self.whole.binary_search(&word).is_ok()
+                || self.beginnings.iter().any(starts)
+                || (!helped && self.endings.iter().any(ends))
         })
     }
 

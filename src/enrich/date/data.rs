@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::phrase::{Function, fault};
 use super::value::PartOfDay;
+use super::words::Unit;
 
 /// The words and habits of one language. What each field means is said in `data/dates/README.md`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -23,10 +24,12 @@ pub(super) struct Data {
     pub(super) buddhist: bool,
     pub(super) solar_hijri: bool,
     pub(super) capital_nouns: bool,
+    pub(super) lower_case: bool,
     pub(super) months: Vec<Vec<String>>,
     pub(super) weekdays: Vec<Vec<String>>,
     pub(super) ambiguous: Vec<String>,
     pub(super) needs_capital: Vec<String>,
+    pub(super) clitics: Vec<String>,
     pub(super) ordinals: Vec<String>,
     pub(super) of: Vec<String>,
     pub(super) from: Vec<String>,
@@ -35,6 +38,7 @@ pub(super) struct Data {
     pub(super) and: Vec<String>,
     pub(super) since: Vec<String>,
     pub(super) now: Vec<String>,
+    pub(super) ahead: Vec<String>,
     pub(super) future: Vec<String>,
     pub(super) past: Vec<String>,
     pub(super) number: Vec<String>,
@@ -52,10 +56,16 @@ pub(super) struct Data {
     pub(super) lead: Lead,
     pub(super) relative: Relative,
     pub(super) seasons: Vec<Vec<String>>,
+    pub(super) in_season: Vec<Vec<String>>,
     pub(super) numbers: Vec<Vec<String>>,
     pub(super) nth: Vec<Vec<String>>,
     pub(super) decades: Vec<String>,
+    pub(super) tens: Vec<Vec<String>>,
     pub(super) units: Units,
+    pub(super) one: Units,
+    pub(super) two: Units,
+    pub(super) plural: Vec<String>,
+    pub(super) repeated: Vec<Vec<String>>,
     pub(super) phrases: BTreeMap<Function, Vec<String>>,
 }
 
@@ -114,6 +124,8 @@ pub(super) struct Relative {
     pub(super) week: BTreeMap<String, i16>,
     pub(super) month: BTreeMap<String, i16>,
     pub(super) year: BTreeMap<String, i16>,
+    /// Days from the date that the text gave last.
+    pub(super) text_day: BTreeMap<String, i16>,
 }
 
 /// Words that name a length of time, by length.
@@ -130,6 +142,24 @@ pub(super) struct Units {
     pub(super) year: Vec<String>,
     pub(super) decade: Vec<String>,
     pub(super) century: Vec<String>,
+}
+
+impl Units {
+    /// Each unit with its words.
+    pub(super) fn lists(&self) -> [(Unit, &[String]); 10] {
+        [
+            (Unit::Day, &self.day),
+            (Unit::Week, &self.week),
+            (Unit::Weekend, &self.weekend),
+            (Unit::Fortnight, &self.fortnight),
+            (Unit::Month, &self.month),
+            (Unit::Quarter, &self.quarter),
+            (Unit::Half, &self.half),
+            (Unit::Year, &self.year),
+            (Unit::Decade, &self.decade),
+            (Unit::Century, &self.century),
+        ]
+    }
 }
 
 macro_rules! languages {
@@ -154,8 +184,14 @@ pub(super) fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub(super) fn read(tag: &str, text: &str) -> Result<Data, String> {
     let data: Data = toml::from_str(text).map_err(|error| format!("{tag}: {error}"))?;
     let fault = data.phrases.iter().find_map(|(function, texts)| texts.iter().find_map(|text| fault(*function, text)));
-    let counts =
-        [("months", data.months.len(), 12), ("weekdays", data.weekdays.len(), 7), ("seasons", data.seasons.len(), 4)];
+    let counts = [
+        ("months", data.months.len(), 12),
+        ("weekdays", data.weekdays.len(), 7),
+        ("repeated", data.repeated.len(), 7),
+        ("seasons", data.seasons.len(), 4),
+        ("in_season", data.in_season.len(), 4),
+        ("tens", data.tens.len(), 9),
+    ];
     let short = counts.into_iter().find(|(_, found, wanted)| *found != 0 && found != wanted);
     let fault = fault.or_else(|| short.map(|(name, found, wanted)| format!("{found} {name} instead of {wanted}")));
     fault.map_or(Ok(data), |fault| Err(format!("{tag}: {fault}")))

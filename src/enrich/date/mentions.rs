@@ -91,14 +91,15 @@ impl FieldReader<'_> {
             let plain = reader.expression(at);
             let end = plain.map_or(0, |(expression, _)| expression.end);
             let start = plain.map_or(usize::MAX, |(expression, _)| expression.start);
-            let phrase = chart
-                .phrase(at, floor)
-                .filter(|phrase| phrase.end > end || (phrase.end == end && phrase.start <= start))
-                // "3 de mayo" may be a day of a month, but the tokens spell it already.
-                .filter(|phrase| (phrase.start, phrase.end) != (start, end) || !chart.is_day_of_month(phrase.node));
-            if let Some(phrase) = phrase
-                && let Some(mention) = self.phrase(&phrase, &chart)
-            {
+            let phrases = chart.phrases(at, floor);
+            // "3 de mayo" may be a day of a month, but the tokens spell it already.
+            let better = |phrase: &Phrase| {
+                let same = (phrase.start, phrase.end) == (start, end);
+                let longer = phrase.end > end || (phrase.end == end && phrase.start <= start);
+                longer && !(same && chart.is_day_of_month(phrase.node))
+            };
+            let found = phrases.iter().filter(|phrase| better(phrase)).find_map(|phrase| Some((phrase, self.phrase(phrase, &chart)?)));
+            if let Some((phrase, mention)) = found {
                 mentions.push(mention);
                 floor = phrase.end;
                 at += reader.tokens[at..].partition_point(|token| token.start < phrase.end).max(1);

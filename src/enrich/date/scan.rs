@@ -3,6 +3,7 @@
 //! Cost grows with the text here and with the dates everywhere else. A number is a chain of up to four parts
 //! (`30/9/2024`, `3-5/5`); what cannot be part of a date (prices, times, decimals, versions, codes) is dropped at once.
 
+use super::context::clitic_before;
 use super::data::Boundary;
 use super::words::Words;
 
@@ -204,19 +205,23 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
             return;
         }
         Some('-' | '/' | '.') => number.glued_left = before.next().is_some_and(char::is_alphanumeric),
-        Some(letter) if letter.is_alphabetic() && (spaced || letter.is_ascii()) => return,
+        Some(letter) if letter.is_alphabetic() && (spaced || letter.is_ascii()) => {
+            if clitic_before(text, start, words).is_none() {
+                return;
+            }
+        }
         _ => {}
     }
     let mut end = end;
-    if let Some(ending) = ordinal(&text[end..], &words.data.ordinals) {
-        end += ending;
-        number.ordinal = true;
-        out.push(Token { start, end, kind: Kind::Number(number) });
-        return;
-    }
     if decade(&number) && words.data.decades.iter().any(|ending| text[end..].starts_with(ending.as_str())) {
         // "1990s": not a year; a phrase reads the rest.
         number.glued_right = true;
+        out.push(Token { start, end, kind: Kind::Number(number) });
+        return;
+    }
+    if let Some(ending) = ordinal(&text[end..], &words.data.ordinals) {
+        end += ending;
+        number.ordinal = true;
         out.push(Token { start, end, kind: Kind::Number(number) });
         return;
     }

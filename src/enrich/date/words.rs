@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
-use super::context::Cues;
+use super::context::{Cues, clitic_before};
 use super::data::{Boundary, Data, Marks};
 use super::holiday::HolidayId;
 use super::phrase::{Numerals, Phrases};
@@ -43,6 +43,8 @@ pub(super) enum Sense {
     Part(PartOfDay),
     /// So many units from the anchor: yesterday is −1 day.
     Relative(Unit, i16),
+    /// So many days from the date that the text gave last: "nazajutrz".
+    TextDay(i16),
     /// A weekday of the week that is so many from the anchor's: 「下周五」.
     WeekDay(i16, u8),
     /// A word before its number: `năm 2016`.
@@ -55,8 +57,16 @@ pub(super) enum Sense {
     Now,
     /// The name of a length of time: "weeks".
     Unit(Unit),
+    /// A word that says a unit and how many of it: `أسبوعين` is two weeks, "неделю" in "неделю назад" is one.
+    Counted(Unit, u8),
+    /// A word for a decade, by its tens: "nineties" is 9.
+    Tens(u8),
+    /// A weekday's word that says by itself that it comes round: "Mondays".
+    Repeated(u8),
     /// A season, spring 1 to winter 4.
     Season(u8),
+    /// A season's form that means "in the season": "летом".
+    InSeason(u8),
     Holiday(HolidayId),
 }
 
@@ -170,7 +180,10 @@ impl Words {
 
     /// Whether the letters beside a word leave it a word of its own, as the language's script has it.
     pub(super) fn stands_alone(&self, text: &str, start: usize, end: usize) -> bool {
-        let left = || !text[..start].chars().next_back().is_some_and(char::is_alphabetic);
+        let left = || {
+            !text[..start].chars().next_back().is_some_and(char::is_alphabetic)
+                || clitic_before(text, start, self).is_some()
+        };
         let right = || !text[end..].chars().next().is_some_and(char::is_alphabetic);
         match self.data.boundary {
             Boundary::Both => left() && right(),
@@ -212,24 +225,29 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
             all.push((word, Sense::Relative(unit, *offset)));
         }
     }
+    for (word, offset) in &relative.text_day {
+        all.push((word, Sense::TextDay(*offset)));
+    }
     for (word, year) in &data.eras {
         all.push((word, Sense::Era(*year)));
     }
     push(&mut all, &data.now, Sense::Now);
-    let units = &data.units;
-    for (unit, words) in [
-        (Unit::Day, &units.day),
-        (Unit::Week, &units.week),
-        (Unit::Weekend, &units.weekend),
-        (Unit::Fortnight, &units.fortnight),
-        (Unit::Month, &units.month),
-        (Unit::Quarter, &units.quarter),
-        (Unit::Half, &units.half),
-        (Unit::Year, &units.year),
-        (Unit::Decade, &units.decade),
-        (Unit::Century, &units.century),
-    ] {
+    for (unit, words) in data.units.lists() {
         push(&mut all, words, Sense::Unit(unit));
+    }
+    for (count, units) in [(1, &data.one), (2, &data.two)] {
+        for (unit, words) in units.lists() {
+            push(&mut all, words, Sense::Counted(unit, count));
+        }
+    }
+    for (number, words) in (1..).zip(&data.tens) {
+        push(&mut all, words, Sense::Tens(number));
+    }
+    for (number, words) in (1..).zip(&data.in_season) {
+        push(&mut all, words, Sense::InSeason(number));
+    }
+    for (number, words) in (1..).zip(&data.repeated) {
+        push(&mut all, words, Sense::Repeated(number));
     }
     for (number, words) in (1..).zip(&data.seasons) {
         push(&mut all, words, Sense::Season(number));

@@ -22,6 +22,11 @@ impl Slots {
         }
     }
 
+    /// What a longer date has several of.
+    fn member(&self) -> Option<Thing> {
+        self.thing.filter(|thing| matches!(thing, Thing::Weekday(_) | Thing::Unit(_)))
+    }
+
     fn small(&self, most: u8) -> Option<u8> {
         u8::try_from(self.number?).ok().filter(|number| (1..=most).contains(number))
     }
@@ -34,7 +39,8 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
     let window = |sign: i32| slots.count().map(|(unit, count)| Node::Window { unit, count: sign * count });
     let edge = |edge| match slots.date {
         Some(of) => longer_than_day(&nodes[of as usize], nodes).then_some(Node::Edge { edge, of }),
-        // "The end of the month": the month at hand.
+        // "The end of the month": the month at hand. "The end of the day" is when a day ends, whichever.
+        None if slots.thing? == Thing::Unit(Unit::Day) => None,
         None => turn(From::Published, 0),
     };
     match function {
@@ -44,6 +50,9 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Later => offset(From::Text, 1),
         Function::Before => offset(From::of(slots.date), -1),
         Function::After => offset(From::of(slots.date), 1),
+        Function::Same => turn(From::Text, 0),
+        // "On this day" is one that the text has named, "the next day" the one after it.
+        Function::Last | Function::This | Function::Next if slots.thing? == Thing::Unit(Unit::Day) => None,
         Function::Preceding => turn(From::Text, -1),
         Function::Following => turn(From::Text, 1),
         Function::BeforeLast => turn(From::Published, -2),
@@ -59,11 +68,12 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Coming => window(1),
         Function::Quarter => slots.small(4).map(Node::Quarter),
         Function::Half => slots.small(2).map(Node::Half),
+        Function::HalfOf => Some(Node::HalfOf { half: slots.small(2)?, of: slots.date? }),
         Function::WeekNumber => slots.small(53).map(Node::WeekNumber),
         Function::Decade => decade(slots.number?),
         Function::Century => slots.small(30).map(|number| Node::Century(i16::from(number))),
-        Function::Nth => Some(Node::Nth { thing: slots.thing?, count: slots.number?, of: slots.date? }),
-        Function::Final => Some(Node::Nth { thing: slots.thing?, count: -1, of: slots.date? }),
+        Function::Nth => Some(Node::Nth { thing: slots.member()?, count: slots.number?, of: slots.date? }),
+        Function::Final => Some(Node::Nth { thing: slots.member()?, count: -1, of: slots.date? }),
         Function::FirstN => slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count, of: slots.date? })),
         Function::LastN => {
             slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count: -count, of: slots.date? }))

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::super::bag::Reader;
 use super::super::data::Boundary;
 use super::super::scan::Kind;
-use super::super::words::Sense;
+use super::super::words::{Sense, Unit};
 use super::build::{Slots, build};
 use super::lexemes::Lexer;
-use super::node::{Node, NodeId, Thing};
+use super::node::{From, Node, NodeId, Thing};
 use super::template::{Element, ElementKind, Function, Slot, Template};
 
 /// The level of ranges and repetitions, which hold all others.
@@ -60,23 +60,23 @@ impl<'a> Chart<'a> {
         &self.nodes
     }
 
-    /// The longest phrase around a token that starts no earlier than `floor`; `None` where templates add nothing to what
-    /// the tokens spell by themselves.
-    pub(in super::super) fn phrase(&mut self, at: usize, floor: usize) -> Option<Phrase> {
+    /// The phrases around a token that start no earlier than `floor`, the longest first; none where templates add
+    /// nothing to what the tokens spell by themselves.
+    pub(in super::super) fn phrases(&mut self, at: usize, floor: usize) -> Vec<Phrase> {
         if self.reader.words.phrases.is_empty() || !self.is_hot(at) {
-            return None;
+            return Vec::new();
         }
         let token = self.reader.tokens[at];
-        let mut best: Option<Phrase> = None;
+        let mut found: Vec<Phrase> = Vec::new();
         for start in self.starts(token.start, floor) {
             for Item { end, node } in self.dates(start, TOP) {
-                let longer = best.is_none_or(|best| end > best.end);
-                if end >= token.end && longer && self.is_phrase(node) {
-                    best = Some(Phrase { start, end, node });
+                if end >= token.end && self.is_phrase(node) {
+                    found.push(Phrase { start, end, node });
                 }
             }
         }
-        best
+        found.sort_by(|a, b| b.end.cmp(&a.end).then(a.start.cmp(&b.start)));
+        found
     }
 
     /// Whether a phrase may have this token as its first date word.
@@ -97,10 +97,18 @@ impl<'a> Chart<'a> {
         let plain = |id: NodeId| matches!(self.nodes[id as usize], Node::Date(_));
         match self.nodes[node as usize] {
             Node::Date(_) => false,
-            Node::Range { first, last } => !(plain(first) && plain(last)),
+            // Two weekdays are no range to the tokens.
+            Node::Range { first, last } => {
+                !(plain(first) && plain(last)) || (self.is_open_day(first) && self.is_open_day(last))
+            }
             Node::Since(of) | Node::UntilNow(of) => !plain(of),
             other => other.stands_alone(),
         }
+    }
+
+    /// Whether a node is a weekday and nothing more.
+    fn is_open_day(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node as usize], Node::Date(bag) if bag.weekday.is_some() && !bag.has_date() && bag.relative.is_none())
     }
 
     /// The bytes at which a phrase around a date word may start, in order.
@@ -128,17 +136,25 @@ impl<'a> Chart<'a> {
                     starts.push(byte + letter.len_utf8());
                 }
             } else if inside {
-                starts.push(from);
+                self.word_starts(from, &mut starts);
                 inside = false;
                 count += 1;
             }
         }
         if spaced && inside && count < limit {
-            starts.push(from);
+            self.word_starts(from, &mut starts);
         }
         starts.sort_unstable();
         starts.dedup();
         starts
+    }
+
+    /// The start of a word, and those behind what is written on to it.
+    fn word_starts(&self, from: usize, starts: &mut Vec<usize>) {
+        let rest = &self.reader.text[from..];
+        let clitics = self.reader.words.data.clitics.iter().filter(|clitic| rest.starts_with(clitic.as_str()));
+        starts.push(from);
+        starts.extend(clitics.map(|clitic| from + clitic.len()));
     }
 
     fn add(&mut self, node: Node) -> NodeId {
@@ -197,6 +213,10 @@ impl<'a> Chart<'a> {
                 Sense::Season(season) => Node::Season(season),
                 Sense::Holiday(holiday) => Node::Holiday(holiday),
                 Sense::Part(part) => Node::Part(part),
+                Sense::InSeason(season) => Node::During(Thing::Season(season)),
+                Sense::TextDay(days) => Node::Offset { from: From::Text, unit: Unit::Day, count: i32::from(days) },
+                Sense::Tens(tens) => Node::Decade { year: i16::from(tens) * 10, short: true },
+                Sense::Repeated(weekday) => Node::Every(Thing::Weekday(weekday)),
                 _ => continue,
             };
             let node = self.add(node);
@@ -293,7 +313,10 @@ impl<'a> Chart<'a> {
 
     /// Where a word or a few with blanks between them end.
     fn phrase_word(&self, at: usize, words: &str) -> Option<usize> {
-        words.split(' ').try_fold(at, |at, word| self.lexer.word(self.lexer.skip(at), word, false))
+        let clitics = &self.reader.words.data.clitics;
+        let word_at =
+            |at, word: &str| self.lexer.word(self.lexer.skip(at), word, clitics.iter().any(|one| one == word));
+        words.split(' ').try_fold(at, word_at)
     }
 
     /// Tries one template at a byte.
@@ -325,6 +348,13 @@ impl<'a> Chart<'a> {
                 }
             }
             ElementKind::Slot(slot) => {
+                let unit_next =
+                    template.elements.get(index + 1).is_some_and(|next| next.kind == ElementKind::Slot(Slot::Unit));
+                if *slot == Slot::Number && unit_next {
+                    if let Some((end, slots)) = self.counted(at, slots) {
+                        self.step(template, index + 2, end, slots, found);
+                    }
+                }
                 for (end, slots) in self.fill(template.function, *slot, at, *glued, slots) {
                     self.step(template, index + 1, end, slots, found);
                 }
@@ -340,19 +370,42 @@ impl<'a> Chart<'a> {
         match slot {
             Slot::Number => number(self.lexer.number(at, glued)),
             Slot::Ordinal => number(self.lexer.ordinal(at, glued)),
-            Slot::Year => number(self.lexer.year(at, glued)),
-            Slot::Unit => {
-                self.things(at, true).map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots })).collect()
-            }
-            Slot::Thing => {
-                self.things(at, false).map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots })).collect()
-            }
+            Slot::Year => number(self.lexer.year(at, glued).or_else(|| self.tens(at))),
+            Slot::Unit => self
+                .things(at, true, function)
+                .map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots }))
+                .collect(),
+            Slot::Thing => self
+                .things(at, false, function)
+                .map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots }))
+                .collect(),
             Slot::Date => {
                 let below = function.level().saturating_sub(1);
                 let items = self.date_slot(at, below);
                 items.into_iter().map(|item| (item.end, Slots { date: Some(item.node), ..slots })).collect()
             }
         }
+    }
+
+    /// A decade in words.
+    fn tens(&self, at: usize) -> Option<(i32, usize)> {
+        let token = self.token(at)?;
+        let end = self.reader.tokens[token].end;
+        let tens =
+            |sense: &Sense| if let Sense::Tens(tens) = *sense { Some((i32::from(tens) * 10, end)) } else { None };
+        self.senses(token).iter().find_map(tens)
+    }
+
+    /// A number and its unit in one word: `أسبوعين`.
+    fn counted(&self, at: usize, slots: Slots) -> Option<(usize, Slots)> {
+        let token = self.token(at)?;
+        let end = self.reader.tokens[token].end;
+        self.senses(token).iter().find_map(|sense| match *sense {
+            Sense::Counted(unit, count) => {
+                Some((end, Slots { number: Some(i32::from(count)), thing: Some(Thing::Unit(unit)), ..slots }))
+            }
+            _ => None,
+        })
     }
 
     /// The dates at a byte, with or without a preposition or article of theirs before them.
@@ -368,8 +421,15 @@ impl<'a> Chart<'a> {
         items
     }
 
-    fn things(&self, at: usize, units: bool) -> impl Iterator<Item = (usize, Thing)> + use<'a> {
-        let token = self.token(at);
+    /// Whether a word stands for several of its unit.
+    fn is_plural(&self, token: usize) -> bool {
+        let plural = &self.reader.words.data.plural;
+        let token = self.reader.tokens[token];
+        !plural.is_empty() && plural.contains(&self.reader.text[token.start..token.end].to_lowercase())
+    }
+
+    fn things(&self, at: usize, units: bool, function: Function) -> impl Iterator<Item = (usize, Thing)> + use<'a> {
+        let token = self.token(at).filter(|token| !(function.is_of_one() && self.is_plural(*token)));
         let end = token.map_or(at, |token| self.reader.tokens[token].end);
         let senses = token.map_or(&[][..], |token| self.senses(token));
         senses.iter().filter_map(move |sense| {

@@ -75,6 +75,8 @@ pub(super) fn turn(base: &Base, thing: Thing, step: i8, context: &Context<'_>) -
                 0 if coming != today && context.direction == Direction::Past => -1,
                 0 => 0,
                 1.. => count - 1,
+                // "Last Thursday" on a Friday is not the day before, which would be called yesterday.
+                -1 if coming.checked_sub(6.days()).is_ok_and(|day| day == today) => -2,
                 _ => count,
             };
             coming.checked_add(i64::from(weeks).weeks()).ok().map(day)

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::super::bag::Bag;
 use super::super::context::Direction;
 use super::super::holiday::HolidayId;
 use super::super::resolve::{Base, nearest, resolve};
@@ -80,15 +81,7 @@ struct Start {
 pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
     let of = |id| meaning(id, nodes, context);
     match nodes[node as usize] {
-        Node::Date(bag) => {
-            let read = resolve(&bag, context.base, context.direction)?;
-            let rule = read.rule.as_str();
-            Some(Meaning {
-                published: read.anchored,
-                other: read.other.map(Value::Date),
-                ..Meaning::new(read.value, rule, read.confidence)
-            })
-        }
+        Node::Date(bag) => meaning_of(&bag, context),
         Node::Part(_) | Node::Season(_) | Node::WeekNumber(_) => None,
         Node::Quarter(quarter) => in_year(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
         Node::Half(half) => in_year(context, "half", |year| Some(Value::Half(year, half))),
@@ -96,12 +89,13 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         Node::Decade { year, short } => decade(year, short, context),
         Node::Century(century) => Some(Meaning::new(Value::Century(century), "century", 0.95)),
         Node::Offset { from, unit, count } => {
-            let start = start(from, nodes, context)?;
+            let start = start(narrated(from, count > 0, context), nodes, context)?;
             let value = count::offset(&start.base, start.value, unit, count)?;
             Some(Meaning::new(value, "offset", 0.9).from(&start))
         }
         Node::Turn { from, thing, step } => {
-            let start = start(from, nodes, context)?;
+            let unit = matches!(thing, Thing::Unit(_));
+            let start = start(narrated(from, step > 0 && unit, context), nodes, context)?;
             let value = count::turn(&start.base, thing, step, context)?;
             let rule = if let Thing::Unit(_) = thing { "relative" } else { "named" };
             Some(Meaning::new(value, rule, 0.9).from(&start))
@@ -121,11 +115,22 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             Some(Meaning { value: count::run(unit, count, whole.value.bounds()?)?, rule: "nth", other: None, ..whole })
         }
         Node::DayOf { day, of: id } => {
+            if let Node::Date(bag) = nodes[id as usize]
+                && bag.is_month()
+            {
+                // "The fifteenth of March": of which year is asked of the day, not of the month.
+                let bag = Bag { value: Partial { day: Some(day), ..bag.value }, ..bag };
+                return bag.value.is_possible().then(|| meaning_of(&bag, context)).flatten();
+            }
             let whole = of(id)?;
             let Value::Date(month) = whole.value else { return None };
             let value = Partial { day: Some(day), ..month };
             let possible = month.month.is_some() && month.day.is_none() && value.is_possible();
             possible.then_some(Meaning { value: Value::Date(value), rule: "nth", other: None, ..whole })
+        }
+        Node::HalfOf { half, of: id } => {
+            let whole = of(id)?;
+            Some(Meaning { value: place::half_of(half, whole.value)?, rule: "half", other: None, ..whole })
         }
         Node::WeekOf(id) => {
             let whole = of(id)?;
@@ -154,17 +159,46 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         Node::Range { first, last } => range(first, last, nodes, context),
         Node::Since(id) => Some(Meaning { reach: Reach::Open, rule: "open-range", other: None, ..of(id)? }),
         Node::Until(id) => {
-            // What something lasts or must be done until lies ahead, unless the wording says that it is over.
-            let direction = if context.direction == Direction::Unsaid { Direction::Future } else { context.direction };
-            let read = meaning(id, nodes, &Context { direction, ..*context })?;
-            Some(Meaning { reach: Reach::FromOpen, rule: "open-range", other: None, ..read })
+            Some(Meaning { reach: Reach::FromOpen, rule: "open-range", other: None, ..until(id, nodes, context)? })
         }
         Node::UntilNow(id) => Some(Meaning { reach: Reach::Now, rule: "until-now", other: None, ..of(id)? }),
     }
 }
 
+/// What something lasts or must be done until lies ahead. A clause that tells of the past may still say so ("продлил арест
+/// до 15 марта"): then the nearer one of the two is meant.
+fn until(id: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
+    let read = |direction| meaning(id, nodes, &Context { direction, ..*context });
+    let coming = read(Direction::Future)?;
+    if context.direction != Direction::Past {
+        return Some(coming);
+    }
+    let past = read(Direction::Past)?;
+    let distance = |value: Value| Some((value.bounds()?.1 - context.base?.last).get_days().abs());
+    let nearer = distance(past.value).zip(distance(coming.value)).is_none_or(|(past, coming)| past <= coming);
+    Some(if nearer { past } else { coming })
+}
+
+/// What a date says that neighbouring tokens spell.
+fn meaning_of(bag: &Bag, context: &Context<'_>) -> Option<Meaning> {
+    let read = resolve(bag, context.base, context.direction)?;
+    let rule = read.rule.as_str();
+    Some(Meaning {
+        published: read.anchored,
+        other: read.other.map(Value::Date),
+        ..Meaning::new(read.value, rule, read.confidence)
+    })
+}
+
 fn repeated(value: Value) -> Meaning {
     Meaning { reach: Reach::Repeats, ..Meaning::new(value, "set", 0.9) }
+}
+
+/// What is told as past and lies ahead is ahead of the date that the text gave last: "через год он умер".
+fn narrated(from: From, ahead: bool, context: &Context<'_>) -> From {
+    let past = ahead && context.direction == Direction::Past;
+    let told = context.text.zip(context.base).is_some_and(|(text, base)| text.last < base.first);
+    if from == From::Published && past && told { From::Text } else { from }
 }
 
 /// What a count starts from.

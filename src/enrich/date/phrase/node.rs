@@ -95,6 +95,11 @@ pub(in super::super) enum Node {
         count: i32,
         of: NodeId,
     },
+    /// A half of a date, 1 or 2.
+    HalfOf {
+        half: u8,
+        of: NodeId,
+    },
     /// A day of a month that is a date.
     DayOf {
         day: u8,
@@ -196,7 +201,7 @@ impl Node {
             Self::Century(_) => Grain::Century,
             Self::Offset { unit, .. } => unit.grain(),
             Self::During(thing) | Self::Turn { thing, .. } | Self::Nth { thing, .. } => thing.grain(),
-            Self::Edge { of: id, .. } => return of(id),
+            Self::Edge { of: id, .. } | Self::HalfOf { of: id, .. } => return of(id),
             Self::Within { finer, .. } => return of(finer),
             Self::Window { .. }
             | Self::Run { .. }
@@ -223,6 +228,7 @@ impl Node {
             | Self::Quarter(_)
             | Self::Half(_)
             | Self::WeekNumber(_)
+            | Self::Decade { short: true, .. }
             | Self::Holiday(_) => true,
             _ => false,
         }

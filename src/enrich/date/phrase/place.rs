@@ -40,8 +40,32 @@ pub(super) fn within(finer: Node, wider: Value, context: &Context<'_>) -> Option
         Node::Season(season) => in_years(&|year| Some(Value::Season(year, season))),
         Node::Quarter(quarter) => in_years(&|year| Some(Value::Quarter(year, quarter))),
         Node::Half(half) => in_years(&|year| Some(Value::Half(year, half))),
+        // "The fifties of the last century".
+        Node::Decade { year, short: true } => {
+            Some(Value::Decade(first.year().div_euclid(100) * 100 + year)).filter(inside)
+        }
         Node::Holiday(number) => in_years(&|year| holiday(number, year, context)),
         Node::WeekNumber(week) => in_years(&|year| iso_week(year, week)),
+        _ => None,
+    }
+}
+
+/// A half of a year, or of a month, a decade or a century.
+pub(super) fn half_of(half: u8, whole: Value) -> Option<Value> {
+    let (first, last) = whole.bounds()?;
+    let years = |count: i16| {
+        let from = first.year() + if half == 1 { 0 } else { count };
+        Some(Value::Span(Partial::year(from), Partial::year(from + count - 1)))
+    };
+    match whole {
+        Value::Date(Partial { year: Some(year), month: None, .. }) => Some(Value::Half(year, half)),
+        Value::Date(Partial { month: Some(month), day: None, .. }) => {
+            let middle = |day| date(first.year(), month, day);
+            let (from, to) = if half == 1 { (first, middle(15)?) } else { (middle(16)?, last) };
+            Some(Value::Span(from.into(), to.into()))
+        }
+        Value::Decade(_) => years(5),
+        Value::Century(_) => years(50),
         _ => None,
     }
 }

@@ -25,6 +25,8 @@ pub(in super::super) enum Function {
     Preceding,
     /// The `{x}` after the one of the date that the text gave last.
     Following,
+    /// The `{x}` of the date that the text gave last.
+    Same,
     /// The last `{x}` before the day of publication.
     Last,
     /// The `{x}` of the day of publication.
@@ -45,6 +47,8 @@ pub(in super::super) enum Function {
     Quarter,
     /// The half `{o}` or `{n}` of a year.
     Half,
+    /// The half `{o}` or `{n}` of `{d}`, be it a year or not.
+    HalfOf,
     /// The decade that starts in `{y}`.
     Decade,
     /// The century `{o}` or `{n}`.
@@ -83,11 +87,29 @@ impl Function {
     /// A date slot takes what is below this level: what simpler phrases read.
     pub(super) fn level(self) -> u8 {
         match self {
-            Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
+            Self::HalfOf | Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
             Self::Early | Self::Middle | Self::Late | Self::Before | Self::After => 3,
             Self::Every | Self::Until => 4,
             _ => 0,
         }
+    }
+}
+
+impl Function {
+    /// Whether it speaks of one thing, so that "years" cannot be meant: "in the last years" is not last year.
+    pub(super) fn is_of_one(self) -> bool {
+        matches!(
+            self,
+            Self::Preceding
+                | Self::Following
+                | Self::Same
+                | Self::Last
+                | Self::This
+                | Self::Next
+                | Self::BeforeLast
+                | Self::AfterNext
+                | Self::Every
+        )
     }
 }
 
@@ -251,6 +273,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         | Function::BeforeLast
         | Function::AfterNext
         | Function::Preceding
+        | Function::Same
         | Function::During
         | Function::Following => has(Slot::Thing) || has(Slot::Unit),
         Function::Quarter | Function::Half | Function::Century | Function::WeekNumber => number || ordinal,
@@ -259,7 +282,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::Final => (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
         Function::FirstN | Function::LastN => has(Slot::Unit) && has(Slot::Date),
         Function::Before | Function::After => has(Slot::Date) && (has(Slot::Unit) || !number),
-        Function::DayOf => (ordinal || number) && has(Slot::Date),
+        Function::HalfOf | Function::DayOf => (ordinal || number) && has(Slot::Date),
         Function::WeekOf | Function::Until => has(Slot::Date),
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
         Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),
