@@ -98,7 +98,11 @@ impl FieldReader<'_> {
                 let longer = phrase.end > end || (phrase.end == end && phrase.start <= start);
                 longer && !(same && chart.is_day_of_month(phrase.node))
             };
-            let found = phrases.iter().filter(|phrase| better(phrase)).find_map(|phrase| Some((phrase, self.phrase(phrase, &chart)?)));
+            let found = phrases.iter().filter(|phrase| better(phrase)).find_map(|phrase| {
+                // The preposition of the date that the phrase begins with stays with it.
+                let phrase = Phrase { start: phrase.start.min(start), ..*phrase };
+                Some((phrase, self.phrase(&phrase, &chart)?))
+            });
             if let Some((phrase, mention)) = found {
                 mentions.push(mention);
                 floor = phrase.end;

@@ -205,10 +205,12 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
             return;
         }
         Some('-' | '/' | '.') => number.glued_left = before.next().is_some_and(char::is_alphanumeric),
-        Some(letter) if letter.is_alphabetic() && (spaced || letter.is_ascii()) => {
-            if clitic_before(text, start, words).is_none() {
-                return;
-            }
+        Some(letter)
+            if letter.is_alphabetic()
+                && (spaced || letter.is_ascii())
+                && clitic_before(text, start, words).is_none() =>
+        {
+            return;
         }
         _ => {}
     }

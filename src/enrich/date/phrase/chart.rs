@@ -350,10 +350,11 @@ impl<'a> Chart<'a> {
             ElementKind::Slot(slot) => {
                 let unit_next =
                     template.elements.get(index + 1).is_some_and(|next| next.kind == ElementKind::Slot(Slot::Unit));
-                if *slot == Slot::Number && unit_next {
-                    if let Some((end, slots)) = self.counted(at, slots) {
-                        self.step(template, index + 2, end, slots, found);
-                    }
+                if *slot == Slot::Number
+                    && unit_next
+                    && let Some((end, slots)) = self.counted(at, slots)
+                {
+                    self.step(template, index + 2, end, slots, found);
                 }
                 for (end, slots) in self.fill(template.function, *slot, at, *glued, slots) {
                     self.step(template, index + 1, end, slots, found);
