@@ -20,6 +20,11 @@ use rule::Rule;
 
 const RULES: &str = include_str!("../../../../data/holidays/rules.toml");
 
+/// Every file of holidays with its name, in a fixed order: what the rules hash of an event has to cover.
+pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [("rules", RULES), ("shared", names::SHARED)].into_iter().chain(names::FILES.iter().copied())
+}
+
 /// A holiday of `data/holidays/rules.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HolidayId(u16);

@@ -40,6 +40,78 @@ fn the_language_says_which_country_is_meant() {
 }
 
 #[test]
+fn names_mean_the_feast_of_their_press() {
+    named("ar", "عيد الفطر", "2024-04-10");
+    named("ar", "اليوم الوطني", "2024-09-23");
+    named("bg", "великден", "2024-05-05");
+    named("bn", "পহেলা বৈশাখ", "2024-04-14");
+    named("ca", "diada", "2024-09-11");
+    named("cs", "velký pátek", "2024-03-29");
+    named("da", "grundlovsdag", "2024-06-05");
+    named("el", "μεγάλη παρασκευή", "2024-05-03");
+    named("fa", "نوروز", "2024-03-20");
+    named("fa", "روز مادر", "2024-01-01");
+    named("fi", "juhannusaattona", "2024-06-21");
+    named("fil", "araw ng mga bayani", "2024-08-26");
+    named("he", "יום כיפור", "2024-10-12");
+    named("he", "חנוכה", "2024-12-26");
+    named("hi", "होली", "2024-03-25");
+    named("hi", "स्वतंत्रता दिवस", "2024-08-15");
+    named("hr", "dan državnosti", "2024-05-30");
+    named("hu", "húsvéthétfőn", "2024-04-01");
+    named("id", "hari ibu", "2024-12-22");
+    named("id", "imlek", "2024-02-10");
+    named("it", "ferragosto", "2024-08-15");
+    named("ja", "海の日", "2024-07-15");
+    named("ko", "추석", "2024-09-17");
+    named("ms", "aidiladha", "2024-06-16");
+    named("nb", "farsdag", "2024-11-10");
+    named("nl", "koningsdag", "2024-04-27");
+    named("pl", "dnia matki", "2024-05-26");
+    named("pt", "dia dos pais", "2024-08-11");
+    named("ro", "paștele", "2024-05-05");
+    named("ru", "масленицу", "2024-03-11");
+    named("ru", "день матери", "2024-11-24");
+    named("sk", "veľkú noc", "2024-03-31");
+    named("sl", "velika noč", "2024-03-31");
+    named("sr", "васкрс", "2024-05-05");
+    named("sv", "midsommarafton", "2024-06-21");
+    named("sv", "alla helgons dag", "2024-11-02");
+    named("sw", "ijumaa kuu", "2024-03-29");
+    named("ta", "பொங்கல்", "2024-01-15");
+    named("th", "วันวิสาขบูชา", "2024-05-22");
+    named("tr", "çocuk bayramı", "2024-04-23");
+    named("uk", "день незалежності", "2024-08-24");
+    named("uk", "різдво", "2024-12-25");
+    named("vi", "giỗ tổ hùng vương", "2024-04-18");
+    named("vi", "quốc khánh", "2024-09-02");
+    named("zh", "国庆节", "2024-10-01");
+    named("zh", "除夕", "2024-02-09");
+}
+
+#[test]
+fn names_of_other_languages_are_hidden_by_the_language_s_own() {
+    let id = |language: &str, name: &str| HOLIDAYS.names(language).filter(|(found, _)| *found == name).count();
+    assert_eq!(id("fr", "lent"), 0);
+    assert_eq!(id("de", "ramadan"), 1);
+    assert_eq!(id("xx", "eid al-fitr"), 1);
+    assert!(HOLIDAYS.needs_capital("en").any(|name| name == "lent"));
+    assert!(HOLIDAYS.months("fa").any(|(name, ..)| name == "فروردین"));
+}
+
+#[test]
+fn a_lunar_year_can_hold_a_feast_twice_or_not_at_all() {
+    let days = |key: &str, year| {
+        let id = HOLIDAYS.id(key).unwrap_or_else(|| panic!("{key} is no holiday"));
+        HOLIDAYS.days(id, year, None, "en").into_iter().map(|(first, _)| first.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(days("eid-al-fitr", 2000), ["2000-01-08", "2000-12-27"]);
+    assert_eq!(days("tenth-of-tevet", 2019), [""; 0]);
+    assert_eq!(days("tenth-of-tevet", 2020), ["2020-01-07", "2020-12-25"]);
+    assert_eq!(days("juneteenth", 0), [""; 0]);
+}
+
+#[test]
 fn every_file_is_well_formed() {
     for (tag, text) in names::FILES.iter().chain(&[("shared", names::SHARED)]) {
         let written: names::Written = toml::from_str(text).unwrap_or_else(|error| panic!("{tag}: {error}"));
