@@ -70,6 +70,7 @@ fn names_mean_the_feast_of_their_press() {
     named("pt", "dia dos pais", "2024-08-11");
     named("ro", "paștele", "2024-05-05");
     named("ru", "масленицу", "2024-03-11");
+    named("en", "new year’s eve", "2024-12-31");
     named("ru", "день матери", "2024-11-24");
     named("sk", "veľkú noc", "2024-03-31");
     named("sl", "velika noč", "2024-03-31");
