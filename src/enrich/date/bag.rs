@@ -166,7 +166,12 @@ impl Reader<'_> {
             Kind::Number(number) => self.absorb_number(bag, at, number, gap),
             Kind::Word(pattern) => {
                 let entry = self.words.entry(pattern);
-                entry.senses.iter().find_map(|sense| self.absorb_word(bag, at, *sense, entry.ambiguous, gap))
+                // "morgen" is tomorrow, but behind a day it is the morning.
+                let day = bag.weekday.is_some() || bag.relative.is_some();
+                let senses = |parts| entry.senses.iter().filter(move |sense| matches!(sense, Sense::Part(_)) == parts);
+                senses(day)
+                    .chain(senses(!day))
+                    .find_map(|sense| self.absorb_word(bag, at, *sense, entry.ambiguous, gap))
             }
         }
     }
@@ -207,6 +212,11 @@ impl Reader<'_> {
             {
                 bag.weekday = Some(day);
                 Some(at + 1)
+            }
+            Sense::WeekdayPart(day, part) if bag.value.part.is_none() => {
+                let next = self.absorb_word(bag, at, Sense::Weekday(day), ambiguous, gap)?;
+                bag.value.part = Some(part);
+                Some(next)
             }
             Sense::Weekday(day) if bag.weekday.is_none() && bag.relative.is_none() => {
                 let joins = close || (matches!(gap, Some(Gap::Comma | Gap::Paren)) && bag.has_date());
@@ -280,7 +290,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_weekday(&self, at: usize) -> bool {
-        self.sense(at, |sense| matches!(sense, Sense::Weekday(_)).then_some(())).is_some()
+        self.sense(at, |sense| matches!(sense, Sense::Weekday(_) | Sense::WeekdayPart(..)).then_some(())).is_some()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands between and around the triggers: gaps, words before and after, and the wording of the clause.
 
 use super::clause::{clause, ends_clause, ends_sentence};
-use super::data::Boundary;
+use super::data::{Boundary, Data};
 use super::words::Words;
 
 /// What stands between two tokens.
@@ -49,6 +49,19 @@ pub(super) fn gap(text: &str, words: &Words) -> Gap {
         "(" | ", (" | "（" => Gap::Paren,
         word if contains(&words.data.to, word) => Gap::To,
         word if contains(&words.data.of, word) => Gap::Of,
+        word if contains(&words.data.and, word) => Gap::And,
+        word => ordinal_gap(word, words),
+    }
+}
+
+/// A joining word or a dash behind the full stop of an ordinal: "vom 3. bis 5. Mai". A capital starts a sentence.
+fn ordinal_gap(word: &str, words: &Words) -> Gap {
+    let Some(word) = word.strip_prefix(". ").filter(|word| !word.starts_with(char::is_uppercase)) else {
+        return Gap::Far;
+    };
+    match word {
+        "-" | "–" | "—" => Gap::Dash,
+        word if contains(&words.data.to, word) => Gap::To,
         word if contains(&words.data.and, word) => Gap::And,
         _ => Gap::Far,
     }
@@ -131,6 +144,12 @@ pub(super) enum Direction {
 /// The nearest one decides: "he said on Monday that he would go" was said on a Monday past. Of two as near, the future
 /// does.
 pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> Direction {
+    let data = &words.data;
+    // "Seit Montag": it has begun, whatever the clause says else.
+    let since = data.since.iter().filter(|word| !data.from.contains(word));
+    if since.into_iter().any(|word| after_word(&text[start..end], 0, std::slice::from_ref(word), words).is_some()) {
+        return Direction::Past;
+    }
     if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
@@ -174,16 +193,17 @@ pub(super) struct Cues {
     beginnings: Vec<String>,
     /// Of several words, or of a script that does not set words apart.
     anywhere: Vec<String>,
+    capital_nouns: bool,
 }
 
 impl Cues {
-    pub(super) fn compile(list: &[String], boundary: Boundary) -> Self {
-        let mut cues = Self::default();
+    pub(super) fn compile(list: &[String], data: &Data) -> Self {
+        let mut cues = Self { capital_nouns: data.capital_nouns, ..Self::default() };
         for cue in list {
             match cue.strip_prefix('*') {
                 Some(ending) => cues.endings.push(ending.to_owned()),
                 None if cue.ends_with('*') => cues.beginnings.push(cue.trim_end_matches('*').to_owned()),
-                None if cue.contains(' ') || boundary != Boundary::Both => cues.anywhere.push(cue.clone()),
+                None if cue.contains(' ') || data.boundary != Boundary::Both => cues.anywhere.push(cue.clone()),
                 None => cues.whole.push(cue.clone()),
             }
         }
@@ -193,6 +213,11 @@ impl Cues {
 
     fn is_empty(&self) -> bool {
         self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty() && self.anywhere.is_empty()
+    }
+
+    /// Whether a word is one of them.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.single(word, &Self::default()).next().is_some()
     }
 
     /// How many bytes before the end of a text the last cue ends.
@@ -213,13 +238,15 @@ impl Cues {
         let none = self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty();
         let text = if none { "" } else { text };
         pieces(text).filter(move |(_, word)| {
+            // Where nouns are written with a capital, an ending of theirs is none of a verb.
+            let noun = self.capital_nouns && word.starts_with(char::is_uppercase);
             let word = word.to_lowercase();
             helped |= auxiliary.whole.binary_search(&word).is_ok();
             let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
             let starts = |start: &String| word.starts_with(start.as_str());
             self.whole.binary_search(&word).is_ok()
                 || self.beginnings.iter().any(starts)
-                || (!helped && self.endings.iter().any(ends))
+                || (!helped && !noun && self.endings.iter().any(ends))
         })
     }
 

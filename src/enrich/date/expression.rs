@@ -85,10 +85,12 @@ impl Reader<'_> {
                 .then_some((Expression { start: opened.unwrap_or(start), end, date, to: End::Now }, next + 1));
         }
         let opened = opened.or(between);
-        if self.joins(next, between.is_some())
+        if self.joins(next, true)
             && let Some((second, after)) = self.bag(next)
+            && let closed = self.is_closed(second.end)
+            && self.joins(next, between.is_some() || closed)
             && ranges(&date, &second)
-            && self.is_range(&date, &second, opened.is_some())?
+            && self.is_range(&date, &second, opened.is_some() || closed)?
         {
             let start = opened.unwrap_or(start);
             return Some((Expression { start, end: second.end, date, to: End::Date(second) }, after));
@@ -118,6 +120,11 @@ impl Reader<'_> {
             Gap::And => between,
             _ => false,
         }
+    }
+
+    /// Whether a word says that the date before it is the second of a range: "2006 és 2011 között".
+    pub(super) fn is_closed(&self, end: usize) -> bool {
+        word_after(self.text, end, &self.words.data.between_after, self.words)
     }
 
     /// Whether two dates with a range word between them are a range; `None` if they are numbers that count something.
@@ -180,7 +187,8 @@ impl Reader<'_> {
         let bracketed = self.is_bracketed(date);
         let alone = self.text[..date.start].trim_end().is_empty() && self.text[date.end..].trim_start().is_empty();
         if date.is_bare_year() {
-            return alone || self.is_year(date, support, bracketed);
+            let bare = support == Support::None && self.is_bare_year_alone(date);
+            return alone || bare || self.is_year(date, support, bracketed);
         }
         support != Support::None
             || bracketed
@@ -250,7 +258,7 @@ impl Reader<'_> {
             Bag { start: token.start, end: token.end, value: Partial { day: Some(first), ..second.value }, ..second };
         let Before { lead, from, between, .. } = self.words_before(&date);
         let start = from.or(between).or(lead).unwrap_or(token.start);
-        let joins = gap != Gap::And || between.is_some();
+        let joins = gap != Gap::And || between.is_some() || self.is_closed(second.end);
         (joins && second.labelled).then_some((Expression { start, end: second.end, date, to: End::Date(second) }, next))
     }
 }

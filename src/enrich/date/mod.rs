@@ -14,6 +14,7 @@ mod country;
 mod data;
 mod expression;
 pub mod holiday;
+mod joined;
 mod languages;
 mod mentions;
 mod numeric;

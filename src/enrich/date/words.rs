@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use super::context::{Cues, clitic_before};
 use super::data::{Boundary, Data, Marks};
 use super::holiday::HolidayId;
+use super::joined::joined;
 use super::phrase::{Numerals, Phrases};
 use super::value::PartOfDay;
 
@@ -68,6 +69,8 @@ pub(super) enum Sense {
     /// A season's form that means "in the season": "летом".
     InSeason(u8),
     Holiday(HolidayId),
+    /// A weekday and a part of it written as one word: "Freitagabend".
+    WeekdayPart(u8, PartOfDay),
 }
 
 /// A trigger and what it can mean.
@@ -101,12 +104,14 @@ impl Words {
     /// Compiles a language. Each holiday is a name, and whether it is an ordinary word in lower case.
     pub(super) fn compile(data: Data, holidays: &[(&str, HolidayId, bool)]) -> Self {
         let mut patterns: BTreeMap<String, (Vec<Sense>, bool)> = BTreeMap::new();
-        let joined = joined_weekdays(&data);
+        let joined = joined(&data);
         for (word, sense) in senses(&data).into_iter().chain(joined.iter().map(|(word, sense)| (word.as_str(), *sense)))
         {
             let ambiguous = data.ambiguous.iter().any(|other| other == word);
             let needs_capital = data.needs_capital.iter().any(|other| other == word);
-            for form in forms(word, needs_capital) {
+            let small = matches!(sense, Sense::Relative(..)) && data.needs_small.iter().any(|other| other == word);
+            let forms = if small { vec![word.to_owned()] } else { forms(word, needs_capital) };
+            for form in forms {
                 let (senses, _) = patterns.entry(form).or_insert_with(|| (Vec::new(), ambiguous));
                 if !senses.contains(&sense) {
                     senses.push(sense);
@@ -146,7 +151,7 @@ impl Words {
             .collect();
         let (phrases, numbers, nth) =
             (Phrases::compile(&data), Numerals::compile(&data.numbers), Numerals::compile(&data.nth));
-        let (future, past) = (Cues::compile(&data.future, data.boundary), Cues::compile(&data.past, data.boundary));
+        let (future, past) = (Cues::compile(&data.future, &data), Cues::compile(&data.past, &data));
         Self { automaton, entries, phrases, numbers, nth, future, past, data }
     }
 
@@ -251,24 +256,6 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
     }
     for (number, words) in (1..).zip(&data.seasons) {
         push(&mut all, words, Sense::Season(number));
-    }
-    all
-}
-
-/// Where a week's word ends as a weekday's starts, the two are written as one: 「下周」 and 「周五」 are 「下周五」. Only
-/// scripts without blanks do so.
-fn joined_weekdays(data: &Data) -> Vec<(String, Sense)> {
-    if data.boundary != Boundary::None {
-        return Vec::new();
-    }
-    let weekdays =
-        || (1..).zip(&data.weekdays).flat_map(|(number, names)| names.iter().map(move |name| (number, name)));
-    let mut all = Vec::new();
-    for (week, offset) in &data.relative.week {
-        for (number, name) in weekdays() {
-            let shared = name.char_indices().skip(1).map(|(at, _)| at).filter(|at| week.ends_with(&name[..*at])).max();
-            all.extend(shared.map(|at| (format!("{week}{}", &name[at..]), Sense::WeekDay(*offset, number))));
-        }
     }
     all
 }

@@ -14,6 +14,9 @@ const PLAIN_FROM: i16 = 1800;
 /// Years that news speaks of without a word for "year", even before a noun: "in 2015 researchers found".
 const RECENT: std::ops::RangeInclusive<i16> = 1900..=2100;
 
+/// Years that are named without any preposition where the language does so.
+const BARE: std::ops::RangeInclusive<i16> = 1500..=2100;
+
 /// How strongly the words around a number say that it is a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Support {
@@ -69,6 +72,21 @@ impl Reader<'_> {
             Support::Lead | Support::Since => uncounted,
             Support::Beside => uncounted && !self.follows_a_number(date.start),
         }
+    }
+
+    /// Whether a number is a year that needs no preposition: "1945 wurde sie gesprengt". What stands before it must be no
+    /// name or noun that it numbers.
+    pub(super) fn is_bare_year_alone(&self, date: &Bag) -> bool {
+        let before = self.text[..date.start].trim_end_matches([' ', '\u{a0}']);
+        let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or(before);
+        let named = word.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric());
+        let joined = before.len() == date.start && !before.is_empty() && !before.ends_with(['(', '„', '"', '–']);
+        let recent = date.value.year.is_some_and(|year| BARE.contains(&year) && !self.is_round(year));
+        self.words.data.bare_year
+            && recent
+            && !named
+            && !joined
+            && matches!(self.follower(date.end), Follower::End | Follower::Function)
     }
 
     /// Whether two bare numbers with a range word or dash between them are years.
@@ -138,7 +156,15 @@ impl Reader<'_> {
         let lists = [&data.after_year, &data.and, &data.past, &data.future, &data.of, &data.from, &data.since]
             .into_iter()
             .chain([&data.between, &lead.day, &lead.month, &lead.year, &lead.beside, &data.now]);
-        let capital = !data.capital_nouns && tail.starts_with(char::is_uppercase);
-        if capital || lists.into_iter().any(|list| follows(list)) { Follower::Function } else { Follower::Word }
+        let word = tail.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or(tail);
+        let (capital, small) = (tail.starts_with(char::is_uppercase), tail.starts_with(char::is_lowercase));
+        // Where nouns have a capital, a small word is no noun; one with an adjective's ending may belong to one.
+        let uncounted = if data.capital_nouns { small && !word.ends_with(['e', 'n', 'r', 's', 'm']) } else { capital };
+        let verb = self.words.past.holds(word) || self.words.future.holds(word);
+        if uncounted || verb || lists.into_iter().any(|list| follows(list)) {
+            Follower::Function
+        } else {
+            Follower::Word
+        }
     }
 }

@@ -10,6 +10,8 @@ pub(super) struct Slots {
     pub(super) number: Option<i32>,
     pub(super) thing: Option<Thing>,
     pub(super) date: Option<NodeId>,
+    /// The second date of a range.
+    pub(super) last: Option<NodeId>,
 }
 
 impl Slots {
@@ -57,6 +59,8 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Following => turn(From::Text, 1),
         Function::BeforeLast => turn(From::Published, -2),
         Function::Last => turn(From::Published, -1),
+        // "On this day" is the day that a story is at, more often than today.
+        Function::This if slots.thing == Some(Thing::Unit(Unit::Day)) => None,
         Function::This => turn(From::Published, 0),
         Function::Next => turn(From::Published, 1),
         Function::AfterNext => turn(From::Published, 2),
@@ -71,7 +75,7 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::HalfOf => Some(Node::HalfOf { half: slots.small(2)?, of: slots.date? }),
         Function::WeekNumber => slots.small(53).map(Node::WeekNumber),
         Function::Decade => decade(slots.number?),
-        Function::Century => slots.small(30).map(|number| Node::Century(i16::from(number))),
+        Function::Century => century(slots.number?),
         Function::Nth => Some(Node::Nth { thing: slots.member()?, count: slots.number?, of: slots.date? }),
         Function::Final => Some(Node::Nth { thing: slots.member()?, count: -1, of: slots.date? }),
         Function::FirstN => slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count, of: slots.date? })),
@@ -89,12 +93,24 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
             _ => None,
         },
         Function::Until => slots.date.map(Node::Until),
+        Function::Since => slots.date.map(Node::Since),
+        Function::Range => Some(Node::Range { first: slots.date?, last: slots.last? }),
     }
 }
 
 /// Whether a date has a beginning and an end to speak of.
 fn longer_than_day(node: &Node, nodes: &[Node]) -> bool {
     node.grain(nodes).is_some_and(|grain| grain >= super::node::Grain::Day)
+}
+
+/// A century by its number, or by the year that it starts with: "1800-talet".
+fn century(number: i32) -> Option<Node> {
+    let number = i16::try_from(number).ok()?;
+    match number {
+        1..=30 => Some(Node::Century(number)),
+        1000..=2199 if number % 100 == 0 => Some(Node::Century(number / 100 + 1)),
+        _ => None,
+    }
 }
 
 /// A decade by the year that it starts with, or by that year's last two digits.

@@ -6,8 +6,9 @@ use super::super::bag::Reader;
 use super::super::data::Boundary;
 use super::super::scan::Kind;
 use super::super::words::{Sense, Unit};
+use super::super::years::Support;
 use super::build::{Slots, build};
-use super::lexemes::Lexer;
+use super::lexemes::{Lexer, folded_suffix};
 use super::node::{From, Node, NodeId, Thing};
 use super::template::{Element, ElementKind, Function, Slot, Template};
 
@@ -46,13 +47,15 @@ pub(in super::super) struct Chart<'a> {
     lexer: Lexer<'a>,
     nodes: Vec<Node>,
     memo: BTreeMap<(usize, u8), Vec<Item>>,
+    /// Ranges that a template spells, in order: their words differ from those that join tokens.
+    worded: Vec<NodeId>,
 }
 
 impl<'a> Chart<'a> {
     pub(in super::super) fn new(reader: Reader<'a>) -> Self {
         let words = reader.words;
         let lexer = Lexer { text: reader.text, data: &words.data, numbers: &words.numbers, nth: &words.nth };
-        Self { reader, lexer, nodes: Vec::new(), memo: BTreeMap::new() }
+        Self { reader, lexer, nodes: Vec::new(), memo: BTreeMap::new(), worded: Vec::new() }
     }
 
     /// Every node that a phrase may name.
@@ -70,7 +73,7 @@ impl<'a> Chart<'a> {
         let mut found: Vec<Phrase> = Vec::new();
         for start in self.starts(token.start, floor) {
             for Item { end, node } in self.dates(start, TOP) {
-                if end >= token.end && self.is_phrase(node) {
+                if end >= token.end && self.is_phrase(node) && !self.counts(end) {
                     found.push(Phrase { start, end, node });
                 }
             }
@@ -92,9 +95,19 @@ impl<'a> Chart<'a> {
         matches!(self.nodes[node as usize], Node::DayOf { .. })
     }
 
+    /// Whether a phrase ends in a bare number of four digits that is likelier a count: "up to 2000 people".
+    fn counts(&self, end: usize) -> bool {
+        let last = self.reader.tokens.partition_point(|token| token.end < end);
+        let year = self.reader.bag(last).filter(|(bag, _)| bag.end == end && bag.is_bare_year());
+        year.is_some_and(|(bag, _)| !self.reader.is_year(&bag, Support::Lead, false))
+    }
+
     /// Whether a node is more than the tokens spell by themselves.
     fn is_phrase(&self, node: NodeId) -> bool {
-        let plain = |id: NodeId| matches!(self.nodes[id as usize], Node::Date(_));
+        let plain = |id: NodeId| matches!(self.nodes[id as usize], Node::Date(bag) if bag.has_date());
+        if self.worded.binary_search(&node).is_ok() {
+            return true;
+        }
         match self.nodes[node as usize] {
             Node::Date(_) => false,
             // Two weekdays are no range to the tokens.
@@ -282,16 +295,21 @@ impl<'a> Chart<'a> {
         for (first, between) in all {
             let near = self.lexer.skip(first.end);
             let data = &self.reader.words.data;
-            let joiners = data.to.iter().chain(data.and.iter().filter(|_| between));
-            let mut starts: Vec<usize> = joiners.filter_map(|word| self.phrase_word(near, word)).collect();
+            let joined =
+                |words: &[String]| words.iter().filter_map(|word| self.phrase_word(near, word)).collect::<Vec<usize>>();
+            let mut starts = joined(&data.to);
+            let ands = if between || !data.between_after.is_empty() { joined(&data.and) } else { Vec::new() };
             let dash =
                 self.reader.text[near..].chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '～'));
             starts.extend(dash.map(|dash| near + dash.len_utf8()));
-            for end in starts {
+            let ends = starts.into_iter().map(|end| (end, true)).chain(ands.into_iter().map(|end| (end, between)));
+            for (end, joins) in ends {
                 let start = self.lexer.skip(end);
                 for last in self.date_slot(start, TOP - 1) {
-                    let node = self.add(Node::Range { first: first.node, last: last.node });
-                    items.push(Item { end: last.end, node });
+                    if joins || self.reader.is_closed(last.end) {
+                        let node = self.add(Node::Range { first: first.node, last: last.node });
+                        items.push(Item { end: last.end, node });
+                    }
                 }
             }
             let data = &self.reader.words.data;
@@ -326,6 +344,9 @@ impl<'a> Chart<'a> {
         for (end, slots) in found {
             if let Some(node) = build(template.function, &slots, &self.nodes) {
                 let item = Item { end, node: self.add(node) };
+                if matches!(template.function, Function::Since | Function::Range) {
+                    self.worded.push(item.node);
+                }
                 items.push(item);
             }
         }
@@ -345,6 +366,11 @@ impl<'a> Chart<'a> {
             ElementKind::Words(words) => {
                 for end in words.iter().filter_map(|word| self.lexer.word(at, word, *glued)).collect::<Vec<_>>() {
                     self.step(template, index + 1, end, slots, found);
+                }
+            }
+            ElementKind::Ending(endings) => {
+                if endings.iter().any(|ending| folded_suffix(&self.reader.text[..at], ending)) {
+                    self.step(template, index + 1, at, slots, found);
                 }
             }
             ElementKind::Slot(slot) => {
@@ -383,7 +409,11 @@ impl<'a> Chart<'a> {
             Slot::Date => {
                 let below = function.level().saturating_sub(1);
                 let items = self.date_slot(at, below);
-                items.into_iter().map(|item| (item.end, Slots { date: Some(item.node), ..slots })).collect()
+                let with = |node| match slots.date {
+                    Some(_) => Slots { last: Some(node), ..slots },
+                    None => Slots { date: Some(node), ..slots },
+                };
+                items.into_iter().map(|item| (item.end, with(item.node))).collect()
             }
         }
     }
@@ -436,7 +466,7 @@ impl<'a> Chart<'a> {
         senses.iter().filter_map(move |sense| {
             let thing = match *sense {
                 Sense::Unit(unit) => Thing::Unit(unit),
-                Sense::Weekday(day) if !units => Thing::Weekday(day),
+                Sense::Weekday(day) | Sense::WeekdayPart(day, _) if !units => Thing::Weekday(day),
                 Sense::Month(month) if !units => Thing::Month(month),
                 Sense::Season(season) if !units => Thing::Season(season),
                 Sense::Part(part) if !units => Thing::Part(part),

@@ -161,6 +161,12 @@ pub(super) fn folded_prefix(text: &str, lower: &str) -> Option<usize> {
     Some(bytes)
 }
 
+/// Whether `text` ends in `lower`, compared without case and with one form of the apostrophe.
+pub(super) fn folded_suffix(text: &str, lower: &str) -> bool {
+    let from = text.char_indices().rev().nth(lower.chars().count().saturating_sub(1)).map(|(at, _)| at);
+    from.is_some_and(|from| folded_prefix(&text[from..], lower).is_some())
+}
+
 /// A Roman numeral of capitals up to 39, and its bytes: no century or quarter is written with more.
 fn roman(text: &str) -> Option<(i32, usize)> {
     let bytes = text.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
@@ -182,6 +188,7 @@ mod tests {
         assert_eq!(folded_prefix("ÉTÉ 2024", "été"), Some(5));
         assert_eq!(folded_prefix("l’an", "l'"), Some(4));
         assert_eq!(folded_prefix("la", "las"), None);
+        assert!(folded_suffix("MÁRCIUSTÓL", "tól") && !folded_suffix("ól", "tól") && !folded_suffix("", "tól"));
     }
 
     #[test]

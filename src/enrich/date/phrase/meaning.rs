@@ -157,7 +157,12 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             _ => None,
         },
         Node::Range { first, last } => range(first, last, nodes, context),
-        Node::Since(id) => Some(Meaning { reach: Reach::Open, rule: "open-range", other: None, ..of(id)? }),
+        Node::Since(id) => {
+            // What goes on since a date has begun, unless the wording says that it will.
+            let direction = if context.direction == Direction::Unsaid { Direction::Past } else { context.direction };
+            let read = meaning(id, nodes, &Context { direction, ..*context })?;
+            Some(Meaning { reach: Reach::Open, rule: "open-range", other: None, ..read })
+        }
         Node::Until(id) => {
             Some(Meaning { reach: Reach::FromOpen, rule: "open-range", other: None, ..until(id, nodes, context)? })
         }

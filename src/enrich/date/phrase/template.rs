@@ -1,7 +1,8 @@
 //! The phrase templates of a language, compiled.
 //!
 //! A template is words and slots: `in|within {n} {u}`. `|` stands between words of which one must be there, `?` after
-//! words that may be missing; a slot and letters written together (`{y}s`) touch in the text as well.
+//! words that may be missing; a slot and letters written together (`{y}s`) touch in the text as well;
+//! after a tilde (`{d}~tól`) they are the end of what the slot took.
 
 use std::collections::BTreeMap;
 
@@ -49,10 +50,11 @@ pub(in super::super) enum Function {
     Half,
     /// The half `{o}` or `{n}` of `{d}`, be it a year or not.
     HalfOf,
+    /// The century `{o}` or `{n}`, or the one that starts in `{y}`; it comes before decades, since where a language has
+    /// one wording for both, "1900-talet" is the century.
+    Century,
     /// The decade that starts in `{y}`.
     Decade,
-    /// The century `{o}` or `{n}`.
-    Century,
     /// The week `{n}` or `{o}` of a year.
     WeekNumber,
     /// The `{o}` `{x}` or `{u}` of `{d}`.
@@ -81,6 +83,10 @@ pub(in super::super) enum Function {
     Every,
     /// Up to `{d}`, its start unsaid.
     Until,
+    /// `{d}` and all that follows.
+    Since,
+    /// From the first `{d}` to the second.
+    Range,
 }
 
 impl Function {
@@ -89,7 +95,7 @@ impl Function {
         match self {
             Self::HalfOf | Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
             Self::Early | Self::Middle | Self::Late | Self::Before | Self::After => 3,
-            Self::Every | Self::Until => 4,
+            Self::Every | Self::Until | Self::Since | Self::Range => 4,
             _ => 0,
         }
     }
@@ -142,6 +148,8 @@ pub(super) struct Element {
 pub(super) enum ElementKind {
     /// One of these words, in lower case.
     Words(Vec<String>),
+    /// What stands before it ends in one of these, in lower case.
+    Ending(Vec<String>),
     Slot(Slot),
 }
 
@@ -192,7 +200,7 @@ impl Phrases {
                 }
             }
             Some(ElementKind::Slot(_)) => self.by_slot.push(number),
-            None => return,
+            Some(ElementKind::Ending(_)) | None => return,
         }
         self.templates.push(template);
     }
@@ -247,13 +255,15 @@ fn slot(text: &str) -> Option<Slot> {
     })
 }
 
+/// Words; with a tilde, the ending of what they touch.
 fn words(text: &str) -> ElementKind {
-    ElementKind::Words(text.split('|').map(str::to_owned).collect())
+    let all = |text: &str| text.split('|').map(str::to_owned).collect();
+    text.strip_prefix('~').map_or_else(|| ElementKind::Words(all(text)), |text| ElementKind::Ending(all(text)))
 }
 
 /// What is wrong with a template.
 pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> {
-    use ElementKind::{Slot as S, Words};
+    use ElementKind::{Ending, Slot as S, Words};
     let slots: Vec<Slot> = templates(function, text)
         .iter()
         .flat_map(|template| &template.elements)
@@ -276,21 +286,23 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         | Function::Same
         | Function::During
         | Function::Following => has(Slot::Thing) || has(Slot::Unit),
-        Function::Quarter | Function::Half | Function::Century | Function::WeekNumber => number || ordinal,
+        Function::Quarter | Function::Half | Function::WeekNumber => number || ordinal,
+        Function::Century => number || ordinal || has(Slot::Year),
         Function::Decade => has(Slot::Year),
         Function::Nth => (ordinal || number) && (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
         Function::Final => (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
         Function::FirstN | Function::LastN => has(Slot::Unit) && has(Slot::Date),
         Function::Before | Function::After => has(Slot::Date) && (has(Slot::Unit) || !number),
         Function::HalfOf | Function::DayOf => (ordinal || number) && has(Slot::Date),
-        Function::WeekOf | Function::Until => has(Slot::Date),
+        Function::WeekOf | Function::Until | Function::Since => has(Slot::Date),
+        Function::Range => slots.iter().filter(|slot| **slot == Slot::Date).count() > 1,
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
         Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),
     };
     let braces = templates(function, text)
         .iter()
         .flat_map(|template| &template.elements)
-        .any(|element| matches!(&element.kind, Words(words) if words.iter().any(|word| word.contains(['{', '}']) || word.is_empty())));
+        .any(|element| matches!(&element.kind, Words(words) | Ending(words) if words.iter().any(|word| word.contains(['{', '}']) || word.is_empty())));
     if !fits {
         return Some(format!("{function:?} lacks a slot: {text}"));
     }
@@ -310,6 +322,7 @@ mod tests {
                     let piece = |Element { kind, glued }: &Element| {
                         let text = match kind {
                             ElementKind::Words(words) => words.join("|"),
+                            ElementKind::Ending(words) => format!("~{}", words.join("|")),
                             ElementKind::Slot(slot) => format!("{slot:?}"),
                         };
                         text + if *glued { "+" } else { " " }
@@ -321,6 +334,7 @@ mod tests {
         assert_eq!(elements("in|within {n} {u}"), ["in|within Number Unit "]);
         assert_eq!(elements("the? {y}s"), ["the Year+s ", "Year+s "]);
         assert_eq!(elements("q{n}"), ["q+Number "]);
+        assert_eq!(elements("{d}~tól|től"), ["Date+~tól|től "]);
         assert_eq!(elements("{n}{u}前"), ["Number+Unit+前 "]);
     }
 }
