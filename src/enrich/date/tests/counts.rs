@@ -75,7 +75,7 @@ fn a_weekday_of_a_named_week_is_a_day_of_that_week() {
         ("ja", "来週の月曜日に会う。", "来週の月曜日", "2024-10-07"),
         ("zh", "他下周五到北京。", "下周五", "2024-10-11"),
         ("zh", "他上星期三到北京。", "上星期三", "2024-09-25"),
-        ("de", "Sie treffen sich am Montag nächster Woche.", "Montag nächster Woche", "2024-10-07"),
+        ("de", "Sie treffen sich am Montag nächster Woche.", "am Montag nächster Woche", "2024-10-07"),
         ("fr", "Ils se voient lundi de la semaine prochaine.", "lundi de la semaine prochaine", "2024-10-07"),
         ("it", "Si vedono lunedì della prossima settimana.", "lunedì della prossima settimana", "2024-10-07"),
         ("pl", "Spotkanie w piątek przyszłego tygodnia.", "w piątek przyszłego tygodnia", "2024-10-11"),
