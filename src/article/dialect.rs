@@ -16,7 +16,7 @@ use super::parsed::Parsed;
 use super::sniff::{self, Form, MediaType};
 use super::{
     Limits, Reject, RejectReason, feedparser, fundus, html, json, json_feed, json_ld, native, news_please, ninjs,
-    plain, retraction, trafilatura,
+    plain, retraction, trafilatura, wordpress,
 };
 use crate::event::{Dialect, Warning};
 use crate::record::Record;
@@ -39,6 +39,7 @@ const OBJECT_DIALECTS: &[ObjectDialect] = &[
     ObjectDialect { name: Dialect::NewsPlease, recognises: news_please::recognises, read: news_please::read },
     ObjectDialect { name: Dialect::Trafilatura, recognises: trafilatura::recognises, read: trafilatura::read },
     ObjectDialect { name: Dialect::Fundus, recognises: fundus::recognises, read: fundus::read },
+    ObjectDialect { name: Dialect::Wordpress, recognises: wordpress::recognises, read: wordpress::read },
     ObjectDialect { name: Dialect::JsonFeed, recognises: json_feed::recognises, read: json_feed::read },
     ObjectDialect { name: Dialect::Feedparser, recognises: feedparser::recognises, read: feedparser::read },
     ObjectDialect { name: Dialect::Ninjs, recognises: ninjs::recognises, read: ninjs::read },

@@ -20,6 +20,7 @@ mod fundus;
 mod html;
 mod json_feed;
 mod json_ld;
+mod markdown;
 mod native;
 mod news_please;
 mod ninjs;
@@ -31,7 +32,9 @@ mod draft;
 mod identity;
 mod tracking;
 mod url;
+mod wordpress;
 
+mod notice;
 mod parsed;
 
 pub use self::parsed::Parsed;

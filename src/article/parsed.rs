@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::{Article, Identity, Intake, Reject, RejectReason, Retraction};
+use super::{Article, Identity, Intake, Reject, RejectReason, Retraction, notice};
 use crate::event::Dialect;
 use crate::text::{self, Block, Cleaned, CleanedPlain};
 
@@ -115,6 +115,9 @@ impl Unclean {
         if !is_visible(&cleaned.body) {
             return Err(Reject::new(RejectReason::Empty, "nothing is left of the text once it is cleaned"));
         }
+        if notice::is_notice(title.as_deref(), &cleaned.body) {
+            return Err(Reject::new(RejectReason::Empty, "the text is that of a check for robots and no article"));
+        }
         let mut metadata = draft.metadata;
         let stated = metadata.authors.iter().flat_map(|author| authors_of(author));
         metadata.authors = without_repeats(stated.chain(cleaned.authors));
@@ -173,7 +176,9 @@ fn without_title<'a>(body: &'a str, title: &str) -> &'a str {
     let (first, rest) = start.split_once(['\n', '\r']).unwrap_or((start, ""));
     // Normalising can shorten a line, by composing accents or dropping blanks, but not by more than this.
     let may_match = first.len() <= title.len().saturating_mul(4).saturating_add(64);
-    if may_match && !rest.trim().is_empty() && same_words(&one_line(first), title) { rest } else { body }
+    // Markdown marks the headline with a sign of its own.
+    let headline = first.strip_prefix("# ").unwrap_or(first);
+    if may_match && !rest.trim().is_empty() && same_words(&one_line(headline), title) { rest } else { body }
 }
 
 fn same_words(a: &str, b: &str) -> bool {

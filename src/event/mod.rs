@@ -137,6 +137,8 @@ pub enum Dialect {
     JsonFeed,
     /// An entry of an RSS or Atom feed, as Python's feedparser has it.
     Feedparser,
+    /// A post as the REST interface of WordPress gives it.
+    Wordpress,
     /// An HTML page.
     Html,
     /// Text without any markup or metadata.

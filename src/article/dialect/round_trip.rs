@@ -142,6 +142,18 @@ const WRITERS: &[Writer] = &[
         leaves_out: &[],
     },
     Writer {
+        dialect: Dialect::Wordpress,
+        write: |s| {
+            let utc = |time: &str| time.trim_end_matches('Z').to_owned();
+            json!({"id": 7, "guid": {"rendered": s.url}, "link": s.url, "title": {"rendered": escaped(&s.title)}, "excerpt": {"rendered": escaped(&s.lede)},
+                "content": {"rendered": s.html(), "protected": false}, "date_gmt": s.published, "modified_gmt": utc(&s.modified), "author": 3, "tags": [1, 2],
+                "yoast_head_json": {"og_locale": s.language},
+                "_embedded": {"author": s.authors.iter().map(|name| json!({"id": 3, "name": name})).collect::<Value>(),
+                    "wp:term": [[{"name": "News", "taxonomy": "category"}], s.tags.iter().map(|tag| json!({"name": tag, "taxonomy": "post_tag"})).collect::<Value>()]}})
+        },
+        leaves_out: &[],
+    },
+    Writer {
         dialect: Dialect::Feedparser,
         write: |s| {
             json!({"id": s.url, "link": s.url, "title": escaped(&s.title), "title_detail": {"type": "text/html"}, "summary": escaped(&s.lede),

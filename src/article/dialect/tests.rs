@@ -23,7 +23,7 @@ fn details(value: &Value, expected: &[&str]) {
 
 #[test]
 fn an_object_is_known_by_its_keys() {
-    use Dialect::{Feedparser, Fundus, JsonFeed, JsonLd, NewsPlease, Ninjs, Trafilatura};
+    use Dialect::{Feedparser, Fundus, JsonFeed, JsonLd, NewsPlease, Ninjs, Trafilatura, Wordpress};
     let check = |value: Value, expected: Dialect| assert_eq!(of(&value).dialect, expected, "{value}");
     check(json!({"maintext": "Text."}), NewsPlease);
     check(json!({"MainText": "Text.", "title": null}), NewsPlease);
@@ -36,6 +36,10 @@ fn an_object_is_known_by_its_keys() {
     check(json!({"content_text": "Text.", "uri": "x", "urgency": 3}), JsonFeed);
     check(json!({"title": "Rain", "title_detail": {}, "summary": "Text."}), Feedparser);
     check(json!({"link": "https://x.example/a", "content": [{"type": "text/plain", "value": "Text."}]}), Feedparser);
+    check(
+        json!({"id": 7, "title": {"rendered": "Rain"}, "content": {"rendered": "<p>Text.</p>", "protected": false}}),
+        Wordpress,
+    );
     check(json!({"uri": "urn:x:1", "body_text": "Text."}), Ninjs);
     check(json!({"guid": "urn:x:1", "versioncreated": "2024-01-01", "body_html": "Text."}), Ninjs);
     check(json!({"uri": "urn:x:1", "versionCreated": "2024-01-01", "bodies": [{"value": "Text."}]}), Ninjs);

@@ -11,6 +11,7 @@ use super::elements::{
     CLOSED_BY, CLOSES_PARAGRAPH, DROPPED_TAGS, DROPPED_WHOLE, KEPT_ATTRIBUTES, PLAIN_UNLESS_NAMED, RENAMED, SCOPE, VOID,
 };
 use super::lexer::{Lexer, Tag, Token, starts_with_ignore_case};
+use super::microdata::Microdata;
 use super::paragraphs::is_seam;
 use crate::article::fragment;
 
@@ -45,7 +46,7 @@ pub(super) struct Lean<'a> {
     pub(super) base: Option<&'a str>,
     /// The text of `<title>`.
     pub(super) title: Option<&'a str>,
-    /// `<meta>` by name (or property, itemprop, http-equiv) and content.
+    /// `<meta>` by name (or property, itemprop, http-equiv) and content; with it what [`super::microdata`] finds.
     pub(super) metas: Vec<(&'a str, &'a str)>,
     /// `<link>` by rel and href.
     pub(super) links: Vec<(&'a str, &'a str)>,
@@ -67,8 +68,14 @@ pub(super) fn lean(page: &str) -> Result<Lean<'_>, TooManyElements> {
     writer.lean.markup.push_str("<!DOCTYPE html><html><head></head><body>");
     while let Some(token) = writer.lexer.next() {
         match token {
-            Token::Text(text) => writer.text(text),
-            Token::Start(tag) => writer.start(&tag),
+            Token::Text(text) => {
+                writer.lean.metas.extend(writer.microdata.text(text));
+                writer.text(text);
+            }
+            Token::Start(tag) => {
+                writer.lean.metas.extend(writer.microdata.start(&tag));
+                writer.start(&tag);
+            }
             Token::End(name) => writer.end(name),
         }
         if writer.elements > ELEMENTS_MAX {
@@ -87,6 +94,7 @@ struct Writer<'a> {
     /// How many of them are paragraphs.
     open_paragraphs: usize,
     elements: usize,
+    microdata: Microdata,
     /// Whether a span has just ended.
     at_span: bool,
     /// Whether a headline has started.

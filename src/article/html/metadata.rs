@@ -7,7 +7,7 @@
 use url::Url;
 
 use super::lean::Lean;
-use super::{structured, title};
+use super::{microdata, structured, title};
 use crate::article::Metadata;
 use crate::article::draft::Draft;
 use crate::article::fragment;
@@ -63,9 +63,24 @@ const MODIFIED_AT: &[&str] = &[
 ];
 const LANGUAGE: &[&str] =
     &["inlanguage", "og:locale", "content-language", "language", "dc.language", "dcterms.language"];
-const PUBLISHER: &[&str] = &["og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher"];
-const IMAGE: &[&str] =
-    &["og:image:secure_url", "og:image:url", "og:image", "twitter:image", "twitter:image:src", "sailthru.image.full"];
+const PUBLISHER: &[&str] = &[
+    "og:site_name",
+    microdata::PUBLISHER,
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "sitename",
+];
+const IMAGE: &[&str] = &[
+    "og:image:secure_url",
+    "og:image:url",
+    "og:image",
+    "twitter:image",
+    "twitter:image:src",
+    "sailthru.image.full",
+    microdata::IMAGE,
+];
 const TAGS: &[&str] = &["article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
 const RIGHTS: &[&str] = &["copyright", "dcterms.rights", "dc.rights", "rights", "license"];
 

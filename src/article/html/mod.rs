@@ -15,11 +15,14 @@ pub(super) mod lexer;
 mod main_text;
 mod marks;
 mod metadata;
+mod microdata;
 mod outline;
 mod paragraphs;
 mod presence;
 mod structured;
 mod title;
+
+pub(super) use self::presence::letters;
 
 use dom_query::Document;
 

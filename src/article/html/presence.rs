@@ -9,6 +9,7 @@ use super::lean::Lean;
 use super::metadata;
 use super::outline::Outline;
 use super::paragraphs::Paragraph;
+use crate::article::notice;
 use crate::text;
 
 /// The fewest letters of a paragraph of prose; a letter of a script without spaces counts three.
@@ -58,8 +59,9 @@ pub(super) fn missing(lean: &Lean, outline: &Outline, reading: &Reading, has_jso
     if lean.asks_password && letters < LOGIN_LETTERS_MAX {
         return Some("the page asks for a password and shows no article");
     }
-    if is_cookie_notice(&prose) {
-        return Some("the page asks for consent to cookies and shows no article");
+    let texts = || reading.prose().filter(|paragraph| !paragraph.is_heading).map(|paragraph| paragraph.text.as_str());
+    if letters < DENIED_LETTERS_MIN && (lean.title.is_some_and(notice::is_title) || notice::is_about_itself(texts())) {
+        return Some("the page asks for cookies, a script or proof of being human and shows no article");
     }
     if is_list(reading) {
         return Some("the page lists articles and shows none");
@@ -97,7 +99,7 @@ fn letters_of(paragraph: &Paragraph) -> usize {
 }
 
 /// The letters of a text, those of scripts without spaces thrice: a character there is about half a word.
-pub(super) fn letters(text: &str) -> usize {
+pub(in crate::article) fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).map(|c| if text::is_spaced(c) { 1 } else { 3 }).sum()
 }
 
@@ -112,14 +114,6 @@ fn names_an_error(title: &str) -> bool {
     let words = || title.split_whitespace();
     let is_status = |word: &str| ERROR_STATUSES.contains(&word.trim_matches(|c: char| !c.is_ascii_digit()));
     words().take(ERROR_TITLE_WORDS_MAX + 1).count() <= ERROR_TITLE_WORDS_MAX && words().any(is_status)
-}
-
-/// Whether the text is about cookies, by a word that most languages share.
-fn is_cookie_notice(prose: &[&Paragraph]) -> bool {
-    let about = |paragraph: &&&Paragraph| paragraph.text.to_lowercase().contains("cookie");
-    let (about, rest): (Vec<&&Paragraph>, Vec<&&Paragraph>) = prose.iter().partition(|paragraph| about(paragraph));
-    let letters_in = |paragraphs: &[&&Paragraph]| paragraphs.iter().map(|p| letters(&p.text)).sum::<usize>();
-    !about.is_empty() && letters_in(&about) > letters_in(&rest)
 }
 
 /// Whether most of the prose are teasers: each stands under a link of its own.

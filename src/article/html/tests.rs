@@ -77,6 +77,35 @@ fn addresses_are_made_whole_and_a_front_page_is_none() {
 }
 
 #[test]
+fn microdata_names_publisher_and_picture() {
+    let check = |markup: &str, publisher: Option<&str>, image: Option<&str>| {
+        let article = with_head(markup);
+        assert_eq!(
+            (article.metadata.publisher.as_deref(), article.metadata.image.as_deref()),
+            (publisher, image),
+            "{markup}"
+        );
+    };
+    let publisher = "<div itemprop=publisher itemscope><div itemprop=logo itemscope><img itemprop=url src=/logo></div><span itemprop=name> The Post </span></div>";
+    let image = "<div itemprop=image itemscope><img itemprop='url contentUrl' src=https://post.example/a.jpg></div>";
+    check(publisher, Some("The Post"), None);
+    check("<meta itemprop=publisher content='The Post'>", Some("The Post"), None);
+    check("<div itemprop=publisher itemscope><meta itemprop=name content=Post></div>", Some("Post"), None);
+    check(
+        "<div itemprop=publisher itemscope><p itemprop=author itemscope><b itemprop=name>Ada Vo</b></div>",
+        None,
+        None,
+    );
+    check(image, None, Some("https://post.example/a.jpg"));
+    check("<img itemprop=image src=https://post.example/b.jpg>", None, Some("https://post.example/b.jpg"));
+    check(
+        &format!("<meta property=og:site_name content=Site>{publisher}{image}"),
+        Some("Site"),
+        Some("https://post.example/a.jpg"),
+    );
+}
+
+#[test]
 fn a_page_without_an_article_is_refused() {
     let check = |page: &str, word: &str| {
         let reject = read(page).expect_err(page);
@@ -114,6 +143,18 @@ fn a_page_without_an_article_is_refused() {
     );
     check(
         "<html><body><div><h1>Cookies</h1><p>We and our partners use cookies to show you advertisements and to measure how this site is used by its readers.</p><p>You may accept all cookies or choose which of the cookies you want, now or at any later time, in the settings.</p></div></body></html>",
+        "cookies",
+    );
+    check(
+        "<html><head><title>Just a moment...</title></head><body><div><h1>post.example</h1><h2>Checking that you are a person</h2><p>This may take some seconds. The site needs to look at the safety of your connection first, and takes you to the page that you have asked for as soon as that is done. Thank you for your patience, and do not close this window.</p></div></body></html>",
+        "human",
+    );
+    check(
+        "<html><body><p>Please enable JavaScript and turn off the ad blocker of this site to go on.</p></body></html>",
+        "script",
+    );
+    check(
+        "<html><head><title>Willkommen</title></head><body><div><p>Wir und unsere 212 Partner legen Cookies auf Ihrem Gerät ab und lesen sie dort aus, um Anzeigen zu zeigen und zu messen, wie sie wirken.</p><p>Mit einem Abo lesen Sie ohne Werbung und ohne dass Ihr Besuch verfolgt wird.</p></div></body></html>",
         "cookies",
     );
 }

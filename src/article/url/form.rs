@@ -110,6 +110,17 @@ fn without_amp(mut name: &str) -> &str {
     name
 }
 
+/// The name of a document without the mark that German and Polish papers join to it: `story-amp.html`, `story,amp.html`.
+fn without_joined_amp(mut name: &str) -> &str {
+    while let Some((plain, mark)) = name.rsplit_once(['-', ','])
+        && mark.eq_ignore_ascii_case(AMP)
+        && plain.ends_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        name = plain;
+    }
+    name
+}
+
 /// A document's name, taken apart.
 #[derive(Default)]
 struct Name<'a> {
@@ -125,7 +136,7 @@ impl<'a> Name<'a> {
         let ended =
             whole.rsplit_once('.').filter(|(_, ending)| DOCUMENTS.iter().any(|d| d.eq_ignore_ascii_case(ending)));
         match ended {
-            Some((stem, ending)) => Self { stem: without_amp(stem), ending: Some(ending) },
+            Some((stem, ending)) => Self { stem: without_joined_amp(without_amp(stem)), ending: Some(ending) },
             None => Self { stem: whole, ending: None },
         }
     }
@@ -186,6 +197,9 @@ mod tests {
         }
         path("/a/b.amp.html", "/a/b.html");
         path("/a/b.amp.amp.htm", "/a/b.htm");
+        for form in ["/a/b-amp.html", "/a/b,amp.html", "/a/b-AMP.amp.html", "/a/b-amp-amp.html"] {
+            path(form, "/a/b.html");
+        }
         for form in ["", "/", "//", "/index.html", "/index.php"] {
             path(form, "/");
         }
@@ -198,7 +212,9 @@ mod tests {
             "/print",
             "/a/amp/b",
             "/a/b-amp",
-            "/a/b-amp.html",
+            "/a/-amp.html",
+            "/a/b-camp.html",
+            "/a/b,1.html",
             "/a/example",
             "/a/champ",
             "/amp/s/www.example.com/a",

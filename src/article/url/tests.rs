@@ -88,6 +88,10 @@ fn one_article_has_one_form() {
     );
     one("https://example.com/a.html", &["https://example.com/a.amp.html", "https://m.example.com/a.html?m=1"]);
     one(
+        "https://example.com/a-1.html",
+        &["https://example.com/a-1-amp.html", "https://example.com/a-1,amp.html", "https://example.com/a-1.html?cmp=1"],
+    );
+    one(
         "https://example.com/a?id=7&page=2",
         &["https://example.com/a?id=7&amp;page=2", "https://www.example.com/a/?page=2&id=7"],
     );

@@ -23,7 +23,10 @@ pub(super) fn byline(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
     let line = line.split_once('=').map_or(line, |(_, name)| name.trim());
     let by_ending = || {
         let found = rules.endings.ending(line).into_iter().find(|(kind, _)| *kind == Kind::BylineAfter);
-        let name = found.map(|(_, name)| name.trim_end()).filter(|name| is_uncased_name(name) || is_name(name, rules));
+        // `기자명 김하늘 기자` has a label before the name as well.
+        let name = found
+            .map(|(_, name)| without_label(name.trim_end(), rules))
+            .filter(|name| is_uncased_name(name) || is_name(name, rules));
         name.map(|name| Found::byline(vec![name.to_owned()]))
     };
     let labels = rules.labels.starting(line);
@@ -39,6 +42,13 @@ pub(super) fn byline(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
         _ => None,
     });
     by_label.or_else(by_ending).or_else(|| agency_signed(line, rules))
+}
+
+fn without_label<'a>(name: &'a str, rules: &Rules) -> &'a str {
+    let labels = rules.labels.starting(name).into_iter();
+    let rest =
+        labels.filter(|(kind, _)| *kind == Kind::Byline).map(|(_, rest)| rest).find(|rest| rest.starts_with(' '));
+    rest.map_or(name, str::trim_start)
 }
 
 /// `Ece ARSLAN/RİZE, (DHA)`, `AGERPRES/(AS - autor: Ana Pop, editor: Ion Rus)`: an agency's name with whom it employs.
@@ -226,7 +236,7 @@ fn without_employer<'a>(text: &'a str, rules: &Rules) -> &'a str {
 }
 
 /// An agency, an address on the web, or a name that ends or begins as those of newspapers and desks do.
-fn is_outlet(text: &str, rules: &Rules) -> bool {
+pub(super) fn is_outlet(text: &str, rules: &Rules) -> bool {
     rules.agency.contains(text)
         || is_host(text)
         || rules.labels.starting(text).into_iter().any(|(kind, rest)| kind == Kind::Outlet && rest.is_empty())

@@ -234,7 +234,11 @@ fn sign_off(text: &str, outlets: &[&str], rules: &Rules) -> Option<Found> {
 fn own_line(text: &str, rules: &Rules) -> Option<Found> {
     let comments =
         || rules.labels.starting(text).into_iter().any(|(kind, rest)| kind == Kind::Comments && rest.is_empty());
-    if agency::is_initials(text) || (text.contains('/') && agency::is_initials(bare(text))) {
+    let of_outlet = || {
+        let signed = bare(text).rsplit_once('/');
+        signed.is_some_and(|(desk, outlet)| agency::is_initials(desk) && people::is_outlet(outlet.trim(), rules))
+    };
+    if of_outlet() || agency::is_initials(text) || (text.contains('/') && agency::is_initials(bare(text))) {
         return Some(Found::new(FurnitureRole::Credit));
     }
     comments().then(|| Found::new(FurnitureRole::Comments))
