@@ -130,10 +130,17 @@ fn words(record: &Record, event: &Event) {
         // The head that trafilatura writes: its lines become fields, not text.
         return;
     }
+    let is_markdown = came.text.contains("](") || came.text.lines().any(|line| line.starts_with('#'));
     let furniture = event.furniture.iter().map(|piece| piece.text.as_str());
     let title = event.title.as_deref().filter(|_| record.header("title").is_none());
     let out = title.into_iter().chain(event.body.as_deref()).chain(furniture);
-    assert_eq!(letters(out), letters([text::normalise(&came.text).as_str()]), "no letter is lost or made");
+    let (out, came) = (letters(out), letters([text::normalise(&came.text).as_str()]));
+    if is_markdown {
+        // Addresses of links and a heading that says the title again are no words of the article.
+        assert!(out.iter().all(|(letter, count)| came.get(letter) >= Some(count)), "no letter is made");
+        return;
+    }
+    assert_eq!(out, came, "no letter is lost or made");
 }
 
 fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<char, usize> {
