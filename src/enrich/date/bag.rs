@@ -35,6 +35,8 @@ pub(super) struct Bag {
     pub(super) numeric: bool,
     /// The last part was a number that no word labels.
     pub(super) bare_end: bool,
+    /// A month or weekday has the capital of a name where the language writes none.
+    pub(super) named: bool,
     /// The last part was a month's name.
     pub(super) month_last: bool,
 }
@@ -166,12 +168,16 @@ impl Reader<'_> {
             Kind::Number(number) => self.absorb_number(bag, at, number, gap),
             Kind::Word(pattern) => {
                 let entry = self.words.entry(pattern);
+                let named = self.is_name(at);
+                let ambiguous = entry.ambiguous || named;
                 // "morgen" is tomorrow, but behind a day it is the morning.
                 let day = bag.weekday.is_some() || bag.relative.is_some();
                 let senses = |parts| entry.senses.iter().filter(move |sense| matches!(sense, Sense::Part(_)) == parts);
-                senses(day)
+                let next = senses(day)
                     .chain(senses(!day))
-                    .find_map(|sense| self.absorb_word(bag, at, *sense, entry.ambiguous, gap))
+                    .find_map(|sense| self.absorb_word(bag, at, *sense, ambiguous, gap))?;
+                bag.named |= named;
+                Some(next)
             }
         }
     }
@@ -184,7 +190,11 @@ impl Reader<'_> {
                 Some(at + 1)
             }
             // "Анна Мая": a capital that the language does not write needs a number or weekday beside it.
-            Sense::Month(_) if self.is_name(at) && !bag.has_company() && !self.number_follows(at) => None,
+            Sense::Month(_)
+                if self.is_name(at) && !bag.has_company() && !self.number_follows(at) && !self.is_in_month(at) =>
+            {
+                None
+            }
             Sense::Weekday(_) if self.is_name(at) && !bag.has_date() && !self.starts_date(at + 1) => None,
             Sense::Month(month) if bag.value.month.is_none() && bag.relative.is_none() => {
                 let after_day = bag.value.day.is_some() && matches!(gap, Some(Gap::Dot | Gap::Slash | Gap::Dash));
@@ -193,8 +203,10 @@ impl Reader<'_> {
                 if !(close || after_day || after_year || after_weekday) {
                     return None;
                 }
+                // "Domingo Abril" is a name, "domingo 7 Abril" is none.
+                let company = bag.has_company() && (bag.has_date() || !self.is_name(at));
                 bag.value.month = Some(month);
-                bag.labelled |= !ambiguous || bag.has_company();
+                bag.labelled |= !ambiguous || company;
                 bag.month_last = true;
                 bag.bare_end = false;
                 Some(at + 1)
@@ -260,6 +272,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the preposition of months stands before a token: "em Maio" is an older spelling.
+    fn is_in_month(&self, at: usize) -> bool {
+        word_before(self.text, self.tokens[at].start, &self.words.data.lead.month, self.words).is_some()
+    }
+
     fn number_follows(&self, at: usize) -> bool {
         self.gap_before(at + 1) == Gap::Space && self.number(at + 1).is_some()
     }
@@ -278,7 +295,10 @@ impl Reader<'_> {
             }
             Some(_) => false,
         };
-        self.words.data.lower_case && capital && !starts
+        let mut behind = self.text[end..].chars();
+        let goes_on = behind.next() == Some(' ') && behind.next().is_some_and(char::is_uppercase);
+        // A sentence starts with a capital anyway, but not with a month before another one: "Abril Soler".
+        self.words.data.lower_case && capital && (!starts || (goes_on && self.month_at(at).is_some()))
     }
 
     /// Whether a date could start at a token: what stands before it then belongs to that date.

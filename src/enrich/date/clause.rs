@@ -19,7 +19,7 @@ pub(super) fn ends_clause(text: &str, at: usize, letter: char) -> bool {
     match letter {
         // The comma of a decimal ends nothing.
         ',' => !is_between_digits(text, at),
-        ';' | '(' | ')' | '，' | '；' | '、' | '،' => true,
+        '(' | ')' | '，' | '、' | '،' => true,
         _ => ends_sentence(text, at, letter),
     }
 }
@@ -33,7 +33,9 @@ pub(super) fn ends_sentence(text: &str, at: usize, letter: char) -> bool {
     };
     match letter {
         '.' => !is_between_digits(text, at) && !single(),
-        '!' | '?' | '\n' | '。' | '।' => true,
+        '!' | '?' | '\n' | '。' | '।' | ';' | '；' => true,
+        // A dash between blanks, as behind a dateline.
+        '-' | '–' | '—' => text[..at].ends_with(' ') && text[at + letter.len_utf8()..].starts_with(' '),
         _ => false,
     }
 }

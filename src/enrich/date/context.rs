@@ -40,7 +40,10 @@ pub(super) fn gap(text: &str, words: &Words) -> Gap {
     if text.len() > GAP_BYTES_MAX || text.contains('\n') {
         return Gap::Far;
     }
-    match text.trim() {
+    let between = text.trim();
+    // The full stop of an abbreviation: "Sept. to Nov."
+    let between = between.strip_prefix(". ").filter(|rest| rest.starts_with(char::is_lowercase)).unwrap_or(between);
+    match between {
         "" => Gap::Space,
         "," | "،" | "，" | "、" => Gap::Comma,
         "." => Gap::Dot,

@@ -49,6 +49,7 @@ pub(super) struct Data {
     pub(super) after_year: Vec<String>,
     pub(super) other_calendar: Vec<String>,
     pub(super) names: Vec<String>,
+    pub(super) streets: Vec<String>,
     pub(super) updated: Vec<String>,
     pub(super) parts: BTreeMap<PartOfDay, Vec<String>>,
     pub(super) eras: BTreeMap<String, i16>,

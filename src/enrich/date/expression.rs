@@ -65,7 +65,16 @@ impl Reader<'_> {
 
     /// The token to go on from where no expression starts.
     pub(super) fn after_none(&self, at: usize) -> usize {
-        self.after_impossible(at).or_else(|| self.after_counts(at)).unwrap_or(at + 1)
+        self.after_impossible(at).or_else(|| self.after_counts(at)).or_else(|| self.after_street(at)).unwrap_or(at + 1)
+    }
+
+    /// Whether the word before a byte makes a date after it the name of a street: "rue du 8 mai".
+    pub(super) fn is_street(&self, start: usize) -> bool {
+        word_before(self.text, start, &self.words.data.streets, self.words).is_some()
+    }
+
+    fn after_street(&self, at: usize) -> Option<usize> {
+        self.bag(at).filter(|(date, _)| self.is_street(date.start)).map(|(_, next)| next)
     }
 
     /// The expression that starts at a token, and the token after it.
@@ -74,6 +83,9 @@ impl Reader<'_> {
             return Some(found);
         }
         let (date, next) = self.bag(at)?;
+        if self.is_street(date.start) {
+            return None;
+        }
         let Before { lead, from, between, since } = self.words_before(&date);
         let start = lead.unwrap_or(date.start);
         let opened = from.or(since);
@@ -95,9 +107,16 @@ impl Reader<'_> {
             let start = opened.unwrap_or(start);
             return Some((Expression { start, end: second.end, date, to: End::Date(second) }, after));
         }
+        if self.joins(next, between.is_some())
+            && let Some((second, after)) = self.last_day(&date, next)
+        {
+            let start = opened.unwrap_or(start);
+            return Some((Expression { start, end: second.end, date, to: End::Date(second) }, after));
+        }
         let beside = || {
             date.value.day.is_none()
-                && word_before(self.text, start, &self.words.data.lead.beside, self.words).is_some()
+                && (word_before(self.text, start, &self.words.data.lead.beside, self.words).is_some()
+                    || date.is_bare_year() && self.continues_years(at))
         };
         let support = match (lead, since) {
             (Some(_), _) => Support::Lead,
@@ -190,6 +209,12 @@ impl Reader<'_> {
             let bare = support == Support::None && self.is_bare_year_alone(date);
             return alone || bare || self.is_year(date, support, bracketed);
         }
+        // "na quinta colocação"
+        if date.weekday.is_some() && !date.has_date() && !self.is_uncounted(date.end) {
+            return false;
+        }
+        // "la Plaza de Mayo"
+        let support = if date.named && support == Support::Beside { Support::None } else { support };
         support != Support::None
             || bracketed
             || alone

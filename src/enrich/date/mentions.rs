@@ -96,7 +96,7 @@ impl FieldReader<'_> {
             let better = |phrase: &Phrase| {
                 let same = (phrase.start, phrase.end) == (start, end);
                 let longer = phrase.end > end || (phrase.end == end && phrase.start <= start);
-                longer && !(same && chart.is_day_of_month(phrase.node))
+                longer && !(same && chart.is_day_of_month(phrase.node)) && !reader.is_street(phrase.start)
             };
             let found = phrases.iter().filter(|phrase| better(phrase)).find_map(|phrase| {
                 // The preposition of the date that the phrase begins with stays with it.
@@ -152,8 +152,13 @@ impl FieldReader<'_> {
             alternatives: alternatives.collect(),
             set: meaning.reach == Reach::Repeats,
         };
-        if meaning.reach == Reach::Itself && meaning.value.bounds().is_some() {
-            self.latest = Some((end, meaning.value));
+        let last = match meaning.reach {
+            Reach::Itself => Some(meaning.value),
+            Reach::To(last) => Some(last),
+            _ => None,
+        };
+        if let Some(last) = last.filter(|last| last.bounds().is_some()) {
+            self.latest = Some((end, last));
         }
         Some(mention)
     }
@@ -195,7 +200,15 @@ impl FieldReader<'_> {
         let partial = expression.date.value.year.is_none();
         let pointing =
             if partial || self.narrows() { direction(self.text, start, end, self.words) } else { Direction::Unsaid };
-        let (reading, basis) = self.resolve(expression, pointing)?;
+        let dated = self.dated_by_first(expression, pointing);
+        let (reading, basis) = match &dated {
+            Some(dated) => {
+                let (reading, _) = self.resolve(dated, pointing)?;
+                (Resolved { anchored: true, ..reading }, Some(AnchorBasis::Published))
+            }
+            None => self.resolve(expression, pointing)?,
+        };
+        let expression = dated.as_ref().unwrap_or(expression);
         let written = self.write(expression, &reading)?;
         if let Value::Date(value) = reading.value {
             if let Some(day) = value.as_day().filter(|_| expression.to == End::None && self.narrows()) {
@@ -205,7 +218,7 @@ impl FieldReader<'_> {
                 self.last_full = Some((end, value));
             }
         }
-        if expression.to == End::None && reading.value.bounds().is_some() {
+        if matches!(expression.to, End::None | End::Date(_)) && reading.value.bounds().is_some() {
             self.latest = Some((end, reading.value));
         }
         let anchor = match basis {
@@ -231,6 +244,23 @@ impl FieldReader<'_> {
             alternatives: alternatives.collect(),
             set: false,
         })
+    }
+
+    /// A range without a year, unless it is to come, is the one that started last: on 9 November, "from 12 October to 7
+    /// January" has begun.
+    fn dated_by_first(&self, expression: &Expression, direction: Direction) -> Option<Expression> {
+        let End::Date(mut last) = expression.to else { return None };
+        let (from, to) = (expression.date.value, last.value);
+        let yearless = from.year.is_none() && to.year.is_none() && to.month.is_some() && direction != Direction::Future;
+        if !yearless || self.borrowed(&fixed(expression), expression.start).is_some() {
+            return None;
+        }
+        let first = Bag { value: Partial { month: from.month.or(to.month), ..from }, swapped: None, ..expression.date };
+        let reading = resolve(&first, self.known.map(|known| known.base), direction)?;
+        let Value::Date(Partial { year: Some(year), month, day, .. }) = reading.value else { return None };
+        let wraps = (to.month, to.day) < (month, day);
+        last.value.year = Some(if wraps { year.saturating_add(1) } else { year });
+        last.value.is_possible().then_some(Expression { to: End::Date(last), ..*expression })
     }
 
     /// Whether the publication date is coarser than a day, so that the text can narrow it.

@@ -1,9 +1,9 @@
 //! How numbers enter a [`Bag`]: beside a unit word, beside a month's name, in a chain, after an era.
 
 use super::bag::{Bag, Reader};
-use super::context::{Gap, word_after};
+use super::context::{Gap, word_after, word_before};
 use super::numeric;
-use super::scan::Number;
+use super::scan::{Number, Token};
 use super::words::Unit;
 
 /// Years that a text can name in full: before them a number is likelier a number, after them a count.
@@ -100,7 +100,8 @@ impl Reader<'_> {
         }
         let Some((value, width)) = number.single() else { return self.absorb_chain(bag, at, &number, gap) };
         let close = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of));
-        let joins = close || matches!(gap, Some(Gap::Comma | Gap::Dot)) || (linked && bag.month_last);
+        let of_weekday = bag.weekday.is_some() && !bag.has_date() && self.is_day_of_weekday(bag, at);
+        let joins = close || matches!(gap, Some(Gap::Comma | Gap::Dot)) || (linked && bag.month_last) || of_weekday;
         if !joins {
             return None;
         }
@@ -123,9 +124,12 @@ impl Reader<'_> {
             && known.day.is_none()
             && width <= 2
             && self.words.data.month_day
-            && gap != Some(Gap::Comma)
+            && (gap != Some(Gap::Comma) || number.ordinal)
         {
             self.set(bag, Unit::Day, value, width)?;
+        } else if of_weekday {
+            self.set(bag, Unit::Day, value, width)?;
+            bag.labelled = true;
         } else if width == 4 && !bag.has_date() && gap.is_none() {
             self.set(bag, Unit::Year, value, width)?;
             bag.month_last = false;
@@ -139,6 +143,19 @@ impl Reader<'_> {
         bag.bare_end = true;
         bag.labelled |= month_next && !self.month_is_ambiguous(at + 1) || bag.value.month.is_some();
         Some(at + 1)
+    }
+
+    /// Whether a number behind a weekday is its day of the month: "viernes 22", "sexta-feira (7)", "Tuesday the 19th".
+    fn is_day_of_weekday(&self, bag: &Bag, at: usize) -> bool {
+        let token = self.tokens[at];
+        let Some(number) = self.number(at).filter(|number| !number.glued_left && !number.glued_right) else {
+            return false;
+        };
+        let between = self.text[bag.end..token.start].trim();
+        let lead = || word_before(self.text, token.start, &self.words.data.lead.day, self.words).is_some();
+        let beside = matches!(between, "" | "(") || (!between.ends_with(',') && between.len() <= 4 && lead());
+        let fits = number.single().is_some_and(|(value, width)| width <= 2 && (1..=31).contains(&value));
+        fits && beside && (number.ordinal || self.is_uncounted(token.end))
     }
 
     /// The two digits of a year after a day and an abbreviated month: `22 ธ.ค.61` is of the year 2561. Years from 2530 on
@@ -206,6 +223,26 @@ impl Reader<'_> {
         bag.first_day = Some(first);
         bag.labelled = true;
         Some(at + 1)
+    }
+
+    /// The other day of a month that stands first: "April 9 to 17".
+    pub(super) fn last_day(&self, date: &Bag, at: usize) -> Option<(Bag, usize)> {
+        let day =
+            date.value.day.filter(|_| date.value.month.is_some() && date.value.year.is_none() && date.bare_end)?;
+        let number = self.number(at).filter(|number| !number.glued_left && !number.glued_right)?;
+        let (value, width) = number.single()?;
+        let last = in_range(value, 31).filter(|last| width <= 2 && *last > day && self.words.data.month_day)?;
+        let Token { start, end, .. } = self.tokens[at];
+        let mut bag = Bag { start, end, ..*date };
+        bag.value.day = Some(last);
+        let near = matches!(self.gap_before(at + 1), Gap::Space | Gap::Comma);
+        if let Some((year, 4)) = self.number(at + 1).filter(|_| near).and_then(|number| number.single()) {
+            bag.value.year = Some(self.year(year, 4, true)?);
+            bag.end = self.tokens[at + 1].end;
+            return Some((bag, at + 2));
+        }
+        let other = self.month_at(at + 1).is_some() && self.gap_before(at + 1) != Gap::Far;
+        (!other && (number.ordinal || self.is_uncounted(end))).then_some((bag, at + 1))
     }
 }
 

@@ -173,10 +173,18 @@ fn without_month(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolve
     let open = Resolved { value: Value::Date(bag.value), anchored: false, other: None, rule, confidence: 0.7 };
     // An anchor coarser than a month says nothing about the month.
     let Some(base) = base.filter(|base| base.first.first_of_month() == base.last.first_of_month()) else { return open };
-    let months = (-3..=3).filter_map(|offset: i64| base.last.first_of_month().checked_add(offset.months()).ok());
+    // A weekday beside it tells the month: in a year each day of the month falls on each weekday.
+    let reach = if bag.weekday.is_some() { 13 } else { 3 };
+    let months =
+        (-reach..=reach).filter_map(|offset: i64| base.last.first_of_month().checked_add(offset.months()).ok());
+    let falls = |value: &Partial| {
+        let day = value.as_day().map(|day| day.weekday().to_monday_one_offset());
+        bag.weekday.is_none_or(|weekday| day == Some(as_i8(weekday)))
+    };
     let candidates = months
         .map(|month| Partial { day: bag.value.day, part: bag.value.part, ..Partial::from(month) })
-        .filter(Partial::is_possible);
+        .filter(Partial::is_possible)
+        .filter(falls);
     match nearest(candidates, base, direction) {
         Some((value, other, _)) => {
             Resolved { value: Value::Date(value), anchored: true, other, confidence: 0.85, ..open }

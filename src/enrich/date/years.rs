@@ -5,7 +5,7 @@
 //! other one needs to be followed by something that it cannot count.
 
 use super::bag::{Bag, Reader};
-use super::context::{after_word, word_after, word_before};
+use super::context::{Gap, after_word, word_after, word_before};
 use super::parts::BUDDHIST_OFFSET;
 
 /// Years before this need more than a preposition: newspapers count in thousands more often than they go back so far.
@@ -16,6 +16,9 @@ const RECENT: std::ops::RangeInclusive<i16> = 1900..=2100;
 
 /// Years that are named without any preposition where the language does so.
 const BARE: std::ops::RangeInclusive<i16> = 1500..=2100;
+
+/// How many years of a list are looked back over.
+const YEARS_LISTED_MAX: usize = 6;
 
 /// How strongly the words around a number say that it is a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +137,27 @@ impl Reader<'_> {
     fn follows_a_number(&self, start: usize) -> bool {
         let word = word_before(self.text, start, &self.words.data.to, self.words);
         word.is_some_and(|at| self.text[..at].trim_end_matches([' ', '\u{a0}']).ends_with(char::is_numeric))
+    }
+
+    /// Whether a bare year goes on a list of years: "in 2007 and 2009".
+    pub(super) fn continues_years(&self, at: usize) -> bool {
+        let data = &self.words.data;
+        let recent = |at: usize| {
+            let (value, width) = self.number(at)?.single()?;
+            (width == 4 && i16::try_from(value).is_ok_and(|year| RECENT.contains(&year))).then_some(())
+        };
+        (0..at)
+            .rev()
+            .take(YEARS_LISTED_MAX)
+            .take_while(|before| {
+                matches!(self.gap_before(before + 1), Gap::Comma | Gap::And) && recent(*before).is_some()
+            })
+            .any(|before| word_before(self.text, self.tokens[before].start, &data.lead.year, self.words).is_some())
+    }
+
+    /// Whether what follows a number is nothing that it counts.
+    pub(super) fn is_uncounted(&self, at: usize) -> bool {
+        matches!(self.follower(at), Follower::End | Follower::Function)
     }
 
     fn follower(&self, at: usize) -> Follower {

@@ -341,7 +341,11 @@ impl<'a> Chart<'a> {
     fn read(&mut self, template: &'a Template, at: usize, items: &mut Vec<Item>) {
         let mut found = Vec::new();
         self.step(template, 0, at, Slots::default(), &mut found);
-        for (end, slots) in found {
+        for (end, mut slots) in found {
+            if matches!(template.function, Function::FirstN | Function::LastN) && slots.date.is_none() {
+                let year = Node::Turn { from: From::Published, thing: Thing::Unit(Unit::Year), step: 0 };
+                slots.date = Some(self.add(year));
+            }
             if let Some(node) = build(template.function, &slots, &self.nodes) {
                 let item = Item { end, node: self.add(node) };
                 if matches!(template.function, Function::Since | Function::Range) {

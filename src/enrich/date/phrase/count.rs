@@ -1,6 +1,6 @@
 //! Counting in units of the calendar: so many from a date, the next one, the last three of them.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 use super::super::context::Direction;
@@ -67,6 +67,11 @@ fn span(unit: Unit, count: i32) -> Option<Span> {
 pub(super) fn turn(base: &Base, thing: Thing, step: i8, context: &Context<'_>) -> Option<Value> {
     let count = i32::from(step);
     match thing {
+        // What happened "this weekend", was written on Monday, happened on the days before.
+        Thing::Unit(Unit::Weekend) if step == 0 && context.direction == Direction::Past => {
+            let over = base.day()?.weekday() == Weekday::Monday;
+            turn_unit(base, Unit::Weekend, if over { -1 } else { 0 })
+        }
         Thing::Unit(unit) => turn_unit(base, unit, count),
         Thing::Weekday(weekday) => {
             let today = base.day()?;

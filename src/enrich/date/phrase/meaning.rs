@@ -8,6 +8,7 @@ use super::super::context::Direction;
 use super::super::holiday::HolidayId;
 use super::super::resolve::{Base, nearest, resolve};
 use super::super::value::{Partial, Value};
+use super::super::words::Unit;
 use super::count;
 use super::node::{From, Node, NodeId, Thing};
 use super::place;
@@ -94,6 +95,10 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             Some(Meaning::new(value, "offset", 0.9).from(&start))
         }
         Node::Turn { from, thing, step } => {
+            // Where the text gave no date before, "the previous quarter" is the one before publication; "the day before"
+            // may be before anything.
+            let longer = matches!(thing, Thing::Unit(unit) if unit != Unit::Day);
+            let from = if longer && step < 0 && context.text.is_none() { From::Published } else { from };
             let unit = matches!(thing, Thing::Unit(_));
             let start = start(narrated(from, step > 0 && unit, context), nodes, context)?;
             let value = count::turn(&start.base, thing, step, context)?;

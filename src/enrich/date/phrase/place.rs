@@ -95,8 +95,21 @@ pub(super) fn nth(thing: Thing, count: i32, (first, last): (Date, Date)) -> Opti
         Thing::Weekday(weekday) => day(weekly(weekday)?),
         Thing::Unit(Unit::Day) if count > 0 => day(first.checked_add((steps - 1).days()).ok()?),
         Thing::Unit(Unit::Day) => day(last.checked_add((steps + 1).days()).ok()?),
-        Thing::Unit(Unit::Week) => inside_week(weekly(1)?, count, (first, last)),
+        // As in ISO 8601, a week belongs to where its Thursday lies.
+        Thing::Unit(Unit::Week) => {
+            let thursday = weekly(4)?;
+            (thursday >= first && thursday <= last).then_some(Value::Week(monday(thursday)?))
+        }
         Thing::Unit(Unit::Weekend) => inside(Value::Weekend(weekly(6)?)),
+        // "The second fortnight of June" starts on its sixteenth day.
+        Thing::Unit(Unit::Fortnight) if first.day() == 1 && last == first.last_of_month() => {
+            let middle = first.checked_add(14.days()).ok()?;
+            match count {
+                1 => Some(Value::Span(first.into(), middle.into())),
+                2 | -1 => Some(Value::Span(middle.tomorrow().ok()?.into(), last.into())),
+                _ => None,
+            }
+        }
         Thing::Unit(Unit::Month) => {
             let from = if count > 0 { first.first_of_month() } else { last.tomorrow().ok()? };
             let month = from.checked_add(from_start.months()).ok()?;
@@ -124,23 +137,6 @@ pub(super) fn nth(thing: Thing, count: i32, (first, last): (Date, Date)) -> Opti
         }
         _ => None,
     }
-}
-
-/// A week counted within a stretch of days from its first whole one, or from its last. The weeks of a year are numbered by
-/// ISO 8601, so that the first may have started in the year before.
-fn inside_week(monday: Date, count: i32, (first, last): (Date, Date)) -> Option<Value> {
-    let year = first.month() == 1 && first.day() == 1 && last.month() == 12 && first.year() == last.year();
-    if year && count > 0 {
-        return iso_week(first.year(), u8::try_from(count).ok()?);
-    }
-    let sunday = |monday: Date| monday.checked_add(6.days()).ok();
-    // The last Monday of a month may start a week of the next one.
-    let monday = if count < 0 && sunday(weekday_from(last.checked_sub(6.days()).ok()?, 1)?)? > last {
-        monday.checked_sub(7.days()).ok()?
-    } else {
-        monday
-    };
-    (monday >= first && sunday(monday)? <= last.checked_add(6.days()).ok()?).then_some(Value::Week(monday))
 }
 
 /// The so-manieth thing after a date; negative before it.

@@ -291,7 +291,8 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::Decade => has(Slot::Year),
         Function::Nth => (ordinal || number) && (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
         Function::Final => (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
-        Function::FirstN | Function::LastN => has(Slot::Unit) && has(Slot::Date),
+        // Without a date it is the year at hand.
+        Function::FirstN | Function::LastN => has(Slot::Unit),
         Function::Before | Function::After => has(Slot::Date) && (has(Slot::Unit) || !number),
         Function::HalfOf | Function::DayOf => (ordinal || number) && has(Slot::Date),
         Function::WeekOf | Function::Until | Function::Since => has(Slot::Date),

@@ -28,7 +28,7 @@ fn french() {
     let fr = |text, expected: &[(&str, &str)]| check("fr", DAY, text, expected);
     fr("Reçu le 30 septembre 2024 à Lyon.", &[("le 30 septembre 2024", "2024-09-30")]);
     fr("Elle est arrivée le 1er août.", &[("le 1er août", "2024-08-01")]);
-    fr("Le sommet aura lieu le 12 mai prochain.", &[("le 12 mai", "2025-05-12")]);
+    fr("Le sommet aura lieu le 12 mai prochain.", &[("le 12 mai prochain", "2025-05-12")]);
     fr("Le festival dure du 3 au 5 mai 2023.", &[("du 3 au 5 mai 2023", "2023-05-03/2023-05-05")]);
     fr("Fondée en 2015, la maison a grandi.", &[("en 2015", "2015")]);
     fr("Ouvert depuis 2019.", &[("depuis 2019", "2019/..")]);
