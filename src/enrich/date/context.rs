@@ -2,6 +2,7 @@
 
 use super::clause::{clause, ends_clause, ends_sentence};
 use super::data::{Boundary, Data};
+use super::phrase::folded_prefix;
 use super::words::Words;
 
 /// What stands between two tokens.
@@ -76,7 +77,7 @@ fn contains(list: &[String], word: &str) -> bool {
 
 /// Compares without case; `entry` is in lower case.
 fn same(entry: &str, word: &str) -> bool {
-    entry == word || (!word.is_ascii() || entry.len() == word.len()) && entry == word.to_lowercase()
+    folded_prefix(word, entry) == Some(word.len())
 }
 
 /// If one of the words ends directly before `at` (blanks aside), the byte where it starts.

@@ -1,6 +1,7 @@
 //! Which phrases a text holds: templates tried around date words, each position and level once.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::super::bag::Reader;
 use super::super::data::Boundary;
@@ -10,7 +11,7 @@ use super::super::years::Support;
 use super::build::{Slots, build};
 use super::lexemes::{Lexer, folded_suffix};
 use super::node::{From, Node, NodeId, Thing};
-use super::template::{Element, ElementKind, Function, Slot, Template};
+use super::template::{Element, ElementKind, Function, Slot, Template, first_word};
 
 /// The level of ranges and repetitions, which hold all others.
 const TOP: u8 = 4;
@@ -24,12 +25,23 @@ const LETTERS_BACK: usize = 8;
 const BYTES_BACK: usize = 64;
 /// How many readings of a level are kept at one byte, the longest first.
 const ITEMS_MAX: usize = 6;
+/// How far behind a number the next date word may stand for the two to be one phrase, in bytes.
+const NEXT_BYTES_MAX: usize = 24;
 
 /// A date that starts at some byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Item {
     end: usize,
     node: NodeId,
+}
+
+/// What is known of one byte.
+#[derive(Debug)]
+struct Cell {
+    /// The templates whose first piece stands there.
+    live: Rc<[u16]>,
+    /// The dates that start there, by level as far as they have been read.
+    levels: Vec<Rc<[Item]>>,
 }
 
 /// A phrase found in the text, by its bytes.
@@ -46,7 +58,7 @@ pub(in super::super) struct Chart<'a> {
     reader: Reader<'a>,
     lexer: Lexer<'a>,
     nodes: Vec<Node>,
-    memo: BTreeMap<(usize, u8), Vec<Item>>,
+    memo: BTreeMap<usize, Cell>,
     /// Ranges that a template spells, in order: their words differ from those that join tokens.
     worded: Vec<NodeId>,
 }
@@ -71,8 +83,11 @@ impl<'a> Chart<'a> {
         }
         let token = self.reader.tokens[at];
         let mut found: Vec<Phrase> = Vec::new();
-        for start in self.starts(token.start, floor) {
-            for Item { end, node } in self.dates(start, TOP) {
+        for start in self.starts(at, floor) {
+            if start != token.start && !self.may_start(start) {
+                continue;
+            }
+            for Item { end, node } in self.dates(start, TOP).iter().copied() {
                 if end >= token.end && self.is_phrase(node) && !self.counts(end) {
                     found.push(Phrase { start, end, node });
                 }
@@ -82,12 +97,41 @@ impl<'a> Chart<'a> {
         found
     }
 
-    /// Whether a phrase may have this token as its first date word.
+    /// Whether a phrase may have this token as its first date word. A number needs another date word behind it, or must
+    /// be able to be a year, which may have words before it that make more of it.
     fn is_hot(&self, at: usize) -> bool {
         match self.reader.tokens[at].kind {
-            Kind::Number(number) => number.len == 1,
+            Kind::Number(number) => number.len == 1 && (self.may_be_year(at) || self.is_followed(at)),
             Kind::Word(pattern) => !self.reader.words.entry(pattern).senses.is_empty(),
         }
+    }
+
+    fn may_be_year(&self, at: usize) -> bool {
+        let Some(number) = self.reader.number(at) else { return false };
+        let wide = |(value, width): (u32, u8)| width == 4 && (1000..=2700).contains(&value);
+        number.single().is_some_and(|single| wide(single) || number.glued_right)
+    }
+
+    fn is_followed(&self, at: usize) -> bool {
+        let end = self.reader.tokens[at].end;
+        self.reader.tokens.get(at + 1).is_some_and(|next| next.start.saturating_sub(end) <= NEXT_BYTES_MAX)
+    }
+
+    /// Whether a date can start at a byte at which no date word is being asked about.
+    fn may_start(&self, at: usize) -> bool {
+        let words = self.reader.words;
+        if words.data.boundary == Boundary::None {
+            return true;
+        }
+        let rest = &self.reader.text[at..];
+        let word = first_word(rest);
+        let known = if word.chars().any(char::is_uppercase) {
+            let roman = word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+            roman || words.phrases.may_start_with(&word.to_lowercase())
+        } else {
+            words.phrases.may_start_with(word) || word.starts_with(char::is_numeric)
+        };
+        known || words.data.clitics.iter().any(|clitic| rest.starts_with(clitic.as_str()))
     }
 
     /// Whether a node is a day of a month.
@@ -125,9 +169,14 @@ impl<'a> Chart<'a> {
     }
 
     /// The bytes at which a phrase around a date word may start, in order.
-    fn starts(&self, word: usize, floor: usize) -> Vec<usize> {
+    fn starts(&self, at: usize, floor: usize) -> Vec<usize> {
         let text = self.reader.text;
+        let word = self.reader.tokens[at].start;
         let mut starts = vec![word];
+        // What stands before a small number is looked at from the date word behind it.
+        if self.reader.number(at).is_some() && !self.may_be_year(at) {
+            return starts;
+        }
         let spaced = self.reader.words.data.boundary != Boundary::None;
         let limit = if spaced { WORDS_BACK } else { LETTERS_BACK };
         let mut from = word;
@@ -177,39 +226,53 @@ impl<'a> Chart<'a> {
     }
 
     /// The dates that start at a byte, read with everything up to a level.
-    fn dates(&mut self, at: usize, level: u8) -> Vec<Item> {
-        if let Some(known) = self.memo.get(&(at, level)) {
+    fn dates(&mut self, at: usize, level: u8) -> Rc<[Item]> {
+        let wanted = usize::from(level);
+        let cell = self
+            .memo
+            .entry(at)
+            .or_insert_with(|| Cell { live: live(&self.reader, &self.lexer, at), levels: Vec::new() });
+        if let Some(known) = cell.levels.get(wanted) {
             return known.clone();
         }
-        let mut items = match level.checked_sub(1) {
-            Some(below) => self.dates(at, below),
-            None => self.leaves(at),
-        };
-        if level == WITHIN {
+        let live = cell.live.clone();
+        let mut below = cell.levels.last().cloned();
+        for level in cell.levels.len()..=wanted {
+            let items = self.level(at, level, below.as_deref(), &live);
+            let items = items.or_else(|| below.clone()).unwrap_or_default();
+            if let Some(cell) = self.memo.get_mut(&at)
+                && cell.levels.len() == level
+            {
+                cell.levels.push(items.clone());
+            }
+            below = Some(items);
+        }
+        below.unwrap_or_default()
+    }
+
+    /// The dates of a level at a byte, given those of the level below it; `None` where they are the same.
+    fn level(&mut self, at: usize, level: usize, below: Option<&[Item]>, live: &[u16]) -> Option<Rc<[Item]>> {
+        let mut items = below.map_or_else(|| self.leaves(at), <[Item]>::to_vec);
+        let before = below.map_or(0, <[Item]>::len);
+        if level == usize::from(WITHIN) {
             self.compose(&mut items);
         }
-        for number in self.candidates(at) {
+        for number in live {
             // The templates live as long as the words do, not the chart.
-            let template: &'a Template = &self.reader.words.phrases.templates[usize::from(number)];
-            if template.function.level() == level {
+            let template: &'a Template = &self.reader.words.phrases.templates[usize::from(*number)];
+            if usize::from(template.function.level()) == level {
                 self.read(template, at, &mut items);
             }
         }
-        if level == TOP {
+        if level == usize::from(TOP) {
             self.ranges(at, &mut items);
+        }
+        if items.len() == before {
+            return None;
         }
         items.sort_by_key(|item| std::cmp::Reverse(item.end));
         items.truncate(ITEMS_MAX);
-        self.memo.insert((at, level), items.clone());
-        items
-    }
-
-    /// The templates that may match at a byte.
-    fn candidates(&self, at: usize) -> Vec<u16> {
-        let phrases = &self.reader.words.phrases;
-        let letter = self.reader.text[at..].chars().next().and_then(|letter| letter.to_lowercase().next());
-        let worded = letter.and_then(|letter| phrases.by_letter.get(&letter)).into_iter().flatten();
-        worded.chain(&phrases.by_slot).copied().collect()
+        Some(items.into())
     }
 
     /// Dates of one or a few tokens.
@@ -255,7 +318,7 @@ impl<'a> Chart<'a> {
             let near = self.lexer.skip(first.end);
             let mut starts = vec![near];
             starts.extend(self.joined(near));
-            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.dates(start, 0)).collect();
+            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.dates(start, 0).to_vec()).collect();
             for second in seconds {
                 let (a, b) = (first.node, second.node);
                 let pair = if self.fits(a, b) { Some((a, b)) } else { self.fits(b, a).then_some((b, a)) };
@@ -445,13 +508,13 @@ impl<'a> Chart<'a> {
 
     /// The dates at a byte, with or without a preposition or article of theirs before them.
     fn date_slot(&mut self, at: usize, level: u8) -> Vec<Item> {
-        let mut items = self.dates(at, level);
+        let mut items = self.dates(at, level).to_vec();
         let data = &self.reader.words.data;
         let lead = &data.lead;
         let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
         let behind = leads.filter_map(|word| self.phrase_word(at, word)).max();
         if let Some(end) = behind {
-            items.extend(self.dates(self.lexer.skip(end), level));
+            items.extend_from_slice(&self.dates(self.lexer.skip(end), level));
         }
         items
     }
@@ -480,6 +543,19 @@ impl<'a> Chart<'a> {
             Some((end, thing))
         })
     }
+}
+
+/// The templates whose first piece stands at a byte.
+fn live(reader: &Reader<'_>, lexer: &Lexer<'_>, at: usize) -> Rc<[u16]> {
+    let phrases = &reader.words.phrases;
+    let stands = |number: &u16| match &phrases.templates[usize::from(*number)].elements[0] {
+        Element { kind: ElementKind::Words(words), glued } => {
+            words.iter().any(|word| lexer.word(at, word, *glued).is_some())
+        }
+        _ => true,
+    };
+    let worded = lexer.letter(at).and_then(|letter| phrases.by_letter.get(&letter)).into_iter().flatten();
+    worded.copied().filter(stands).chain(phrases.by_slot.iter().copied()).collect()
 }
 
 /// A vowel sign or another mark that belongs to a word without being a letter.

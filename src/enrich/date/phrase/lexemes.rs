@@ -1,5 +1,7 @@
 //! The small words of phrases, read at a byte of the text: literals, numbers, ordinals, years.
 
+use std::collections::BTreeMap;
+
 use super::super::data::{Boundary, Data};
 use super::super::scan::{digit, run};
 
@@ -9,29 +11,31 @@ const NUMBER_MAX: u32 = 999;
 /// Number words of a language, by their first letter, the longest first.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Numerals {
-    words: Vec<(String, u16)>,
+    by_letter: BTreeMap<char, Vec<(String, u16)>>,
 }
 
 impl Numerals {
     /// Words for the numbers from one on.
     pub(in super::super) fn compile(lists: &[Vec<String>]) -> Self {
-        let mut words: Vec<(String, u16)> =
-            (1..).zip(lists).flat_map(|(number, list)| list.iter().map(move |word| (word.clone(), number))).collect();
-        words.sort_by(|a, b| first(&a.0).cmp(&first(&b.0)).then(b.0.len().cmp(&a.0.len())).then(a.cmp(b)));
-        words.dedup();
-        Self { words }
+        let mut numerals = Self::default();
+        for (number, words) in (1..).zip(lists) {
+            for word in words {
+                if let Some(letter) = word.chars().next() {
+                    numerals.by_letter.entry(letter).or_default().push((word.clone(), number));
+                }
+            }
+        }
+        for words in numerals.by_letter.values_mut() {
+            words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+            words.dedup();
+        }
+        numerals
     }
 
     /// Words that may start at a letter.
     fn starting(&self, letter: char) -> &[(String, u16)] {
-        let from = self.words.partition_point(|(word, _)| first(word) < Some(letter));
-        let to = self.words.partition_point(|(word, _)| first(word) <= Some(letter));
-        &self.words[from..to]
+        self.by_letter.get(&letter).map_or(&[], Vec::as_slice)
     }
-}
-
-fn first(word: &str) -> Option<char> {
-    word.chars().next()
 }
 
 /// A text and what of its language matters for small words.
@@ -64,6 +68,11 @@ impl Lexer<'_> {
         let end = at + folded_prefix(&self.text[at..], word)?;
         let open = glued || self.data.boundary != Boundary::Both || !word.ends_with(char::is_alphanumeric);
         (open || !self.text[end..].chars().next().is_some_and(char::is_alphanumeric)).then_some(end)
+    }
+
+    /// The letter at a byte, in lower case.
+    pub(super) fn letter(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next().map(fold)
     }
 
     /// A number in digits or words.
@@ -134,7 +143,7 @@ impl Lexer<'_> {
     }
 
     fn numeral(&self, at: usize, numerals: &Numerals, glued: bool) -> Option<(i32, usize)> {
-        let letter = self.text[at..].chars().next()?.to_lowercase().next()?;
+        let letter = self.letter(at)?;
         numerals
             .starting(letter)
             .iter()
@@ -147,18 +156,28 @@ impl Lexer<'_> {
 const ENDING_BYTES_MAX: usize = 24;
 
 /// How many bytes of `text` spell `lower`, compared without case and with one form of the apostrophe.
-pub(super) fn folded_prefix(text: &str, lower: &str) -> Option<usize> {
+pub(in super::super) fn folded_prefix(text: &str, lower: &str) -> Option<usize> {
+    if text.starts_with(lower) {
+        return Some(lower.len());
+    }
     let mut bytes = 0;
     let mut letters = text.chars();
     for expected in lower.chars() {
         let letter = letters.next()?;
-        let folded = if letter == '’' { '\'' } else { letter.to_lowercase().next()? };
-        if letter != expected && folded != expected {
+        if letter != expected && fold(letter) != expected {
             return None;
         }
         bytes += letter.len_utf8();
     }
     Some(bytes)
+}
+
+fn fold(letter: char) -> char {
+    match letter {
+        '’' => '\'',
+        _ if letter.is_ascii() => letter.to_ascii_lowercase(),
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
 }
 
 /// Whether `text` ends in `lower`, compared without case and with one form of the apostrophe.

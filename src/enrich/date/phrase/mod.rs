@@ -14,7 +14,7 @@ mod place;
 mod template;
 
 pub(super) use chart::{Chart, Phrase};
-pub(super) use lexemes::Numerals;
+pub(super) use lexemes::{Numerals, folded_prefix};
 pub(super) use meaning::{Context, Meaning, Reach, meaning};
 pub(super) use node::Thing;
 pub(super) use template::{Function, Phrases, fault};

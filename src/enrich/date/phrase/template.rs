@@ -4,9 +4,10 @@
 //! words that may be missing; a slot and letters written together (`{y}s`) touch in the text as well;
 //! after a tilde (`{d}~tól`) they are the end of what the slot took.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use unicode_normalization::char::is_combining_mark;
 
 use super::super::data::Data;
 
@@ -168,11 +169,18 @@ pub(in super::super) struct Phrases {
     pub(super) by_letter: BTreeMap<char, Vec<u16>>,
     /// Templates that start with a slot.
     pub(super) by_slot: Vec<u16>,
+    /// First words of phrases, numbers and ranges: a phrase starts with one of them, or with a date word or a number.
+    first_words: BTreeSet<String>,
 }
 
 impl Phrases {
     pub(in super::super) fn is_empty(&self) -> bool {
         self.templates.is_empty()
+    }
+
+    /// Whether a phrase may start with a word, which is in lower case.
+    pub(super) fn may_start_with(&self, word: &str) -> bool {
+        self.first_words.contains(word)
     }
 
     pub(in super::super) fn compile(data: &Data) -> Self {
@@ -182,6 +190,9 @@ impl Phrases {
                 phrases.add(template);
             }
         }
+        let openers = [&data.from, &data.since, &data.between].into_iter().flatten();
+        let numerals = data.numbers.iter().chain(&data.nth).flatten();
+        phrases.first_words.extend(openers.chain(numerals).map(|words| first_word(words).to_owned()));
         phrases
     }
 
@@ -192,6 +203,7 @@ impl Phrases {
         let number = u16::try_from(self.templates.len()).expect("a language has some hundred templates");
         match template.elements.first().map(|element| &element.kind) {
             Some(ElementKind::Words(words)) => {
+                self.first_words.extend(words.iter().map(|word| first_word(word).to_owned()));
                 for letter in words.iter().filter_map(|word| word.chars().next()) {
                     let list = self.by_letter.entry(letter).or_default();
                     if !list.contains(&number) {
@@ -206,10 +218,17 @@ impl Phrases {
     }
 }
 
+/// The letters that a text starts with, up to the first one that no word holds.
+pub(super) fn first_word(text: &str) -> &str {
+    let end = text.find(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter));
+    &text[..end.unwrap_or(text.len())]
+}
+
 /// The templates of one text: each optional piece doubles them.
 fn templates(function: Function, text: &str) -> Vec<Template> {
     let mut all = vec![Vec::new()];
-    for token in text.split_whitespace() {
+    // What may be missing at the start adds nothing: the phrase starts behind it.
+    for token in text.split_whitespace().skip_while(|token| token.ends_with('?')) {
         let (token, optional) = token.strip_suffix('?').map_or((token, false), |token| (token, true));
         let pieces = pieces(token);
         let without = if optional { all.clone() } else { Vec::new() };
@@ -333,7 +352,8 @@ mod tests {
                 .collect()
         };
         assert_eq!(elements("in|within {n} {u}"), ["in|within Number Unit "]);
-        assert_eq!(elements("the? {y}s"), ["the Year+s ", "Year+s "]);
+        assert_eq!(elements("the? {y}s"), ["Year+s "]);
+        assert_eq!(elements("end of? {d}"), ["end of Date ", "end Date "]);
         assert_eq!(elements("q{n}"), ["q+Number "]);
         assert_eq!(elements("{d}~tól|től"), ["Date+~tól|től "]);
         assert_eq!(elements("{n}{u}前"), ["Number+Unit+前 "]);
