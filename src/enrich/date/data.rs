@@ -176,8 +176,8 @@ macro_rules! languages {
 }
 
 languages!(
-    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko", "ms", "nb",
-    "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sv", "sw", "th", "tr", "uk", "vi", "zh",
+    "ar", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko",
+    "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sv", "sw", "th", "tr", "uk", "vi", "zh",
 );
 
 /// The files that the program carries, each a tag and a text; a test reads each of them.

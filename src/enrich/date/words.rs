@@ -108,7 +108,9 @@ impl Words {
         for (word, sense) in senses(&data).into_iter().chain(joined.iter().map(|(word, sense)| (word.as_str(), *sense)))
         {
             let ambiguous = data.ambiguous.iter().any(|other| other == word);
-            let needs_capital = data.needs_capital.iter().any(|other| other == word);
+            // The name of a day may be a length of time in lower case: Filipino "Linggo" is Sunday, "linggo" a week.
+            let needs_capital =
+                !matches!(sense, Sense::Unit(_)) && data.needs_capital.iter().any(|other| other == word);
             let small = matches!(sense, Sense::Relative(..)) && data.needs_small.iter().any(|other| other == word);
             let forms = if small { vec![word.to_owned()] } else { forms(word, needs_capital) };
             for form in forms {

@@ -69,7 +69,7 @@ impl Reader<'_> {
         match support {
             Support::None => false,
             Support::Sure => true,
-            Support::Lead if old => !round && follower == Follower::End,
+            Support::Lead if old => !round && uncounted,
             Support::Since | Support::Beside if old => false,
             Support::Lead | Support::Since if RECENT.contains(&year) && !round => follower != Follower::Counted,
             Support::Lead | Support::Since => uncounted,

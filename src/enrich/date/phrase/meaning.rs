@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::super::bag::Bag;
 use super::super::context::Direction;
 use super::super::holiday::HolidayId;
+use super::super::period::About;
 use super::super::resolve::{Base, nearest, resolve};
 use super::super::value::{Partial, Value};
 use super::super::words::Unit;
@@ -91,7 +92,13 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         Node::Century(century) => Some(Meaning::new(Value::Century(century), "century", 0.95)),
         Node::Offset { from, unit, count } => {
             let start = start(narrated(from, count > 0, context), nodes, context)?;
-            let value = count::offset(&start.base, start.value, unit, count)?;
+            let value = match count::offset(&start.base, start.value, unit, count)? {
+                // A story that goes on "two years later" does not count the days.
+                Value::About(day, about) if start.textual && about != About::Week => {
+                    Value::Date(Partial { day: None, ..Partial::from(day) })
+                }
+                value => value,
+            };
             Some(Meaning::new(value, "offset", 0.9).from(&start))
         }
         Node::Turn { from, thing, step } => {
