@@ -109,6 +109,7 @@ const TIMED_ORDERS: &[&str] = &["s", "w,s", "wn", "wdwy", "wdy", "ydw", "y,dw", 
 pub(super) fn is_date(line: &str, rules: &Rules) -> bool {
     line.len() <= BYTES_MAX
         && line.contains(char::is_numeric)
+        && line.split_whitespace().nth(WORDS_MAX).is_none()
         && shape(line, rules).is_some_and(|Shape { order, timed }| {
             ORDERS.contains(&order.as_str()) || (timed && TIMED_ORDERS.contains(&order.as_str()))
         })
@@ -125,6 +126,9 @@ fn are_dates(line: &str, rules: &Rules) -> bool {
     if is_date(line, rules) {
         return true;
     }
+    if !is_dense(line) {
+        return false;
+    }
     let (first, others) = split_labelled(line, rules);
     let others_are = |others: &str| {
         let labels = rules.labels.starting(others).into_iter();
@@ -136,6 +140,15 @@ fn are_dates(line: &str, rules: &Rules) -> bool {
         Some(others) => (first.is_empty() || is_dates_and_times(first, rules)) && others_are(others),
         None => is_dates_and_times(line, rules),
     }
+}
+
+/// Whether a line has the digits of a date and a time, and no more letters than their words: nearly all prose is told
+/// from a line of dates by that alone.
+pub(super) fn is_dense(line: &str) -> bool {
+    const DIGITS_MIN: usize = 5;
+    const LETTERS_MAX: usize = 80;
+    let letters = line.chars().filter(|c| c.is_alphabetic()).take(LETTERS_MAX + 1).count();
+    letters <= LETTERS_MAX && line.chars().filter(|c| c.is_numeric()).take(DIGITS_MIN).count() == DIGITS_MIN
 }
 
 fn is_dates_and_times(text: &str, rules: &Rules) -> bool {
@@ -212,7 +225,8 @@ fn dated(order: &str) -> bool {
 
 /// What a word of a date is; a blank for a particle.
 fn part(token: &str) -> Option<char> {
-    if PARTICLES.iter().any(|particle| token.to_lowercase() == *particle) {
+    let lower = token.to_lowercase();
+    if PARTICLES.contains(&lower.as_str()) {
         return Some(' ');
     }
     let token = &*with_plain_digits(token);

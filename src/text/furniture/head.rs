@@ -11,7 +11,7 @@ const PARTS_MAX: usize = 6;
 /// A line of several parts, each of which would be furniture as a line of its own, or names who wrote beside a date:
 /// `12 сентября 2023, 18:40. Автор: Анна Ли`, `Ann Lee | 5 June 2024 | 3 min read`.
 pub(super) fn compound(line: &str, rules: &Rules) -> Option<Found> {
-    if !line.contains(char::is_numeric) {
+    if !date_line::is_dense(line) {
         return None;
     }
     let parts = parts(line, rules);
