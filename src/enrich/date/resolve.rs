@@ -134,6 +134,9 @@ fn without_year(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolved
 
 /// How far ahead a date may lie to be read as the coming one without a word that says so, in days.
 const AHEAD_DAYS_MAX: i32 = 45;
+/// How near a day is to be meant against the clause's wording, and how far the other one then must lie, in days.
+const CLOSE_DAYS_MAX: i32 = 14;
+const FAR_DAYS_MIN: i32 = 300;
 /// How far back the past one then must lie, in days.
 const BACK_DAYS_MIN: i32 = 270;
 
@@ -159,7 +162,13 @@ pub(super) fn nearest<T: Dated>(
     }
     let ahead = (coming_first - base.last).get_days();
     let back = (base.first - past_last).get_days();
+    // A day without its year lies close by, whatever the clause's verb says of something else: "he said that it comes on
+    // 27 September" four days before.
+    let days = coming.bounds().is_some_and(|(first, last)| first == last);
+    let close = |near: i32, far: i32| days && near <= CLOSE_DAYS_MAX && far >= FAR_DAYS_MIN;
     Some(match direction {
+        Direction::Past if close(ahead, back) => (coming, Some(past), 0.7),
+        Direction::Future if close(back, ahead) => (past, Some(coming), 0.7),
         Direction::Future => (coming, None, 0.9),
         Direction::Past => (past, None, 0.92),
         Direction::Unsaid if ahead <= AHEAD_DAYS_MAX && back >= BACK_DAYS_MIN => (coming, Some(past), 0.65),

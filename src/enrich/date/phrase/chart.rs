@@ -173,8 +173,8 @@ impl<'a> Chart<'a> {
         let text = self.reader.text;
         let word = self.reader.tokens[at].start;
         let mut starts = vec![word];
-        // What stands before a small number is looked at from the date word behind it.
-        if self.reader.number(at).is_some() && !self.may_be_year(at) {
+        // What stands before a number that no date word follows says nothing.
+        if self.reader.number(at).is_some() && !self.may_be_year(at) && !self.is_followed(at) {
             return starts;
         }
         let spaced = self.reader.words.data.boundary != Boundary::None;
@@ -318,7 +318,7 @@ impl<'a> Chart<'a> {
             let near = self.lexer.skip(first.end);
             let mut starts = vec![near];
             starts.extend(self.joined(near));
-            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.dates(start, 0).to_vec()).collect();
+            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.date_slot(start, 0)).collect();
             for second in seconds {
                 let (a, b) = (first.node, second.node);
                 let pair = if self.fits(a, b) { Some((a, b)) } else { self.fits(b, a).then_some((b, a)) };
