@@ -7,7 +7,7 @@
 use super::context::{Gap, gap, word_before};
 use super::numeric::{self, Habits};
 use super::scan::{Kind, Number, Token};
-use super::value::Partial;
+use super::value::{Partial, Value};
 use super::words::{Entry, Sense, Unit, Words};
 
 /// No date has more tokens than this: "sáng thứ tư ngày 3 đến ngày 5 tháng 9 năm 2024" and its like have about ten. What
@@ -27,6 +27,8 @@ pub(super) struct Bag {
     pub(super) relative: Option<(Unit, i16)>,
     /// The first day of a range of days within one month: `3–5 May`.
     pub(super) first_day: Option<u8>,
+    /// The first month of a range of months within one year: 「4〜6月」.
+    pub(super) first_month: Option<u8>,
     /// The same numbers in the other order, where that is a date too.
     pub(super) swapped: Option<Partial>,
     /// A word says that this is a date: a unit, a month's unambiguous name, a weekday.
@@ -49,6 +51,13 @@ impl Bag {
     /// Whether it is a month, with or without its year.
     pub(super) fn is_month(&self) -> bool {
         self.value.month.is_some() && self.value.day.is_none() && self.weekday.is_none()
+    }
+
+    /// The range whose last date has been resolved to `last`, if it is one.
+    pub(super) fn spanned(&self, last: Partial) -> Option<Value> {
+        let day = self.first_day.map(|day| Partial { day: Some(day), ..last });
+        let month = self.first_month.map(|month| Partial { month: Some(month), ..last });
+        Some(Value::Span(day.or(month)?, last))
     }
 
     /// Whether the value ends in a number that a following noun could count.

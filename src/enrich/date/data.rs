@@ -25,6 +25,7 @@ pub(super) struct Data {
     pub(super) solar_hijri: bool,
     pub(super) capital_nouns: bool,
     pub(super) lower_case: bool,
+    pub(super) han_numerals: bool,
     pub(super) months: Vec<Vec<String>>,
     pub(super) weekdays: Vec<Vec<String>>,
     pub(super) ambiguous: Vec<String>,

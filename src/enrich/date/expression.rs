@@ -5,6 +5,7 @@
 
 use super::bag::{Bag, Reader};
 use super::context::{Gap, word_after, word_before};
+use super::han;
 use super::parts::YEARS;
 use super::scan::Kind;
 use super::value::Partial;
@@ -98,7 +99,7 @@ impl Reader<'_> {
         }
         let opened = opened.or(between);
         if self.joins(next, true)
-            && let Some((second, after)) = self.bag(next)
+            && let Some((second, after)) = self.bag(next).map(|(second, after)| (inherits(&date, second), after))
             && let closed = self.is_closed(second.end)
             && self.joins(next, between.is_some() || closed)
             && ranges(&date, &second)
@@ -227,8 +228,10 @@ impl Reader<'_> {
 
     /// A day of the month without its month: with a word before it always, with one after it where the language writes so.
     fn day_alone(&self, date: &Bag) -> bool {
+        // 「三日」 is three days as often as the third.
+        let spelled = han::starting(&self.text[date.start..]).is_some() && date.value.day <= Some(10);
         date.weekday.is_some()
-            || self.words.data.day_alone
+            || (self.words.data.day_alone && !spelled)
             || self.words.data.day.after.iter().all(|mark| !self.text[date.start..date.end].ends_with(mark.as_str()))
     }
 
@@ -286,6 +289,16 @@ impl Reader<'_> {
         let joins = gap != Gap::And || between.is_some() || self.is_closed(second.end);
         (joins && second.labelled).then_some((Expression { start, end: second.end, date, to: End::Date(second) }, next))
     }
+}
+
+/// The last date of a range with the month that only the first one names: 「8月5日至10日」.
+fn inherits(first: &Bag, second: Bag) -> Bag {
+    let (from, to) = (first.value, second.value);
+    let lacks = to.day > from.day && to.month.is_none() && second.labelled && second.weekday.is_none();
+    if from.day.is_none() || from.month.is_none() || !lacks {
+        return second;
+    }
+    Bag { value: Partial { year: from.year, month: from.month, ..to }, ..second }
 }
 
 /// Whether two dates can be the ends of one range: of one kind, and neither a clock of the other.

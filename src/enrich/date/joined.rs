@@ -1,7 +1,7 @@
 //! Date words that a language writes as one: 「下周五」, "Freitagabend".
 
 use super::data::{Boundary, Data};
-use super::words::Sense;
+use super::words::{Sense, Unit};
 
 /// Every such word that can be made of the words of a language.
 pub(super) fn joined(data: &Data) -> Vec<(String, Sense)> {
@@ -38,6 +38,10 @@ fn weeks(data: &Data) -> Vec<(String, Sense)> {
         for (number, name) in weekdays() {
             let shared = name.char_indices().skip(1).map(|(at, _)| at).filter(|at| week.ends_with(&name[..*at])).max();
             all.extend(shared.map(|at| (format!("{week}{}", &name[at..]), Sense::WeekDay(*offset, number))));
+        }
+        for name in &data.units.weekend {
+            let shared = name.char_indices().skip(1).map(|(at, _)| at).filter(|at| week.ends_with(&name[..*at])).max();
+            all.extend(shared.map(|at| (format!("{week}{}", &name[at..]), Sense::Relative(Unit::Weekend, *offset))));
         }
     }
     all

@@ -101,12 +101,13 @@ impl FieldReader<'_> {
             let found = phrases.iter().filter(|phrase| better(phrase)).find_map(|phrase| {
                 // The preposition of the date that the phrase begins with stays with it.
                 let phrase = Phrase { start: phrase.start.min(start), ..*phrase };
-                Some((phrase, self.phrase(&phrase, &chart)?))
+                let mention = self.phrase(&phrase, &chart);
+                (mention.is_some() || chart.is_no_date(phrase.node)).then_some((phrase.end, mention))
             });
-            if let Some((phrase, mention)) = found {
-                mentions.push(mention);
-                floor = phrase.end;
-                at += reader.tokens[at..].partition_point(|token| token.start < phrase.end).max(1);
+            if let Some((end, mention)) = found {
+                mentions.extend(mention);
+                floor = end;
+                at += reader.tokens[at..].partition_point(|token| token.start < end).max(1);
                 continue;
             }
             at = match plain {
@@ -307,15 +308,14 @@ impl FieldReader<'_> {
             precision: precision.min(first.precision()),
             rule,
         };
-        let day_range = |first_day| Partial { day: Some(first_day), ..value };
         match expression.to {
             End::Date(_) => {
                 let first = begins(expression.date.value, value)?;
                 Some(range(first, value.edtf(), value.precision(), "range"))
             }
-            End::None => Some(match expression.date.first_day {
-                Some(first) => range(day_range(first), value.edtf(), value.precision(), "range"),
-                None => Written {
+            End::None => Some(match expression.date.spanned(value) {
+                Some(Value::Span(first, last)) => range(first, last.edtf(), value.precision(), "range"),
+                _ => Written {
                     value: value.edtf(),
                     timex: Some(value.timex()),
                     precision: value.precision(),

@@ -13,6 +13,7 @@ mod context;
 mod country;
 mod data;
 mod expression;
+mod han;
 pub mod holiday;
 mod joined;
 mod languages;

@@ -98,6 +98,9 @@ impl Reader<'_> {
         if bag.relative.is_some() || (number.glued_left && !linked) || (number.glued_right && !self.continues(at)) {
             return None;
         }
+        if let Some(next) = self.absorb_months(bag, at, &number, gap) {
+            return Some(next);
+        }
         let Some((value, width)) = number.single() else { return self.absorb_chain(bag, at, &number, gap) };
         let close = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of));
         let of_weekday = bag.weekday.is_some() && !bag.has_date() && self.is_day_of_weekday(bag, at);
@@ -108,7 +111,8 @@ impl Reader<'_> {
         let after = self.gap_before(at + 1);
         if let Some(unit) = self.mark_after(at + 1).filter(|_| matches!(after, Gap::Glued | Gap::Space | Gap::Dot)) {
             self.set(bag, unit, value, width)?;
-            bag.labelled = true;
+            // 「5号」 is the fifth and number five: the word of its month tells.
+            bag.labelled |= !self.is_ambiguous(at + 1) || bag.value.month.is_some() || bag.weekday.is_some();
             bag.month_last = false;
             bag.bare_end = false;
             return Some(at + 2);
@@ -141,7 +145,7 @@ impl Reader<'_> {
         }
         bag.month_last = false;
         bag.bare_end = true;
-        bag.labelled |= month_next && !self.month_is_ambiguous(at + 1) || bag.value.month.is_some();
+        bag.labelled |= month_next && !self.is_ambiguous(at + 1) || bag.value.month.is_some();
         Some(at + 1)
     }
 
@@ -177,7 +181,7 @@ impl Reader<'_> {
             && self.gap_before(at + 1) == Gap::Space
     }
 
-    fn month_is_ambiguous(&self, at: usize) -> bool {
+    fn is_ambiguous(&self, at: usize) -> bool {
         self.entry(at).is_some_and(|entry| entry.ambiguous)
     }
 
@@ -193,9 +197,38 @@ impl Reader<'_> {
             return None;
         }
         let open = self.text[self.tokens[at].end..].starts_with('.');
-        bag.take_numeric(numeric::read(number, self.habits, open)?)?;
+        // "sáng 14-3": the part of the day or the weekday before it makes a pair with a hyphen a date.
+        let told = bag.weekday.is_some() || bag.value.part.is_some();
+        let marked = || numeric::marked(number, Unit::Day, self.habits).filter(|_| told);
+        bag.take_numeric(numeric::read(number, self.habits, open).or_else(marked)?)?;
         bag.bare_end = true;
         Some(at + 1)
+    }
+
+    /// Two months of one year, the word for a month behind the second: 「4〜6月」, 「7至9月」, "1-3월".
+    fn absorb_months(&self, bag: &mut Bag, at: usize, number: &Number, gap: Option<Gap>) -> Option<usize> {
+        let joins = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of));
+        if !joins || bag.value.month.is_some() || bag.value.day.is_some() || bag.relative.is_some() {
+            return None;
+        }
+        let (first, last, end) = match (number.values(), self.number(at + 1).and_then(|next| next.single())) {
+            (&[first, last], _) if matches!(number.separators[0], '-' | '–' | '—') => (first, last, at + 1),
+            (&[first], Some((last, _))) if matches!(self.gap_before(at + 1), Gap::To | Gap::Dash) => {
+                (first, last, at + 2)
+            }
+            _ => return None,
+        };
+        let marked = self.mark_after(end) == Some(Unit::Month) && self.gap_before(end) == Gap::Glued;
+        // A day of the second month makes it a range of other dates.
+        let day = self.number(end + 1).is_some() && self.gap_before(end + 1) == Gap::Glued;
+        let (first, last) = (in_range(first, 12)?, in_range(last, 12).filter(|_| marked && !day)?);
+        bag.value.month = Some(last).filter(|last| first < *last);
+        bag.value.month?;
+        bag.first_month = Some(first);
+        bag.labelled = true;
+        bag.month_last = false;
+        bag.bare_end = false;
+        Some(end + 1)
     }
 
     /// Two days of one month: "3-5 May", "May 3–5", "3-5/5".

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::bag::Bag;
 use super::context::Direction;
+use super::period::monday;
 use super::value::{Dated, Partial, Value};
 use super::words::Unit;
 
@@ -252,8 +253,12 @@ fn relative(unit: Unit, offset: i16, bag: &Bag, base: Base) -> Option<Resolved> 
             }
             (Value::Date(Partial::year(year.checked_add(i16::try_from(offset).ok()?)?)), Rule::RelativeYear)
         }
+        Unit::Weekend => {
+            let saturday = monday(base.day()?)?.checked_add(5.days()).ok()?.checked_add(offset.weeks()).ok()?;
+            (Value::Weekend(saturday), Rule::RelativeWeek)
+        }
         // The other units are counted by phrases alone.
-        Unit::Weekend | Unit::Fortnight | Unit::Quarter | Unit::Half | Unit::Decade | Unit::Century => return None,
+        Unit::Fortnight | Unit::Quarter | Unit::Half | Unit::Decade | Unit::Century => return None,
     };
     Some(Resolved { value, anchored: true, other: None, rule, confidence: 0.93 })
 }

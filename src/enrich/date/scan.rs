@@ -5,7 +5,8 @@
 
 use super::context::clitic_before;
 use super::data::Boundary;
-use super::words::Words;
+use super::han;
+use super::words::{Sense, Unit, Words};
 
 /// The longest chain that can be a date: `3-5/5/2024`.
 const PARTS_MAX: usize = 4;
@@ -80,12 +81,44 @@ pub(super) fn tokens(text: &str, words: &Words, out: &mut Vec<Token>) {
     out.clear();
     words.triggers(text, |pattern, start, end| out.push(Token { start, end, kind: Kind::Word(pattern) }));
     let words_found = out.len();
+    if words.data.han_numerals {
+        han_numbers(text, words, words_found, out);
+    }
     let mut at = 0;
     while let Some(start) = next_digit(text, at) {
+        // A digit within a word is the word's: "thứ 3".
+        let word = out[..words_found].partition_point(|token| token.start <= start).checked_sub(1);
+        if let Some(end) = word.map(|word| out[word].end).filter(|end| *end > start) {
+            at = end;
+            continue;
+        }
         at = chain(text, start, words, words_found, out);
     }
     if words_found > 0 && out.len() > words_found {
         out.sort_by_key(|token| token.start);
+    }
+}
+
+/// Numbers in Han characters directly before the word of their unit: 十月, 二〇二四年.
+fn han_numbers(text: &str, words: &Words, words_found: usize, out: &mut Vec<Token>) {
+    let mut free = 0;
+    for at in 0..words_found {
+        let token = out[at];
+        let Kind::Word(pattern) = token.kind else { continue };
+        // 元日 is New Year's Day, 元月 the first month.
+        let named = text[..token.start].ends_with('元');
+        let marks = words
+            .entry(pattern)
+            .senses
+            .iter()
+            .any(|sense| matches!(sense, Sense::MarkAfter(unit) if !(named && *unit == Unit::Day)));
+        if let Some(((value, width), start)) = han::ending(&text[free..token.start]).filter(|_| marks) {
+            let mut number = Number { len: 1, ..Number::default() };
+            number.values[0] = value;
+            number.widths[0] = width;
+            out.push(Token { start: free + start, end: token.start, kind: Kind::Number(number) });
+        }
+        free = token.end;
     }
 }
 
@@ -204,7 +237,9 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         {
             return;
         }
-        Some('-' | '/' | '.') => number.glued_left = before.next().is_some_and(char::is_alphanumeric),
+        Some('-' | '/' | '.') => {
+            number.glued_left = before.next().is_some_and(|c| c.is_alphanumeric() && (spaced || c.is_ascii()));
+        }
         Some(letter)
             if letter.is_alphabetic()
                 && (spaced || letter.is_ascii())

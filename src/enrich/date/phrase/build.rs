@@ -41,9 +41,11 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
     let window = |sign: i32| slots.count().map(|(unit, count)| Node::Window { unit, count: sign * count });
     let edge = |edge| match slots.date {
         Some(of) => longer_than_day(&nodes[of as usize], nodes).then_some(Node::Edge { edge, of }),
-        // "The end of the month": the month at hand. "The end of the day" is when a day ends, whichever.
-        None if slots.thing? == Thing::Unit(Unit::Day) => None,
-        None => turn(From::Published, 0),
+        // "The end of the month": the month at hand. Of a day or a century it says nothing.
+        None => match slots.thing? {
+            Thing::Unit(Unit::Week | Unit::Month | Unit::Quarter | Unit::Year) => turn(From::Published, 0),
+            _ => None,
+        },
     };
     match function {
         Function::Ago => offset(From::Published, -1),
@@ -78,23 +80,32 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Century => century(slots.number?),
         Function::Nth => Some(Node::Nth { thing: slots.member()?, count: slots.number?, of: slots.date? }),
         Function::Final => Some(Node::Nth { thing: slots.member()?, count: -1, of: slots.date? }),
-        Function::FirstN => slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count, of: slots.date? })),
-        Function::LastN => {
-            slots.count().and_then(|(unit, count)| Some(Node::Run { unit, count: -count, of: slots.date? }))
+        // Of the year at hand, "the first three months"; "the first three days" are no days of a year.
+        Function::FirstN | Function::LastN
+            if slots.date.is_none()
+                && !matches!(slots.thing, Some(Thing::Unit(Unit::Month | Unit::Quarter | Unit::Half))) =>
+        {
+            None
         }
-        Function::DayOf => Some(Node::DayOf { day: slots.small(31)?, of: slots.date? }),
+        Function::FirstN => slots.count().map(|(unit, count)| Node::Run { unit, count, of: slots.date }),
+        Function::LastN => slots.count().map(|(unit, count)| Node::Run { unit, count: -count, of: slots.date }),
+        Function::DayOf => {
+            let of = slots.date.filter(|of| nodes[*of as usize].grain(nodes) == Some(super::node::Grain::Month))?;
+            Some(Node::DayOf { day: slots.small(31)?, of })
+        }
         Function::WeekOf => slots.date.map(Node::WeekOf),
         Function::Early => edge(Edge::Early),
         Function::Middle => edge(Edge::Middle),
         Function::Late => edge(Edge::Late),
         Function::Every => match (slots.thing, slots.date) {
             (Some(thing), None) => Some(Node::Every(thing)),
-            (None, Some(of)) => nodes[of as usize].is_open().then_some(Node::EveryDate(of)),
+            (None, Some(of)) => nodes[of as usize].comes_round().then_some(Node::EveryDate(of)),
             _ => None,
         },
         Function::Until => slots.date.map(Node::Until),
-        Function::Since => slots.date.map(Node::Since),
+        Function::Since => slots.date.map(Node::Onward),
         Function::Range => Some(Node::Range { first: slots.date?, last: slots.last? }),
+        Function::NoDate => Some(Node::Nothing),
     }
 }
 

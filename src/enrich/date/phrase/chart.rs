@@ -1,5 +1,6 @@
 //! Which phrases a text holds: templates tried around date words, each position and level once.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use super::super::words::{Sense, Unit};
 use super::super::years::Support;
 use super::build::{Slots, build};
 use super::lexemes::{Lexer, folded_suffix};
-use super::node::{From, Node, NodeId, Thing};
+use super::node::{From, Grain, Node, NodeId, Thing};
 use super::template::{Element, ElementKind, Function, Slot, Template, first_word};
 
 /// The level of ranges and repetitions, which hold all others.
@@ -93,14 +94,22 @@ impl<'a> Chart<'a> {
                 }
             }
         }
-        found.sort_by(|a, b| b.end.cmp(&a.end).then(a.start.cmp(&b.start)));
+        // Of two as long, a template that says that its words are no date says so of other readings, too.
+        found.sort_by_key(|phrase| (Reverse(phrase.end), phrase.start, !self.is_no_date(phrase.node)));
         found
+    }
+
+    /// Whether a phrase says that its date words mean no date.
+    pub(in super::super) fn is_no_date(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node as usize], Node::Nothing)
     }
 
     /// Whether a phrase may have this token as its first date word. A number needs another date word behind it, or must
     /// be able to be a year, which may have words before it that make more of it.
     fn is_hot(&self, at: usize) -> bool {
         match self.reader.tokens[at].kind {
+            // Where words stand behind a date, they may stand behind digits alone: 「2010-01-01以前」.
+            Kind::Number(number) if number.len == 3 => self.reader.words.data.boundary == Boundary::None,
             Kind::Number(number) => number.len == 1 && (self.may_be_year(at) || self.is_followed(at)),
             Kind::Word(pattern) => !self.reader.words.entry(pattern).senses.is_empty(),
         }
@@ -156,8 +165,11 @@ impl<'a> Chart<'a> {
             Node::Date(_) => false,
             // Two weekdays are no range to the tokens.
             Node::Range { first, last } => {
-                !(plain(first) && plain(last)) || (self.is_open_day(first) && self.is_open_day(last))
+                let days = self.is_open_day(first) && self.is_open_day(last);
+                !(plain(first) && plain(last)) || days || self.is_uneven(first, last)
             }
+            // A part of the day beside its date.
+            Node::Within { finer, wider } => !(plain(wider) && matches!(self.nodes[finer as usize], Node::Part(_))),
             Node::Since(of) | Node::UntilNow(of) => !plain(of),
             other => other.stands_alone(),
         }
@@ -337,10 +349,20 @@ impl<'a> Chart<'a> {
         Some(self.lexer.skip(end))
     }
 
+    /// Whether two plain dates are of different lengths, as "from 2014 to 2 May 2018": a range that only phrases read.
+    fn is_uneven(&self, first: NodeId, last: NodeId) -> bool {
+        let grain = |id: NodeId| self.nodes[id as usize].grain(&self.nodes);
+        grain(first) != grain(last)
+    }
+
     fn fits(&self, finer: NodeId, wider: NodeId) -> bool {
         let (a, b) = (self.nodes[finer as usize], self.nodes[wider as usize]);
         let grains = a.grain(&self.nodes).zip(b.grain(&self.nodes));
-        a.is_open() && !b.is_open_year_part() && grains.is_some_and(|(finer, wider)| finer < wider)
+        // Of a decade or a century only a decade is told by its place.
+        let placed = |finer, wider| wider < Grain::Decade || finer == Grain::Decade;
+        a.is_open()
+            && !b.is_open_year_part()
+            && grains.is_some_and(|(finer, wider)| finer < wider && placed(finer, wider))
     }
 
     /// Ranges of two dates, and what is open at one end.
@@ -465,10 +487,13 @@ impl<'a> Chart<'a> {
             Slot::Number => number(self.lexer.number(at, glued)),
             Slot::Ordinal => number(self.lexer.ordinal(at, glued)),
             Slot::Year => number(self.lexer.year(at, glued).or_else(|| self.tens(at))),
-            Slot::Unit => self
-                .things(at, true, function)
-                .map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots }))
-                .collect(),
+            Slot::Unit => {
+                // 「3月前」 is before March: a word that makes numbers months counts none.
+                let named = slots.number.is_some()
+                    && self.token(at).and_then(|token| self.reader.mark_after(token)) == Some(Unit::Month);
+                let things = self.things(at, true, function).filter(|_| !named);
+                things.map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots })).collect()
+            }
             Slot::Thing => self
                 .things(at, false, function)
                 .map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots }))
@@ -555,7 +580,10 @@ fn live(reader: &Reader<'_>, lexer: &Lexer<'_>, at: usize) -> Rc<[u16]> {
         _ => true,
     };
     let worded = lexer.letter(at).and_then(|letter| phrases.by_letter.get(&letter)).into_iter().flatten();
-    worded.copied().filter(stands).chain(phrases.by_slot.iter().copied()).collect()
+    let mut numbers: Vec<u16> = worded.copied().filter(stands).chain(phrases.by_slot.iter().copied()).collect();
+    // In the order of their functions, the likelier reading of the same words first.
+    numbers.sort_unstable();
+    numbers.into()
 }
 
 /// A vowel sign or another mark that belongs to a word without being a letter.

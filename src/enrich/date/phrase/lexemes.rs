@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::data::{Boundary, Data};
+use super::super::han;
 use super::super::scan::{digit, run};
 
 /// No number in a phrase is larger: "the past 500 years".
@@ -78,7 +79,9 @@ impl Lexer<'_> {
     /// A number in digits or words.
     pub(super) fn number(&self, at: usize, glued: bool) -> Option<(i32, usize)> {
         if let Some((value, width, end)) = self.digits(at, glued) {
-            return (width <= 3 && (1..=NUMBER_MAX).contains(&value))
+            // "07" is a month, a day or a year, and counts nothing.
+            let plain = value >= 10_u32.pow(u32::from(width.clamp(1, 4)) - 1);
+            return (width <= 3 && plain && (1..=NUMBER_MAX).contains(&value))
                 .then(|| (i32::try_from(value).expect("below a thousand"), end));
         }
         self.numeral(at, self.numbers, glued)
@@ -112,6 +115,10 @@ impl Lexer<'_> {
     }
 
     fn digits(&self, at: usize, glued: bool) -> Option<(u32, u8, usize)> {
+        if digit(self.text, at).is_none() && self.data.han_numerals {
+            let ((value, width), bytes) = han::starting(&self.text[at..])?;
+            return Some((value, width, at + bytes));
+        }
         digit(self.text, at)?;
         let (value, width, end) = run(self.text, at);
         let mut before = self.text[..at].chars().rev();

@@ -84,7 +84,7 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
     let of = |id| meaning(id, nodes, context);
     match nodes[node as usize] {
         Node::Date(bag) => meaning_of(&bag, context),
-        Node::Part(_) | Node::Season(_) | Node::WeekNumber(_) => None,
+        Node::Part(_) | Node::Season(_) | Node::WeekNumber(_) | Node::Nothing => None,
         Node::Quarter(quarter) => in_year(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
         Node::Half(half) => in_year(context, "half", |year| Some(Value::Half(year, half))),
         Node::Holiday(holiday) => in_year(context, "holiday", |year| place::holiday(holiday, year, context)),
@@ -122,7 +122,10 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             let value = place::nth(thing, count, whole.value.bounds()?)?;
             Some(Meaning { value, rule: "nth", other: None, ..whole })
         }
-        Node::Run { unit, count, of: id } => {
+        Node::Run { unit, count, of: None } => {
+            in_year(context, "nth", |year| count::run(unit, count, Value::Date(Partial::year(year)).bounds()?))
+        }
+        Node::Run { unit, count, of: Some(id) } => {
             let whole = of(id)?;
             Some(Meaning { value: count::run(unit, count, whole.value.bounds()?)?, rule: "nth", other: None, ..whole })
         }
@@ -162,14 +165,14 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         }
         Node::Every(thing) => Some(repeated(Value::Each(thing))),
         Node::EveryDate(id) => match nodes[id as usize] {
-            Node::Date(bag) if bag.value.month.is_some() => Some(repeated(Value::Date(bag.value))),
+            Node::Date(bag) if bag.has_date() => Some(repeated(Value::Date(bag.value))),
             Node::Date(bag) => bag.weekday.map(|day| repeated(Value::Each(Thing::Weekday(day)))),
             Node::Holiday(holiday) => Some(repeated(Value::Each(Thing::Holiday(holiday)))),
             Node::Season(season) => Some(repeated(Value::Each(Thing::Season(season)))),
             _ => None,
         },
         Node::Range { first, last } => range(first, last, nodes, context),
-        Node::Since(id) => {
+        Node::Since(id) | Node::Onward(id) => {
             // What goes on since a date has begun, unless the wording says that it will.
             let direction = if context.direction == Direction::Unsaid { Direction::Past } else { context.direction };
             let read = meaning(id, nodes, &Context { direction, ..*context })?;
@@ -200,7 +203,9 @@ fn until(id: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
 fn meaning_of(bag: &Bag, context: &Context<'_>) -> Option<Meaning> {
     let read = resolve(bag, context.base, context.direction)?;
     let rule = read.rule.as_str();
+    let span = if let Value::Date(value) = read.value { bag.spanned(value) } else { None };
     Some(Meaning {
+        value: span.unwrap_or(read.value),
         published: read.anchored,
         other: read.other.map(Value::Date),
         ..Meaning::new(read.value, rule, read.confidence)
@@ -269,7 +274,11 @@ fn range(first: NodeId, last: NodeId, nodes: &[Node], context: &Context<'_>) -> 
             (start, Meaning { value: value.or(end.map(|end| end.value))?, ..start })
         }
         (true, true) => weekdays(from, to, start?).or(start.zip(end))?,
-        (false, false) => (start?, end?),
+        (false, false) => {
+            let start = start?;
+            let day = day_after(start.value, to);
+            (start, day.map(|value| Meaning { value, ..start }).or(end)?)
+        }
     };
     let (value, to) = (start.value, end.value);
     ordered(value, to).then_some(Meaning {
@@ -281,6 +290,14 @@ fn range(first: NodeId, last: NodeId, nodes: &[Node], context: &Context<'_>) -> 
         rule: "range",
         confidence: start.confidence.min(end.confidence),
     })
+}
+
+/// The day that a range ends with, in the month of the day that it starts with: "5 to 10 July last year".
+fn day_after(start: Value, to: Node) -> Option<Value> {
+    let (Value::Date(from), Node::Date(bag)) = (start, to) else { return None };
+    let day = bag.value.day.filter(|day| bag.value.month.is_none() && Some(*day) > from.day)?;
+    let value = Partial { day: Some(day), part: bag.value.part, ..from };
+    (from.day.is_some() && value.is_possible()).then_some(Value::Date(value))
 }
 
 /// From a weekday to the next one of another name.

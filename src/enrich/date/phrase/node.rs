@@ -93,7 +93,7 @@ pub(in super::super) enum Node {
     Run {
         unit: Unit,
         count: i32,
-        of: NodeId,
+        of: Option<NodeId>,
     },
     /// A half of a date, 1 or 2.
     HalfOf {
@@ -128,10 +128,14 @@ pub(in super::super) enum Node {
     },
     /// A date and all that follows.
     Since(NodeId),
+    /// The same where the words for it stand behind the date: 「2019年以来」.
+    Onward(NodeId),
     /// From a date to the day of publication.
     UntilNow(NodeId),
     /// All up to and with a date.
     Until(NodeId),
+    /// Date words that mean no date.
+    Nothing,
 }
 
 /// How long what a node says lasts: the order in which one fits into another.
@@ -209,8 +213,10 @@ impl Node {
             | Self::EveryDate(_)
             | Self::Range { .. }
             | Self::Since(_)
+            | Self::Onward(_)
             | Self::UntilNow(_)
-            | Self::Until(_) => return None,
+            | Self::Until(_)
+            | Self::Nothing => return None,
         })
     }
 
@@ -232,6 +238,12 @@ impl Node {
             | Self::Holiday(_) => true,
             _ => false,
         }
+    }
+
+    /// Whether there is one in every year, month or week.
+    pub(super) fn comes_round(&self) -> bool {
+        let day = |bag: &Bag| bag.value.day.is_some() && bag.value.month.is_none() && bag.value.year.is_none();
+        self.is_open() || matches!(self, Self::Date(bag) if day(bag))
     }
 
     /// Whether it is a date without anything more: a season or a part of the day is none.

@@ -27,7 +27,7 @@ pub(super) fn within(finer: Node, wider: Value, context: &Context<'_>) -> Option
     match finer {
         Node::Date(bag) if bag.value.month.is_some() => in_years(&|year| {
             let value = Partial { year: Some(year), ..bag.value };
-            value.is_possible().then_some(Value::Date(value))
+            value.is_possible().then(|| bag.spanned(value).unwrap_or(Value::Date(value)))
         }),
         Node::Date(bag) => {
             let day = weekday_from(first, bag.weekday?).filter(|day| *day <= last && (last - first).get_days() < 7)?;

@@ -11,14 +11,21 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::data::Data;
 
-/// What a phrase does with its slots.
+/// What a phrase does with its slots. Of two readings of the same words, the one that stands first here is tried first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(in super::super) enum Function {
-    /// `{n} {u}` before the day of publication.
-    Ago,
-    /// `{n} {u}` after the day of publication.
-    Ahead,
+    /// The quarter `{o}` or `{n}` of a year.
+    Quarter,
+    /// The half `{o}` or `{n}` of a year.
+    Half,
+    /// The century `{o}` or `{n}`, or the one that starts in `{y}`; it comes before decades, since where a language has
+    /// one wording for both, "1900-talet" is the century.
+    Century,
+    /// The decade that starts in `{y}`.
+    Decade,
+    /// The week `{n}` or `{o}` of a year.
+    WeekNumber,
     /// `{n} {u}` before the date that the text gave last.
     Earlier,
     /// `{n} {u}` after the date that the text gave last.
@@ -29,6 +36,10 @@ pub(in super::super) enum Function {
     Following,
     /// The `{x}` of the date that the text gave last.
     Same,
+    /// `{n} {u}` before the day of publication.
+    Ago,
+    /// `{n} {u}` after the day of publication.
+    Ahead,
     /// The last `{x}` before the day of publication.
     Last,
     /// The `{x}` of the day of publication.
@@ -45,26 +56,15 @@ pub(in super::super) enum Function {
     Coming,
     /// A season, month or holiday `{x}` of the year that the wording points to.
     During,
-    /// The quarter `{o}` or `{n}` of a year.
-    Quarter,
-    /// The half `{o}` or `{n}` of a year.
-    Half,
     /// The half `{o}` or `{n}` of `{d}`, be it a year or not.
     HalfOf,
-    /// The century `{o}` or `{n}`, or the one that starts in `{y}`; it comes before decades, since where a language has
-    /// one wording for both, "1900-talet" is the century.
-    Century,
-    /// The decade that starts in `{y}`.
-    Decade,
-    /// The week `{n}` or `{o}` of a year.
-    WeekNumber,
     /// The `{o}` `{x}` or `{u}` of `{d}`.
     Nth,
     /// The last `{x}` or `{u}` of `{d}`.
     Final,
-    /// The first `{n} {u}` of `{d}`.
+    /// The first `{n} {u}` of `{d}`, or of the year at hand.
     FirstN,
-    /// The last `{n} {u}` of `{d}`.
+    /// The last `{n} {u}` of `{d}`, or of the year at hand.
     LastN,
     /// The day `{o}` or `{n}` of the month `{d}`.
     DayOf,
@@ -84,10 +84,12 @@ pub(in super::super) enum Function {
     Every,
     /// Up to `{d}`, its start unsaid.
     Until,
-    /// `{d}` and all that follows.
+    /// From `{d}` on.
     Since,
     /// From the first `{d}` to the second.
     Range,
+    /// No date, though date words stand in it.
+    NoDate,
 }
 
 impl Function {
@@ -96,7 +98,7 @@ impl Function {
         match self {
             Self::HalfOf | Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
             Self::Early | Self::Middle | Self::Late | Self::Before | Self::After => 3,
-            Self::Every | Self::Until | Self::Since | Self::Range => 4,
+            Self::Every | Self::Until | Self::Since | Self::Range | Self::NoDate => 4,
             _ => 0,
         }
     }
@@ -318,6 +320,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::Range => slots.iter().filter(|slot| **slot == Slot::Date).count() > 1,
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
         Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),
+        Function::NoDate => true,
     };
     let braces = templates(function, text)
         .iter()

@@ -19,7 +19,10 @@ fn vietnamese() {
     vi("Từ ngày 3 đến 5/9, chợ đóng cửa.", &[("Từ ngày 3 đến 5/9", "2024-09-03/2024-09-05")]);
     vi("Giai đoạn 2019–2021 khó khăn.", &[("2019–2021", "2019/2021")]);
     vi("Hôm qua, ông lên đường.", &[("Hôm qua", "2024-10-01")]);
-    vi("Hai năm trước và ba tuần trước đều vắng.", &[]);
+    vi(
+        "Hai năm trước và ba tuần trước đều vắng.",
+        &[("Hai năm trước", "2022-10-02~"), ("ba tuần trước", "2024-09-11~")],
+    );
     check("vi", None, "Chiều ngày 25/4, hai bên gặp nhau.", &[("Chiều ngày 25/4", "XXXX-04-25")]);
 }
 
