@@ -200,7 +200,11 @@ impl Reader<'_> {
             }
             // "Анна Мая": a capital that the language does not write needs a number or weekday beside it.
             Sense::Month(_)
-                if self.is_name(at) && !bag.has_company() && !self.number_follows(at) && !self.is_in_month(at) =>
+                if self.is_name(at)
+                    && bag.value.day.is_none()
+                    && bag.value.year.is_none()
+                    && !self.number_follows(at)
+                    && !self.is_in_month(at) =>
             {
                 None
             }
@@ -208,6 +212,11 @@ impl Reader<'_> {
             Sense::Month(month) if bag.value.month.is_none() && bag.relative.is_none() => {
                 let after_day = bag.value.day.is_some() && matches!(gap, Some(Gap::Dot | Gap::Slash | Gap::Dash));
                 let after_year = bag.value.year.is_some() && matches!(gap, Some(Gap::Dot | Gap::Comma | Gap::Dash));
+                // "24-26. Mai rău": a sentence ends at the full stop.
+                let capital = self.text[self.tokens[at].start..].starts_with(char::is_uppercase);
+                if gap == Some(Gap::Dot) && capital && self.words.data.lower_case {
+                    return None;
+                }
                 let after_weekday = !bag.has_date() && gap == Some(Gap::Comma);
                 if !(close || after_day || after_year || after_weekday) {
                     return None;

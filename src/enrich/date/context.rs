@@ -157,7 +157,7 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> 
     if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
-    if is_alone(text, start, end) || points_ahead(text, start, end, words) {
+    if is_alone(text, start, end, words) || points_ahead(text, start, end, words) {
         return Direction::Future;
     }
     match pointing(clause(text, start, end, ends_clause), words) {
@@ -277,7 +277,9 @@ pub(super) fn sentence_between(text: &str, from: usize, to: usize) -> bool {
         .is_none_or(|between| between.contains(['!', '?', '\n', '。', '！', '？', '।', '؟']) || between.contains(". "))
 }
 
-/// Whether a date is all that a text says.
-pub(super) fn is_alone(text: &str, start: usize, end: usize) -> bool {
-    text[..start].trim().is_empty() && text[end..].trim_matches([' ', '.', '!', '?', '\n']).is_empty()
+/// Whether a date is all that a text says, but for its preposition or article.
+pub(super) fn is_alone(text: &str, start: usize, end: usize, words: &Words) -> bool {
+    let (before, lead) = (text[..start].trim(), &words.data.lead);
+    let led = [&lead.day, &lead.month, &lead.year].into_iter().any(|list| contains(list, before));
+    (before.is_empty() || led) && text[end..].trim_matches([' ', '.', '!', '?', '\n']).is_empty()
 }

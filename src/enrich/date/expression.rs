@@ -176,7 +176,8 @@ impl Reader<'_> {
         };
         let from = before(&data.from);
         // "From 2016" is open; "from 5 May" names a day on which something starts.
-        let since = before(&data.since).filter(|_| from.is_none() || date.value.day.is_none());
+        let longer = |since: &usize| from.is_none_or(|from| *since < from);
+        let since = before(&data.since).filter(|since| longer(since) || date.value.day.is_none());
         Before { lead, from, between: before(&data.between), since }
     }
 
@@ -286,7 +287,10 @@ impl Reader<'_> {
             Bag { start: token.start, end: token.end, value: Partial { day: Some(first), ..second.value }, ..second };
         let Before { lead, from, between, .. } = self.words_before(&date);
         let start = from.or(between).or(lead).unwrap_or(token.start);
-        let joins = gap != Gap::And || between.is_some() || self.is_closed(second.end);
+        // "El 3 y 4 de mayo" are two days in a row.
+        let listed = self.text[..token.start].trim_end().ends_with(',');
+        let in_row = first.checked_add(1) == Some(last) && !listed;
+        let joins = gap != Gap::And || between.is_some() || in_row || self.is_closed(second.end);
         (joins && second.labelled).then_some((Expression { start, end: second.end, date, to: End::Date(second) }, next))
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::bag::{Bag, Reader};
 use super::context::{Direction, direction, is_alone, sentence_between};
+use super::ends::{begins, dated_by_first, fixed, since};
 use super::expression::{End, Expression};
 use super::holiday::HolidayId;
 use super::numeric::Habits;
@@ -126,7 +127,7 @@ impl FieldReader<'_> {
         let base = self.known.map(|known| known.base);
         let context = phrase::Context {
             base,
-            text: self.latest_before(start).or_else(|| base.filter(|_| is_alone(self.text, start, end))),
+            text: self.latest_before(start).or_else(|| base.filter(|_| is_alone(self.text, start, end, self.words))),
             direction: direction(self.text, start, end, self.words),
             holiday: self.holiday,
         };
@@ -201,7 +202,11 @@ impl FieldReader<'_> {
         let partial = expression.date.value.year.is_none();
         let pointing =
             if partial || self.narrows() { direction(self.text, start, end, self.words) } else { Direction::Unsaid };
-        let dated = self.dated_by_first(expression, pointing);
+        let base = self.known.map(|known| known.base);
+        let pointing = if expression.to == End::Open { since(&expression.date, base, pointing) } else { pointing };
+        let dated = Some(expression)
+            .filter(|expression| self.borrowed(&fixed(expression), expression.start).is_none())
+            .and_then(|expression| dated_by_first(expression, base, pointing));
         let (reading, basis) = match &dated {
             Some(dated) => {
                 let (reading, _) = self.resolve(dated, pointing)?;
@@ -245,23 +250,6 @@ impl FieldReader<'_> {
             alternatives: alternatives.collect(),
             set: false,
         })
-    }
-
-    /// A range without a year, unless it is to come, is the one that started last: on 9 November, "from 12 October to 7
-    /// January" has begun.
-    fn dated_by_first(&self, expression: &Expression, direction: Direction) -> Option<Expression> {
-        let End::Date(mut last) = expression.to else { return None };
-        let (from, to) = (expression.date.value, last.value);
-        let yearless = from.year.is_none() && to.year.is_none() && to.month.is_some() && direction != Direction::Future;
-        if !yearless || self.borrowed(&fixed(expression), expression.start).is_some() {
-            return None;
-        }
-        let first = Bag { value: Partial { month: from.month.or(to.month), ..from }, swapped: None, ..expression.date };
-        let reading = resolve(&first, self.known.map(|known| known.base), direction)?;
-        let Value::Date(Partial { year: Some(year), month, day, .. }) = reading.value else { return None };
-        let wraps = (to.month, to.day) < (month, day);
-        last.value.year = Some(if wraps { year.saturating_add(1) } else { year });
-        last.value.is_possible().then_some(Expression { to: End::Date(last), ..*expression })
     }
 
     /// Whether the publication date is coarser than a day, so that the text can narrow it.
@@ -351,34 +339,6 @@ struct Written {
     timex: Option<String>,
     precision: Precision,
     rule: &'static str,
-}
-
-/// The date of an expression that its other end takes missing parts from: the last of a range, which inherits the
-/// year that only the first names.
-fn fixed(expression: &Expression) -> Bag {
-    let first = expression.date;
-    let End::Date(mut last) = expression.to else { return first };
-    if last.value.year.is_none()
-        && let (Some(year), Some(from), Some(to)) = (first.value.year, first.value.month, last.value.month)
-    {
-        last.value.year = Some(if to < from { year.saturating_add(1) } else { year });
-    }
-    last
-}
-
-/// The first date of a range, which takes what it lacks from the last: "3 to 5 May 2019". `None` if it would come later.
-fn begins(first: Partial, last: Partial) -> Option<Partial> {
-    let month = first.month.or(last.month);
-    let year = first.year.or_else(|| {
-        let wraps = month > last.month;
-        last.year.map(|year| if wraps { year.saturating_sub(1) } else { year })
-    });
-    let first = Partial { year, month, ..first };
-    let in_order = match (first.bounds(), last.bounds()) {
-        (Some((from, _)), Some((_, to))) => from <= to,
-        _ => true,
-    };
-    (in_order && first.is_possible()).then_some(first)
 }
 
 /// Whether a day is one that the text had behind or before it. A cue in the clause says so. Without one, a part of the

@@ -12,6 +12,7 @@ mod clause;
 mod context;
 mod country;
 mod data;
+mod ends;
 mod expression;
 mod han;
 pub mod holiday;

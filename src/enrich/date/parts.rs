@@ -95,6 +95,7 @@ impl Reader<'_> {
             bag.bare_end = true;
             return Some(at + 1);
         }
+        let linked = linked || (number.glued_left && self.is_prefixed(at));
         if bag.relative.is_some() || (number.glued_left && !linked) || (number.glued_right && !self.continues(at)) {
             return None;
         }
@@ -147,6 +148,15 @@ impl Reader<'_> {
         bag.bare_end = true;
         bag.labelled |= month_next && !self.is_ambiguous(at + 1) || bag.value.month.is_some();
         Some(at + 1)
+    }
+
+    /// Whether the dash before a year is that of a word that stands before years: "mi-2016".
+    fn is_prefixed(&self, at: usize) -> bool {
+        let year = self.number(at).and_then(|number| number.single()).is_some_and(|(_, width)| width == 4);
+        let start = self.tokens[at].start;
+        let lead = &self.words.data.lead;
+        let dashed = |list: &[String]| word_before(self.text, start, list, self.words).is_some();
+        year && self.text[..start].ends_with('-') && (dashed(&lead.beside) || dashed(&lead.month))
     }
 
     /// Whether a number behind a weekday is its day of the month: "viernes 22", "sexta-feira (7)", "Tuesday the 19th".

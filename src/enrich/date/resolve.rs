@@ -195,6 +195,14 @@ fn without_month(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolve
         .map(|month| Partial { day: bag.value.day, part: bag.value.part, ..Partial::from(month) })
         .filter(Partial::is_possible)
         .filter(falls);
+    if bag.weekday.is_some() {
+        // Of those the nearest is meant, be it past or to come.
+        let off = |value: &Partial| value.as_day().map(|day| (day - base.last).get_days().abs());
+        return match candidates.min_by_key(|value| (off(value), value.month)) {
+            Some(value) => Resolved { value: Value::Date(value), anchored: true, confidence: 0.9, ..open },
+            None => open,
+        };
+    }
     match nearest(candidates, base, direction) {
         Some((value, other, _)) => {
             Resolved { value: Value::Date(value), anchored: true, other, confidence: 0.85, ..open }

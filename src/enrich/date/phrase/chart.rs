@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::bag::Reader;
+use super::super::context::word_after;
 use super::super::data::Boundary;
 use super::super::scan::Kind;
 use super::super::words::{Sense, Unit};
@@ -135,7 +136,10 @@ impl<'a> Chart<'a> {
         let rest = &self.reader.text[at..];
         let word = first_word(rest);
         let known = if word.chars().any(char::is_uppercase) {
-            let roman = word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+            // "XIIe siècle": an ending may follow.
+            let ending = word.trim_start_matches(['I', 'V', 'X']);
+            let roman = ending.len() < word.len()
+                && (ending.is_empty() || words.data.ordinals.iter().any(|ordinal| ordinal == ending));
             roman || words.phrases.may_start_with(&word.to_lowercase())
         } else {
             words.phrases.may_start_with(word) || word.starts_with(char::is_numeric)
@@ -426,7 +430,11 @@ impl<'a> Chart<'a> {
     fn read(&mut self, template: &'a Template, at: usize, items: &mut Vec<Item>) {
         let mut found = Vec::new();
         self.step(template, 0, at, Slots::default(), &mut found);
+        let counted = matches!(template.function, Function::Earlier | Function::Later);
         for (end, mut slots) in found {
+            if counted && self.counts_from_noun(template, end) {
+                continue;
+            }
             if matches!(template.function, Function::FirstN | Function::LastN) && slots.date.is_none() {
                 let year = Node::Turn { from: From::Published, thing: Thing::Unit(Unit::Year), step: 0 };
                 slots.date = Some(self.add(year));
@@ -439,6 +447,22 @@ impl<'a> Chart<'a> {
                 items.push(item);
             }
         }
+    }
+
+    /// Whether a phrase that ends with a preposition goes on with what it counts from, which is no date: "three days after
+    /// the vote".
+    fn counts_from_noun(&self, template: &Template, end: usize) -> bool {
+        let data = &self.reader.words.data;
+        let prepositions = &self.reader.words.phrases.prepositions;
+        let Some(ElementKind::Words(last)) = template.elements.last().map(|element| &element.kind) else {
+            return false;
+        };
+        let follows = |list: &[String]| word_after(self.reader.text, end, list, self.reader.words);
+        let mut found = prepositions.iter().filter(|(preposition, _)| last.contains(preposition)).peekable();
+        let some = found.peek().is_some();
+        let direct = found.any(|(_, direct)| *direct);
+        some && (follows(&data.of)
+            || direct && (follows(&data.lead.day) || data.numbers.first().is_some_and(|one| follows(one))))
     }
 
     fn step(&mut self, template: &'a Template, index: usize, at: usize, slots: Slots, found: &mut Vec<(usize, Slots)>) {

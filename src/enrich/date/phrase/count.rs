@@ -72,6 +72,11 @@ pub(super) fn turn(base: &Base, thing: Thing, step: i8, context: &Context<'_>) -
             let over = base.day()?.weekday() == Weekday::Monday;
             turn_unit(base, Unit::Weekend, if over { -1 } else { 0 })
         }
+        // The next weekend is the one that comes, not that of the next week.
+        Thing::Unit(Unit::Weekend) if step > 0 => {
+            let started = base.last.weekday().to_monday_zero_offset() >= 5;
+            turn_unit(base, Unit::Weekend, if started { count } else { count - 1 })
+        }
         Thing::Unit(unit) => turn_unit(base, unit, count),
         Thing::Weekday(weekday) => {
             let today = base.day()?;

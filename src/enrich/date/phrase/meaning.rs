@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::super::bag::Bag;
 use super::super::context::Direction;
+use super::super::ends::since;
 use super::super::holiday::HolidayId;
 use super::super::period::About;
 use super::super::resolve::{Base, nearest, resolve};
@@ -174,7 +175,11 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         Node::Range { first, last } => range(first, last, nodes, context),
         Node::Since(id) | Node::Onward(id) => {
             // What goes on since a date has begun, unless the wording says that it will.
-            let direction = if context.direction == Direction::Unsaid { Direction::Past } else { context.direction };
+            let direction = match (context.direction, nodes[id as usize]) {
+                (Direction::Unsaid, _) => Direction::Past,
+                (said, Node::Date(bag)) => since(&bag, context.base, said),
+                (said, _) => said,
+            };
             let read = meaning(id, nodes, &Context { direction, ..*context })?;
             Some(Meaning { reach: Reach::Open, rule: "open-range", other: None, ..read })
         }
@@ -245,14 +250,14 @@ fn in_year(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Opt
     Some(Meaning { published: true, other, ..Meaning::new(value, rule, confidence - 0.05) })
 }
 
-/// A decade; one of two digits is the last one that had begun.
+/// A decade; one of two digits is the last one that was over.
 fn decade(year: i16, short: bool, context: &Context<'_>) -> Option<Meaning> {
     if !short {
         return Some(Meaning::new(Value::Decade(year), "decade", 0.95));
     }
     let now = context.base?.last.year();
     let year = now.div_euclid(100) * 100 + year;
-    let year = if year > now { year - 100 } else { year };
+    let year = if year + 9 > now { year - 100 } else { year };
     Some(Meaning { published: true, ..Meaning::new(Value::Decade(year), "decade", 0.85) })
 }
 
@@ -273,7 +278,10 @@ fn range(first: NodeId, last: NodeId, nodes: &[Node], context: &Context<'_>) -> 
             let value = place::within(to, year, context).filter(|value| ordered(start.value, *value));
             (start, Meaning { value: value.or(end.map(|end| end.value))?, ..start })
         }
-        (true, true) => weekdays(from, to, start?).or(start.zip(end))?,
+        (true, true) => match weekdays(from, to, start?) {
+            Some(days) => days,
+            None => later_end(start?, end?, to, context)?,
+        },
         (false, false) => {
             let start = start?;
             let day = day_after(start.value, to);
@@ -298,6 +306,17 @@ fn day_after(start: Value, to: Node) -> Option<Value> {
     let day = bag.value.day.filter(|day| bag.value.month.is_none() && Some(*day) > from.day)?;
     let value = Partial { day: Some(day), part: bag.value.part, ..from };
     (from.day.is_some() && value.is_possible()).then_some(Value::Date(value))
+}
+
+/// Two ends that may each lie in any year: the last one is the first to come after the start.
+fn later_end(start: Meaning, end: Meaning, to: Node, context: &Context<'_>) -> Option<(Meaning, Meaning)> {
+    if ordered(start.value, end.value) {
+        return Some((start, end));
+    }
+    let (_, day) = start.value.bounds()?;
+    let mut years = [day.year(), day.year() + 1].into_iter().map(|year| Value::Date(Partial::year(year)));
+    let value = years.find_map(|year| place::within(to, year, context).filter(|value| ordered(start.value, *value)))?;
+    Some((start, Meaning { value, ..end }))
 }
 
 /// From a weekday to the next one of another name.

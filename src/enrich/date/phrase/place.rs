@@ -39,6 +39,12 @@ pub(super) fn within(finer: Node, wider: Value, context: &Context<'_>) -> Option
         },
         Node::Season(season) => in_years(&|year| Some(Value::Season(year, season))),
         Node::Quarter(quarter) => in_years(&|year| Some(Value::Quarter(year, quarter))),
+        // "The second half of the 18th century".
+        Node::Half(half) if last.year() > first.year() => {
+            let middle = first.year() + (last.year() - first.year() + 1) / 2;
+            let (from, to) = if half == 1 { (first.year(), middle - 1) } else { (middle, last.year()) };
+            Some(Value::Span(Partial::year(from), Partial::year(to)))
+        }
         Node::Half(half) => in_years(&|year| Some(Value::Half(year, half))),
         // "The fifties of the last century".
         Node::Decade { year, short: true } => {

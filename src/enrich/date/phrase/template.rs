@@ -171,6 +171,9 @@ pub(in super::super) struct Phrases {
     pub(super) by_letter: BTreeMap<char, Vec<u16>>,
     /// Templates that start with a slot.
     pub(super) by_slot: Vec<u16>,
+    /// Words between a length of time and the date that it is counted from, and whether the date follows directly: "after"
+    /// is one, "later" is none, and "después" needs another.
+    pub(super) prepositions: Vec<(String, bool)>,
     /// First words of phrases, numbers and ranges: a phrase starts with one of them, or with a date word or a number.
     first_words: BTreeSet<String>,
 }
@@ -201,6 +204,16 @@ impl Phrases {
     fn add(&mut self, template: Template) {
         if self.templates.contains(&template) {
             return;
+        }
+        if matches!(template.function, Function::Before | Function::After) {
+            for (at, pair) in template.elements.windows(2).enumerate() {
+                let [before, after] = pair else { continue };
+                if let (ElementKind::Slot(Slot::Unit), ElementKind::Words(words)) = (&before.kind, &after.kind) {
+                    let next = template.elements.get(at + 2).map(|next| &next.kind);
+                    let direct = matches!(next, Some(ElementKind::Slot(Slot::Date)));
+                    self.prepositions.extend(words.iter().map(|word| (word.clone(), direct)));
+                }
+            }
         }
         let number = u16::try_from(self.templates.len()).expect("a language has some hundred templates");
         match template.elements.first().map(|element| &element.kind) {
