@@ -35,7 +35,7 @@ fn french() {
     fr("Le festival dure du 3 au 5 mai 2023.", &[("du 3 au 5 mai 2023", "2023-05-03/2023-05-05")]);
     fr("Fondée en 2015, la maison a grandi.", &[("en 2015", "2015")]);
     fr("Ouvert depuis 2019.", &[("depuis 2019", "2019/..")]);
-    fr("Les 24 et 25 juillet 2023, tout est fermé.", &[("25 juillet 2023", "2023-07-25")]);
+    fr("Les 24 et 25 juillet 2023, tout est fermé.", &[("Les 24 et 25 juillet 2023", "2023-07-24/2023-07-25")]);
     fr("Hier soir, la foule attendait.", &[("Hier soir", "2024-10-01")]);
     fr("La sonde vers Mars et Mai Linh sont parties.", &[]);
     check("fr", None, "Vu le 30 septembre, à Nice.", &[("le 30 septembre", "XXXX-09-30")]);
