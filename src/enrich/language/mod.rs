@@ -22,7 +22,7 @@ use crate::text::Fields;
 
 /// From this confidence on, a tag can be relied upon: more than 995 of 1000 such tags are right. `docs/quality.md` has
 /// the figures.
-const RELIABLE: f64 = 0.92;
+const RELIABLE: f64 = 0.935;
 
 /// How sure a tag is that rests on the record's word alone: upstream language fields are wrong in a few of a hundred
 /// records, and nothing else speaks for it.

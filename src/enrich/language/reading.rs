@@ -1,7 +1,7 @@
 //! What a text shows of its language.
 
 use super::known;
-use super::model::{MODEL, Scores};
+use super::model::{self, Answer, MODEL, Piece};
 use super::script::{self, Counts, Dominant};
 use super::second_opinion;
 use crate::event::Script;
@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub answers: Vec<(&'static str, f64)>,
     /// How likely the first is right, 0 to 1.
     pub confidence: f64,
+    /// How likely the text is in the first or in a sibling of it.
+    pub kin_confidence: f64,
     /// Whether some window of the text is surely in another language.
     pub mixed: bool,
 }
@@ -37,6 +39,9 @@ pub(super) const WINDOW_LETTERS_MIN: usize = 30;
 /// must be in it: siblings are not told apart in a paragraph.
 const WINDOW_SURE: f64 = 0.97;
 const REST_MAX: f64 = 0.001;
+
+/// Less sure, a language is open.
+const OPEN: f64 = 0.7;
 
 /// How sure at most a text is read that begins in other letters: they may be notices, or half of the article.
 const BEGINS_OTHERWISE: f64 = 0.8;
@@ -65,11 +70,17 @@ pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
 }
 
 impl Reading {
-    /// Whether the text is surely not in a language.
+    /// Whether the text is surely neither in a language nor in a sibling of it.
     pub(super) fn excludes(&self, tag: &str) -> bool {
-        let other = self.answers.iter().find(|(own, _)| *own == tag).map_or(0.0, |(_, probability)| *probability);
-        self.confidence >= WINDOW_SURE && self.answers[0].0 != tag && other <= REST_MAX
+        let (script, first) = (self.dominant.script, self.answers[0].0);
+        let other = kin(tag, &self.answers, script);
+        self.kin_confidence >= WINDOW_SURE && !model::are_kin(first, tag, script) && other <= REST_MAX
     }
+}
+
+/// The probability of a language and its siblings.
+fn kin(tag: &str, answers: &[(&'static str, f64)], script: Script) -> f64 {
+    answers.iter().filter(|(own, _)| model::are_kin(own, tag, script)).map(|(_, probability)| probability).sum()
 }
 
 /// A third of the text in other letters leaves a tag in doubt.
@@ -79,68 +90,73 @@ fn share(dominant: Dominant) -> f64 {
 
 fn by_letters(tag: &'static str, dominant: Dominant) -> Option<Reading> {
     let seen = if dominant.letters < FEW { FEW_SEEN } else { SEEN };
-    let reading = Reading { dominant, answers: vec![(tag, 1.0)], confidence: seen * share(dominant), mixed: false };
+    let confidence = seen * share(dominant);
+    let reading = Reading { dominant, answers: vec![(tag, 1.0)], confidence, kin_confidence: confidence, mixed: false };
     (dominant.letters >= LETTERS_MIN_UNIQUE).then_some(reading)
 }
 
 /// All windows together, unless some are surely in another language than others: then those of the language that comes
 /// first, unless another has half as many letters again. A translation follows the article, a quotation is shorter.
 fn by_model(windows: &[String], dominant: Dominant) -> Option<Reading> {
-    let mut folded = Vec::new();
-    let mut of = |window: &String| {
-        let mut scores = Scores::new(dominant.script);
-        scores.read(&MODEL, window, &mut folded);
-        scores
-    };
-    let scores: Vec<Scores> = windows.iter().map(&mut of).collect();
-    let all = reading(scores.iter(), dominant)?;
-    if windows.len() == 1 {
-        return Some(all);
+    let pieces: Vec<Piece> = windows.iter().map(|window| Piece::read(&MODEL, window, dominant.script)).collect();
+    let all: Vec<&Piece> = pieces.iter().collect();
+    if pieces.len() == 1 || !differ(&pieces, &all, dominant) {
+        return reading(&all, dominant, model::answers);
     }
-    let own: Vec<Option<Reading>> = scores.iter().map(|window| of_window(window, dominant)).collect();
-    let differs = |own: &Option<Reading>| own.as_ref().is_some_and(|own| own.excludes(all.answers[0].0));
-    if !own.iter().any(differs) {
-        return Some(all);
-    }
+    let own: Vec<Option<Reading>> = pieces.iter().map(|piece| of_piece(piece, dominant)).collect();
     let mut letters: Vec<(&str, usize)> = Vec::new();
-    for (own, scores) in own.iter().zip(&scores) {
-        let Some(own) = own.as_ref().filter(|own| own.confidence >= WINDOW_SURE) else { continue };
+    for (own, piece) in own.iter().zip(&pieces) {
+        let Some(own) = own.as_ref().filter(|own| own.kin_confidence >= WINDOW_SURE) else { continue };
         match letters.iter_mut().find(|(tag, _)| *tag == own.answers[0].0) {
-            Some((_, count)) => *count += scores.letters,
-            None => letters.push((own.answers[0].0, scores.letters)),
+            Some((_, count)) => *count += piece.letters,
+            None => letters.push((own.answers[0].0, piece.letters)),
         }
     }
     let (tag, _) = letters.into_iter().reduce(|best, next| if next.1 * 2 > best.1 * 3 { next } else { best })?;
     let agrees = |own: &Option<Reading>| own.as_ref().is_none_or(|own| !own.excludes(tag));
-    let agreeing = scores.iter().zip(&own).filter(|(_, own)| agrees(own)).map(|(scores, _)| scores);
-    reading(agreeing, dominant).map(|reading| Reading { mixed: true, ..reading })
+    let agreeing: Vec<&Piece> =
+        pieces.iter().zip(&own).filter(|(_, own)| agrees(own)).map(|(piece, _)| piece).collect();
+    reading(&agreeing, dominant, model::answers).map(|reading| Reading { mixed: true, ..reading })
 }
 
-fn of_window(scores: &Scores, dominant: Dominant) -> Option<Reading> {
-    let letters = scores.letters;
+/// Whether some piece is surely not in the language of all together.
+fn differ(pieces: &[Piece], all: &[&Piece], dominant: Dominant) -> bool {
+    let Some(all) = reading(all, dominant, model::coarse_answers) else { return false };
+    let tag = all.answers[0].0;
+    pieces.iter().filter_map(|piece| of_piece(piece, dominant)).any(|own| own.excludes(tag))
+}
+
+/// The reading of one piece, siblings together.
+fn of_piece(piece: &Piece, dominant: Dominant) -> Option<Reading> {
+    let letters = piece.letters;
     (letters >= WINDOW_LETTERS_MIN)
-        .then(|| reading([scores].into_iter(), Dominant { letters, all: letters, ..dominant }))
+        .then(|| reading(&[piece], Dominant { letters, all: letters, ..dominant }, model::coarse_answers))
         .flatten()
 }
 
-fn reading<'a>(scores: impl Iterator<Item = &'a Scores>, dominant: Dominant) -> Option<Reading> {
-    let mut sum = Scores::new(dominant.script);
-    scores.for_each(|scores| sum.add(scores));
-    if sum.letters < LETTERS_MIN {
+type Answers = fn(&model::Weights<'static>, &[&Piece]) -> Vec<Answer<'static>>;
+
+fn reading(pieces: &[&Piece], dominant: Dominant, answers: Answers) -> Option<Reading> {
+    let letters = pieces.iter().map(|piece| piece.letters).sum();
+    if letters < LETTERS_MIN {
         return None;
     }
-    let answers = sum.answers(&MODEL);
-    let confidence = MODEL.confidence(answers.first()?.probability, sum.letters) * share(dominant);
-    let answers = answers.iter().map(|answer| (answer.tag, f64::from(answer.probability))).collect();
-    Some(Reading { dominant, answers, confidence, mixed: false })
+    let answers = answers(&MODEL, pieces);
+    let first = *answers.first()?;
+    let answers: Vec<_> = answers.iter().map(|answer| (answer.tag, f64::from(answer.probability))).collect();
+    let kin = kin(first.tag, &answers, dominant.script);
+    let confidence = MODEL.confidence(&first, dominant.script, letters) * share(dominant);
+    let kin_confidence = MODEL.kin_confidence(kin as f32, letters) * share(dominant);
+    Some(Reading { dominant, answers, confidence, kin_confidence, mixed: false })
 }
 
 /// A reading that leaves its language open is weighed once more.
 fn weighed_again(mut reading: Reading, windows: &[String]) -> Reading {
-    if reading.confidence < super::RELIABLE {
+    if reading.confidence < OPEN {
         second_opinion::weigh(&mut reading.answers, windows);
-        let Dominant { letters, .. } = reading.dominant;
-        let confidence = MODEL.confidence(reading.answers[0].1 as f32, letters) * share(reading.dominant);
+        let (Dominant { script, letters, .. }, (tag, probability)) = (reading.dominant, reading.answers[0]);
+        let first = Answer { tag, probability: probability as f32 };
+        let confidence = MODEL.confidence(&first, script, letters) * share(reading.dominant);
         reading.confidence = reading.confidence.min(confidence);
     }
     reading

@@ -4,7 +4,11 @@
 //! siblings, asked between two languages that it knows it is right more often than not. What needed a second opinion
 //! never becomes surer by it.
 
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Lang};
+
+use crate::event::LanguageTag;
 
 /// How much likelier whatlang's word makes the language that it chooses, in log-odds.
 const OPINION: f64 = 0.7;
@@ -29,9 +33,15 @@ pub(super) fn weigh(answers: &mut [(&'static str, f64)], windows: &[String]) {
     }
 }
 
-/// whatlang's name of a language, which is its ISO 639-3 code. Serbian it knows in Cyrillic letters alone.
+/// The languages that whatlang knows, by their tags; its own names are ISO 639-3 codes. Serbian it knows in Cyrillic
+/// letters alone.
+static KNOWN: LazyLock<Vec<(LanguageTag, Lang)>> = LazyLock::new(|| {
+    let known = Lang::all().iter().filter(|lang| **lang != Lang::Srp);
+    known.map(|lang| (super::parse(lang.code()), *lang)).collect()
+});
+
 fn known(tag: &str) -> Option<Lang> {
-    Lang::all().iter().copied().find(|lang| *lang != Lang::Srp && super::parse(lang.code()).as_str() == tag)
+    KNOWN.iter().find(|(own, _)| own.as_str() == tag).map(|(_, lang)| *lang)
 }
 
 #[cfg(test)]

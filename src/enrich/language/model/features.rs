@@ -5,14 +5,24 @@
 use super::super::script::belongs;
 use crate::event::Script;
 
-/// How many bits a feature's number has: 2¹⁸ buckets.
-pub(super) const BUCKET_BITS: u32 = 18;
+/// How closely a text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Enough to tell a language from all but its siblings: runs of two to four letters, and words.
+    Coarse,
+    /// What siblings differ in: runs of one to five letters, words, and pairs of neighbouring words.
+    Fine,
+}
 
-/// The longest run of letters.
-const RUN_MAX: usize = 4;
-
-/// Longer words are cut here: beyond it stand chains of words and broken text.
-const WORD_CHARS_MAX: usize = 24;
+impl Detail {
+    /// The shortest and the longest run of letters.
+    fn runs(self) -> (usize, usize) {
+        match self {
+            Self::Coarse => (2, 4),
+            Self::Fine => (1, 5),
+        }
+    }
+}
 
 /// What stands before and after every word.
 const EDGE: u32 = ' ' as u32;
@@ -60,36 +70,42 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
-/// Calls `found` with the bucket of each feature of a folded text: runs of one to four letters within a word and its
-/// edges, words, and pairs of neighbouring words.
-pub(super) fn buckets(folded: &[u32], mut found: impl FnMut(usize)) {
+/// Calls `found` with the bucket of each feature of a folded text; a bucket's number has `bits` bits. Runs lie within a
+/// word and its edges.
+#[inline]
+pub(super) fn buckets(folded: &[u32], detail: Detail, bits: u32, mut found: impl FnMut(u32)) {
+    let (shortest, longest) = detail.runs();
     let mut before = 0;
-    for word in folded.split(|c| *c == EDGE).filter(|word| !word.is_empty()) {
-        let word = &word[..word.len().min(WORD_CHARS_MAX)];
-        let mut whole = WORDS;
-        // The edges are not in `word`: position 0 and len + 1 stand for them.
-        let at = |index: usize| if index == 0 || index > word.len() { EDGE } else { word[index - 1] };
-        for start in 0..=word.len() {
+    for word in words(folded) {
+        // A word with the edges before and after it.
+        for start in 0..word.len() - 1 {
             let mut hash = RUNS;
-            for index in start..(start + RUN_MAX).min(word.len() + 2) {
-                hash = step(hash, at(index));
+            for (length, c) in (1..=longest).zip(&word[start..]) {
+                hash = step(hash, *c);
                 // An edge alone says nothing.
-                if start > 0 || index > 0 {
-                    found(bucket(hash));
+                if length >= shortest && start + length > 1 {
+                    found(bucket(hash, bits));
                 }
             }
         }
-        for c in word {
-            whole = step(whole, *c);
+        let whole = word[1..word.len() - 1].iter().fold(WORDS, |hash, c| step(hash, *c));
+        if word.len() > longest {
+            found(bucket(whole, bits));
         }
-        if word.len() + 2 > RUN_MAX {
-            found(bucket(whole));
+        if detail == Detail::Fine {
+            if before != 0 {
+                found(bucket(step(before, whole as u32), bits));
+            }
+            before = whole;
         }
-        if before != 0 {
-            found(bucket(step(before, whole as u32)));
-        }
-        before = whole;
     }
+}
+
+/// The words of a folded text, each with an edge on either side.
+fn words(folded: &[u32]) -> impl Iterator<Item = &[u32]> {
+    let mut start = 0;
+    let ends = folded.iter().enumerate().skip(1).filter(|(_, c)| **c == EDGE).map(|(end, _)| end);
+    ends.map(move |end| &folded[std::mem::replace(&mut start, end)..=end])
 }
 
 /// Where the hashes of runs and of words begin.
@@ -100,11 +116,50 @@ fn step(hash: u64, c: u32) -> u64 {
     (hash ^ u64::from(c)).wrapping_mul(0x2545_f491_4f6c_dd1d).rotate_left(29)
 }
 
-fn bucket(hash: u64) -> usize {
-    (hash.wrapping_mul(0x94d0_49bb_1331_11eb) >> (64 - BUCKET_BITS)) as usize
+fn bucket(hash: u64, bits: u32) -> u32 {
+    (hash.wrapping_mul(0x94d0_49bb_1331_11eb) >> (64 - bits)) as u32
 }
 
 /// How many letters a folded text has.
 pub(super) fn letters(folded: &[u32]) -> usize {
     folded.iter().filter(|c| **c != EDGE).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, detail: Detail, expected: usize) {
+        let (mut folded, mut count) = (Vec::new(), 0);
+        fold(text, Script::Latn, &mut folded);
+        buckets(&folded, detail, 10, |bucket| {
+            assert!(bucket < 1 << 10);
+            count += 1;
+        });
+        assert_eq!(count, expected, "{text}");
+    }
+
+    #[test]
+    fn a_word_has_its_runs_and_itself() {
+        // Of "-abc-" four runs of two letters, three of three, two of four, and the word.
+        check("abc", Detail::Coarse, 10);
+        check("a", Detail::Coarse, 3);
+        check("abc 12 a!", Detail::Coarse, 13);
+        // Three of one letter more, and one of five, which is the word.
+        check("abc", Detail::Fine, 13);
+        check("", Detail::Coarse, 0);
+    }
+
+    #[test]
+    fn siblings_are_told_by_pairs_of_words_too() {
+        let mut pairs = 0;
+        let mut count = |text: &str| {
+            let mut folded = Vec::new();
+            fold(text, Script::Latn, &mut folded);
+            buckets(&folded, Detail::Fine, 10, |_| pairs += 1);
+            std::mem::take(&mut pairs)
+        };
+        assert_eq!(count("abc de"), count("abc") + count("de") + 1);
+    }
 }

@@ -1,18 +1,22 @@
 //! What a text's features add up to, and the answers that follow.
 
-use super::features;
-use super::weights::{PARTIAL_MAX, SLOTS_MAX, Slot, Weights};
+use super::features::{self, Detail};
+use super::weights::{LANGUAGES_MAX, SIBLINGS_MAX, Weights};
 use crate::event::Script;
 
 /// Languages further behind the first, in log-odds, are no answers.
 const FAR: f32 = -14.0;
 
-/// What the features of a text, or of several pieces of it, speak for.
+/// A family that is less likely than this is not looked at more closely.
+const FAMILY_MIN: f32 = 0.01;
+
+/// A piece of text, and what its coarse features speak for.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Scores {
+pub(in super::super) struct Piece {
     script: Script,
-    /// By slot.
-    sums: [i32; SLOTS_MAX],
+    folded: Vec<u32>,
+    /// By a language's place in the script's table.
+    sums: [i32; LANGUAGES_MAX],
     features: usize,
     /// How many letters were read.
     pub letters: usize,
@@ -27,50 +31,71 @@ pub(in super::super) struct Answer<'a> {
     pub probability: f32,
 }
 
-impl Scores {
-    /// No text yet; it will be in `script`.
-    pub(in super::super) fn new(script: Script) -> Self {
-        Self { script, sums: [0; SLOTS_MAX], features: 0, letters: 0 }
-    }
-
-    /// Adds the scores of a piece of text, of which only the letters of the script are read. `folded` is scratch space.
-    pub(in super::super) fn read(&mut self, model: &Weights<'_>, text: &str, folded: &mut Vec<u32>) {
-        features::fold(text, self.script, folded);
-        self.letters += features::letters(folded);
-        let mut places = Vec::with_capacity(4 * folded.len());
-        features::buckets(folded, |bucket| places.push(model.place(bucket)));
-        for places in places.chunks(PARTIAL_MAX) {
-            let mut partial = [0; SLOTS_MAX];
-            places.iter().for_each(|place| model.add(*place, &mut partial));
-            self.sums.iter_mut().zip(partial).for_each(|(sum, partial)| *sum += i32::from(partial));
+impl Piece {
+    /// Reads a piece of text, of which only the letters of the script count.
+    pub(in super::super) fn read(model: &Weights<'_>, text: &str, script: Script) -> Self {
+        let mut folded = Vec::with_capacity(text.len() + 2);
+        features::fold(text, script, &mut folded);
+        let letters = features::letters(&folded);
+        let mut sums = [0; LANGUAGES_MAX];
+        let mut buckets = Vec::new();
+        if let Some(table) = model.table(script) {
+            buckets.reserve(4 * folded.len());
+            features::buckets(&folded, Detail::Coarse, table.bits, |bucket| buckets.push(bucket));
+            table.add(&buckets, &mut sums);
         }
-        self.features += places.len();
+        Self { script, folded, sums, features: buckets.len(), letters }
     }
+}
 
-    /// Adds the scores of another piece.
-    pub(in super::super) fn add(&mut self, other: &Self) {
-        self.sums.iter_mut().zip(&other.sums).for_each(|(sum, other)| *sum += other);
-        self.features += other.features;
-        self.letters += other.letters;
+/// The languages of the script that come into question for pieces of a text, the likeliest first; none if nothing was
+/// read or no language of the script is known. Siblings stand together under the tag of the first of them.
+pub(in super::super) fn coarse_answers<'a>(model: &Weights<'a>, pieces: &[&Piece]) -> Vec<Answer<'a>> {
+    let features = pieces.iter().map(|piece| piece.features).sum();
+    let table = pieces.first().and_then(|piece| model.table(piece.script)).filter(|_| features > 0);
+    let Some(table) = table else { return Vec::new() };
+    let mut sums = [0; LANGUAGES_MAX];
+    for piece in pieces {
+        sums.iter_mut().zip(&piece.sums).for_each(|(sum, own)| *sum += own);
     }
+    probabilities(&table.languages, &sums, model.scale() * weigh(features))
+}
 
-    /// The languages of the script that come into question, the likeliest first; none if nothing was read or no language
-    /// of the script is known.
-    pub(in super::super) fn answers<'a>(&self, model: &Weights<'a>) -> Vec<Answer<'a>> {
-        if self.features == 0 {
-            return Vec::new();
+/// The same, with siblings told apart.
+pub(in super::super) fn answers<'a>(model: &Weights<'a>, pieces: &[&Piece]) -> Vec<Answer<'a>> {
+    let mut answers = Vec::new();
+    let script = pieces.first().map(|piece| piece.script);
+    for answer in coarse_answers(model, pieces) {
+        let place = script.and_then(|script| model.family(answer.tag, script));
+        let Some(family) = place.filter(|_| answer.probability >= FAMILY_MIN).map(|place| &model.families()[place])
+        else {
+            answers.push(answer);
+            continue;
+        };
+        let (mut sums, mut buckets) = ([0; SIBLINGS_MAX], Vec::new());
+        for piece in pieces {
+            features::buckets(&piece.folded, Detail::Fine, family.bits, |bucket| buckets.push(bucket));
         }
-        let scale = model.scale() * weigh(self.features);
-        let own = |slot: &Slot<'_>| slot.script == self.script;
-        let of_script = model.slots().iter().zip(self.sums).filter(|(slot, _)| own(slot));
-        let max = of_script.clone().map(|(_, sum)| sum).max().unwrap_or_default();
-        let near = of_script.map(|(slot, sum)| (slot.tag, (sum - max) as f32 * scale)).filter(|(_, odds)| *odds > FAR);
-        let mut answers: Vec<Answer<'a>> = near.map(|(tag, odds)| Answer { tag, probability: odds.exp() }).collect();
-        let total: f32 = answers.iter().map(|answer| answer.probability).sum();
-        answers.iter_mut().for_each(|answer| answer.probability /= total);
-        answers.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        answers
+        family.add(&buckets, &mut sums);
+        let siblings = probabilities(&family.languages, &sums, model.scale() * weigh(buckets.len()));
+        let own = |sibling: Answer<'a>| Answer { probability: sibling.probability * answer.probability, ..sibling };
+        answers.extend(siblings.into_iter().map(own));
     }
+    answers.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    answers
+}
+
+/// Sums as probabilities, when a sum of 1 is worth `scale`, the likeliest first.
+fn probabilities<'a>(languages: &[&'a str], sums: &[i32], scale: f32) -> Vec<Answer<'a>> {
+    let sums = &sums[..languages.len()];
+    let max = sums.iter().copied().max().unwrap_or_default();
+    let odds = sums.iter().map(|sum| (sum - max) as f32 * scale);
+    let near = languages.iter().zip(odds).filter(|(_, odds)| *odds > FAR);
+    let mut answers: Vec<Answer<'a>> = near.map(|(tag, odds)| Answer { tag, probability: odds.exp() }).collect();
+    let total: f32 = answers.iter().map(|answer| answer.probability).sum();
+    answers.iter_mut().for_each(|answer| answer.probability /= total);
+    answers.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    answers
 }
 
 /// What each of so many features counts for: neighbouring runs of letters repeat one another, so that evidence grows

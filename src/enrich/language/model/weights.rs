@@ -6,40 +6,51 @@
 //! |-|-|
 //! | 8 | [`MAGIC`] |
 //! | 4 | `f32`: what a weight of 1 is worth |
-//! | 4 | `u32`: how many slots |
-//! | 8 a slot | script and tag, four ASCII letters each, padded with blanks |
-//! | 2 each | [`Calibration`]: `u16` thousandths, [`LENGTHS`] rows of [`LEVELS`] |
-//! | 2¹⁸ | `u8`: how many weights a bucket has |
-//! | 2 a weight | slot (`u8`) and weight (`i8`), bucket after bucket |
+//! | 4, 4 | `u32`: how many tables, and how many families |
+//! | 2 each | a [`Calibration`] for languages without siblings, and one for each family: `u16` thousandths |
+//! | 12 a table or family | script, four ASCII letters; `u32`: the bits of a bucket's number; `u32`: how many languages |
+//! | 4 a language | tag, padded with blanks, table after table and family after family |
+//! | | zeros up to the next whole [`ROW_BYTES`] |
+//! | [`ROW_BYTES`] a bucket | [`PAIRS`] pairs of a language's place in its table (`u8`) and weight (`i8`), table after table |
+//! | [`SIBLINGS_MAX`] a bucket | a weight (`i8`) for each language of the family, family after family |
 
-use super::features::BUCKET_BITS;
+use std::hint::black_box;
+
+use super::scores::Answer;
 use crate::event::Script;
 
 /// What the file begins with.
-pub(super) const MAGIC: &[u8; 8] = b"WDLANG1\n";
+pub(super) const MAGIC: &[u8; 8] = b"WDLANG2\n";
 
-/// How many buckets features fall into.
-pub(super) const BUCKETS: usize = 1 << BUCKET_BITS;
+/// How many weights a feature has: what it says of the languages that it tells most about.
+pub(super) const PAIRS: usize = 16;
 
-/// The most slots: scores are kept for as many.
-pub(super) const SLOTS_MAX: usize = 256;
+/// A row lies within one line of the processor's cache, so that a feature costs one access to memory.
+pub(super) const ROW_BYTES: usize = 2 * PAIRS;
 
-/// A language in a script.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Slot<'a> {
-    /// The script.
-    pub script: Script,
-    /// The language's tag.
-    pub tag: &'a str,
-}
+/// How many rows are asked for at once.
+const ASKED_FOR: usize = 32;
 
-/// Letters from which each row of the calibration is: a longer text earns more trust at the same probability.
+/// The weights of a feature.
+pub(super) type Row = [[u8; 2]; PAIRS];
+
+/// The most languages of a family, and its weights of a feature.
+pub(super) const SIBLINGS_MAX: usize = 8;
+pub(super) type SiblingRow = [u8; SIBLINGS_MAX];
+
+/// The most languages of a table: a language's place is a byte.
+pub(super) const LANGUAGES_MAX: usize = 256;
+
+/// Tables have no fewer and no more rows than two to these powers.
+const BITS: std::ops::RangeInclusive<u32> = 1..=24;
+
+/// Letters from which each row of a calibration is: a longer text earns more trust at the same probability.
 const LENGTHS_MIN: [usize; LENGTHS] = [0, 16, 32, 64, 128];
 
-/// Rows of the calibration.
+/// Rows of a calibration.
 pub(super) const LENGTHS: usize = 5;
 
-/// Columns of the calibration: steps of half a unit of log-odds, from −1 to 11.
+/// Columns of a calibration: steps of half a unit of log-odds, from −1 to 11.
 pub(super) const LEVELS: usize = 24;
 
 /// How often a probability of the model was right, by the length of the text.
@@ -71,74 +82,95 @@ impl Calibration {
 /// The model, over the bytes of its file.
 #[derive(Debug)]
 pub(in super::super) struct Weights<'a> {
-    slots: Vec<Slot<'a>>,
     scale: f32,
-    calibration: Calibration,
-    /// Where the weights of each bucket are.
-    places: Vec<Place>,
-    /// Pairs of slot and weight.
-    pairs: &'a [[u8; 2]],
-    /// Rows of a weight for every slot.
-    rows: Vec<i8>,
+    /// That of languages without siblings, then one for each family.
+    calibrations: Vec<Calibration>,
+    tables: Vec<Table<'a, Row>>,
+    families: Vec<Table<'a, SiblingRow>>,
 }
 
-/// Where the weights of a bucket are.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Place {
-    /// So many pairs from there on.
-    Pairs(u32, u8),
-    /// A row that begins there.
-    Row(u32),
+/// What is known of the languages of a script, or of siblings in it. A family stands in the script's table under the
+/// tag of its first language.
+#[derive(Debug)]
+pub(in super::super) struct Table<'a, R> {
+    /// The script.
+    pub script: Script,
+    /// The tags of its languages.
+    pub languages: Vec<&'a str>,
+    /// How many bits a bucket's number has.
+    pub(super) bits: u32,
+    rows: &'a [R],
 }
 
-/// Buckets with so many weights are spread out into a row: adding it takes no jumps and is done for many slots at once.
-/// These are an eighth of the buckets and most of what a text meets; their rows take 5 MB.
-const ROW_PAIRS_MIN: u8 = 24;
+impl<const N: usize, T: Copy> Table<'_, [T; N]> {
+    /// Calls `add` with the row of each bucket. Rows lie far apart, and most of the time goes into waiting for them: so
+    /// many are asked for at once, before the first is needed.
+    #[inline]
+    fn each_row(&self, buckets: &[u32], mut add: impl FnMut(&[T; N])) {
+        for buckets in buckets.chunks(ASKED_FOR) {
+            for bucket in buckets {
+                black_box(self.rows[*bucket as usize][0]);
+            }
+            buckets.iter().for_each(|bucket| add(&self.rows[*bucket as usize]));
+        }
+    }
+}
 
-/// So many weights can be added up in a partial sum of 16 bits: 127 times 256 is below 2¹⁵.
-pub(super) const PARTIAL_MAX: usize = 256;
+impl Table<'_, Row> {
+    /// Adds the weights of features to the sums of the languages.
+    pub(super) fn add(&self, buckets: &[u32], sums: &mut [i32; LANGUAGES_MAX]) {
+        self.each_row(buckets, |row| {
+            row.iter().for_each(|[language, weight]| sums[usize::from(*language)] += i32::from(*weight as i8));
+        });
+    }
+}
+
+impl Table<'_, SiblingRow> {
+    /// Adds the weights of features to the sums of the siblings.
+    pub(super) fn add(&self, buckets: &[u32], sums: &mut [i32; SIBLINGS_MAX]) {
+        self.each_row(buckets, |row| {
+            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight as i8));
+        });
+    }
+}
 
 impl<'a> Weights<'a> {
     /// Reads a file; `None` if it is none, or one of another version.
     pub(super) fn read(file: &'a [u8]) -> Option<Self> {
         let mut rest = file.strip_prefix(MAGIC)?;
         let scale = f32::from_le_bytes(*take(&mut rest)?);
-        let count = u32::from_le_bytes(*take(&mut rest)?) as usize;
-        if count > SLOTS_MAX {
-            return None;
+        let counts = [u32::from_le_bytes(*take(&mut rest)?), u32::from_le_bytes(*take(&mut rest)?)];
+        let calibrations = (0..=counts[1]).map(|_| calibration(&mut rest)).collect::<Option<Vec<_>>>()?;
+        let [tables, families] = counts.map(|count| (0..count).map(|_| head(&mut rest)).collect::<Option<Vec<_>>>());
+        let mut tables = empty(tables?, LANGUAGES_MAX, &mut rest)?;
+        let mut families = empty(families?, SIBLINGS_MAX, &mut rest)?;
+        let at = file.len() - rest.len();
+        rest = rest.get(at.next_multiple_of(ROW_BYTES) - at..)?;
+        for table in &mut tables {
+            let (rows, after) = rest.split_at_checked(ROW_BYTES << table.bits)?;
+            (table.rows, rest) = (rows.as_chunks().0.as_chunks().0, after);
         }
-        let slots = (0..count).map(|_| slot(take(&mut rest)?)).collect::<Option<Vec<Slot<'a>>>>()?;
-        let mut calibration = Calibration([[0; LEVELS]; LENGTHS]);
-        for cell in calibration.0.iter_mut().flatten() {
-            *cell = u16::from_le_bytes(*take(&mut rest)?);
+        let (mut siblings, odd) = rest.as_chunks();
+        for family in &mut families {
+            (family.rows, siblings) = siblings.split_at_checked(1 << family.bits)?;
         }
-        let (counts, pairs) = rest.split_at_checked(BUCKETS)?;
-        let (pairs, odd) = pairs.as_chunks();
-        let total: usize = counts.iter().map(|count| usize::from(*count)).sum();
-        if !odd.is_empty() || pairs.len() != total || !scale.is_finite() {
-            return None;
-        }
-        let (mut places, mut rows, mut start) = (Vec::with_capacity(BUCKETS), Vec::new(), 0);
-        for count in counts {
-            let end = start + usize::from(*count);
-            places.push(if *count < ROW_PAIRS_MIN {
-                Place::Pairs(start as u32, *count)
-            } else {
-                let row = rows.len();
-                rows.resize(row + slots.len(), 0);
-                for [slot, weight] in &pairs[start..end] {
-                    *rows[row..].get_mut(usize::from(*slot))? = *weight as i8;
-                }
-                Place::Row(row as u32)
-            });
-            start = end;
-        }
-        Some(Self { slots, scale, calibration, places, pairs, rows })
+        let whole = odd.is_empty() && siblings.is_empty();
+        (whole && scale.is_finite()).then_some(Self { scale, calibrations, tables, families })
     }
 
-    /// The languages and scripts that it knows.
-    pub(in super::super) fn slots(&self) -> &[Slot<'a>] {
-        &self.slots
+    /// The scripts that it knows, and their languages.
+    pub(in super::super) fn tables(&self) -> &[Table<'a, Row>] {
+        &self.tables
+    }
+
+    /// What is known of a script.
+    pub(super) fn table(&self, script: Script) -> Option<&Table<'a, Row>> {
+        self.tables.iter().find(|table| table.script == script)
+    }
+
+    /// The siblings that it tells apart more closely.
+    pub(in super::super) fn families(&self) -> &[Table<'a, SiblingRow>] {
+        &self.families
     }
 
     /// What the weights of one unit are worth.
@@ -146,33 +178,42 @@ impl<'a> Weights<'a> {
         self.scale
     }
 
-    /// Where the weights of a bucket are. To look up many places first and to add their weights then lets the processor
-    /// wait for several of them at once.
-    pub(super) fn place(&self, bucket: usize) -> Place {
-        self.places[bucket]
+    /// The place of a language's family; `None` if it has no siblings.
+    pub(super) fn family(&self, tag: &str, script: Script) -> Option<usize> {
+        self.families.iter().position(|family| family.script == script && family.languages.contains(&tag))
     }
 
-    /// Adds the weights at a place to partial sums, of at most [`PARTIAL_MAX`] features each.
-    pub(super) fn add(&self, place: Place, sums: &mut [i16; SLOTS_MAX]) {
-        match place {
-            Place::Pairs(start, count) => {
-                let start = start as usize;
-                for [slot, weight] in &self.pairs[start..start + usize::from(count)] {
-                    sums[usize::from(*slot)] += i16::from(*weight as i8);
-                }
-            }
-            Place::Row(start) => {
-                let start = start as usize;
-                let row = &self.rows[start..start + self.slots.len()];
-                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight));
-            }
-        }
+    /// How likely an answer of so many letters in `script` is right.
+    pub(in super::super) fn confidence(&self, answer: &Answer<'_>, script: Script, letters: usize) -> f64 {
+        let calibration = self.family(answer.tag, script).map_or(0, |place| place + 1);
+        self.calibrations[calibration].confidence(answer.probability, letters)
     }
 
-    /// How likely an answer is right that the model gives this probability, for a text of so many letters.
-    pub(in super::super) fn confidence(&self, probability: f32, letters: usize) -> f64 {
-        self.calibration.confidence(probability, letters)
+    /// How likely a text of so many letters is in a language or in a sibling of it that have this probability together.
+    pub(in super::super) fn kin_confidence(&self, probability: f32, letters: usize) -> f64 {
+        self.calibrations[0].confidence(probability, letters)
     }
+}
+
+fn calibration(rest: &mut &[u8]) -> Option<Calibration> {
+    let mut calibration = Calibration([[0; LEVELS]; LENGTHS]);
+    for cell in calibration.0.iter_mut().flatten() {
+        *cell = u16::from_le_bytes(*take(rest)?);
+    }
+    Some(calibration)
+}
+
+/// Tables without rows yet, of at most `languages_max` languages each.
+fn empty<'a, R>(
+    heads: Vec<(Script, u32, usize)>,
+    languages_max: usize,
+    rest: &mut &'a [u8],
+) -> Option<Vec<Table<'a, R>>> {
+    let table = |(script, bits, languages)| {
+        let languages = (0..languages).map(|_| tag(take(rest)?)).collect::<Option<Vec<_>>>()?;
+        (languages.len() <= languages_max).then_some(Table { script, languages, bits, rows: &[] })
+    };
+    heads.into_iter().map(table).collect()
 }
 
 fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Option<&'a [u8; N]> {
@@ -181,10 +222,17 @@ fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Option<&'a [u8; N]> {
     Some(head)
 }
 
-fn slot(bytes: &[u8; 8]) -> Option<Slot<'_>> {
-    let (script, tag) = std::str::from_utf8(bytes).ok()?.split_at_checked(4)?;
-    let (_, script) = SCRIPTS.iter().find(|(name, _)| *name == script)?;
-    Some(Slot { script: *script, tag: tag.trim_end() })
+/// A table's script, bits and number of languages.
+fn head(rest: &mut &[u8]) -> Option<(Script, u32, usize)> {
+    let name = take::<4>(rest)?;
+    let (_, script) = SCRIPTS.iter().find(|(known, _)| known.as_bytes() == name)?;
+    let bits = u32::from_le_bytes(*take(rest)?);
+    let languages = u32::from_le_bytes(*take(rest)?) as usize;
+    BITS.contains(&bits).then_some((*script, bits, languages))
+}
+
+fn tag(bytes: &[u8; 4]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().map(str::trim_end)
 }
 
 /// The names that scripts have in the file: those that several languages share.
@@ -198,22 +246,44 @@ pub(super) const SCRIPTS: &[(&str, Script)] = &[
     ("Latn", Script::Latn),
 ];
 
-/// A file's content: the slots, and for each bucket its weights.
+/// A table or a family to be written: script, languages, and a row for each bucket.
+pub(super) struct Content<R> {
+    pub script: Script,
+    pub languages: Vec<String>,
+    pub rows: Vec<R>,
+}
+
+impl<R> Content<R> {
+    fn head(&self) -> Vec<u8> {
+        let name = SCRIPTS.iter().find(|(_, known)| *known == self.script).map_or("", |(name, _)| name);
+        let mut head = format!("{name:<4}").into_bytes();
+        head.extend(self.rows.len().ilog2().to_le_bytes());
+        head.extend((self.languages.len() as u32).to_le_bytes());
+        head
+    }
+
+    fn tags(&self) -> Vec<u8> {
+        self.languages.iter().flat_map(|tag| format!("{tag:<4}").into_bytes()).collect()
+    }
+}
+
+/// A file's content. The first calibration is that of languages without siblings.
 pub(super) fn write(
-    slots: &[(Script, String)],
     scale: f32,
-    calibration: &Calibration,
-    buckets: &[Vec<(u8, i8)>],
+    calibrations: &[Calibration],
+    tables: &[Content<Row>],
+    families: &[Content<SiblingRow>],
 ) -> Vec<u8> {
     let mut file = MAGIC.to_vec();
     file.extend(scale.to_le_bytes());
-    file.extend((slots.len() as u32).to_le_bytes());
-    for (script, tag) in slots {
-        let name = SCRIPTS.iter().find(|(_, known)| known == script).map_or("", |(name, _)| name);
-        file.extend(format!("{name:<4}{tag:<4}").bytes());
-    }
-    file.extend(calibration.0.iter().flatten().flat_map(|cell| cell.to_le_bytes()));
-    file.extend(buckets.iter().map(|weights| weights.len() as u8));
-    file.extend(buckets.iter().flatten().flat_map(|(slot, weight)| [*slot, *weight as u8]));
+    file.extend((tables.len() as u32).to_le_bytes());
+    file.extend((families.len() as u32).to_le_bytes());
+    let cells = calibrations.iter().flat_map(|calibration| calibration.0.as_flattened());
+    file.extend(cells.flat_map(|cell| cell.to_le_bytes()));
+    file.extend(tables.iter().flat_map(Content::head).chain(families.iter().flat_map(Content::head)));
+    file.extend(tables.iter().flat_map(Content::tags).chain(families.iter().flat_map(Content::tags)));
+    file.resize(file.len().next_multiple_of(ROW_BYTES), 0);
+    file.extend(tables.iter().flat_map(|table| table.rows.as_flattened().as_flattened()));
+    file.extend(families.iter().flat_map(|family| family.rows.as_flattened()));
     file
 }

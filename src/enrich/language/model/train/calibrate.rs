@@ -1,6 +1,6 @@
 //! Held-out lines → how often an answer of the model is right at each probability.
 
-use super::super::scores::Scores;
+use super::super::scores::{Piece, answers};
 use super::super::weights::{Calibration, LENGTHS, LEVELS, Weights};
 use super::corpus::Group;
 use super::vary::{Chance, cut};
@@ -14,27 +14,29 @@ const CERTAIN: f64 = 0.999;
 /// How many cases the prior weighs.
 const PRIOR_CASES: f64 = 2.0;
 
-/// Counts, for each length and level, how often the first answer is right, and evens the rows out so that a higher
-/// probability never earns less trust.
-pub(super) fn calibrate(model: &Weights<'_>, groups: &[Group]) -> Calibration {
-    let mut counts = [[(0.0, 0.0); LEVELS]; LENGTHS];
+/// Counts, for each family, length and level, how often the first answer is right, and evens the rows out so that a
+/// higher probability never earns less trust.
+pub(super) fn calibrate(model: &Weights<'_>, groups: &[Group]) -> Vec<Calibration> {
+    let mut counts = vec![[[(0.0, 0.0); LEVELS]; LENGTHS]; 1 + model.families().len()];
     let mut chance = Chance(2);
-    let mut folded = Vec::new();
     for group in groups {
         for (language, line) in &group.held_out {
             let short = [cut(line, 20, &mut chance), cut(line, 45, &mut chance), cut(line, 80, &mut chance)];
             for text in short.iter().chain([line]) {
-                let mut scores = Scores::new(group.script);
-                scores.read(model, text, &mut folded);
-                let Some(first) = scores.answers(model).first().copied() else { continue };
-                let (right, all) = &mut counts[Calibration::row(scores.letters)]
+                let piece = Piece::read(model, text, group.script);
+                let Some(first) = answers(model, &[&piece]).first().copied() else { continue };
+                let counts = &mut counts[model.family(first.tag, group.script).map_or(0, |place| place + 1)];
+                let (right, all) = &mut counts[Calibration::row(piece.letters)]
                     [Calibration::level(first.probability).round() as usize];
                 *all += 1.0;
                 *right += f64::from(u8::from(first.tag == group.languages[*language]));
             }
         }
     }
-    Calibration(counts.map(|row| rising(&row).map(|share| (share * 1000.0).round() as u16)))
+    let rows = |rows: [[(f64, f64); LEVELS]; LENGTHS]| {
+        Calibration(rows.map(|row| rising(&row).map(|share| (share * 1000.0).round() as u16)))
+    };
+    counts.into_iter().map(rows).collect()
 }
 
 /// The shares of a row, none below the one before: neighbours that disagree are taken together (pool adjacent

@@ -1,14 +1,17 @@
 //! Lines → weights: a softmax over the languages of one script, by stochastic gradient descent with AdaGrad steps
 //! (Duchi and others, 2011).
 
-use super::super::features;
+use super::super::features::{self, Detail};
 use super::super::scores::weigh;
-use super::super::weights::BUCKETS;
+use super::super::weights::{PAIRS, Row, SIBLINGS_MAX, SiblingRow};
 use super::corpus::Group;
 use super::vary::{Chance, Variety};
+use crate::event::Script;
 
-/// How often the lines are gone through.
+/// How often the lines are gone through, and after how many times each feature is left its [`PAIRS`] largest weights
+/// alone, which then learn to do without the others.
 const PASSES: usize = 8;
+const WHOLE_PASSES: usize = 4;
 
 /// The step of the first pass; it falls to a tenth.
 const RATE: f32 = 0.3;
@@ -25,7 +28,10 @@ const TOUCHED_MIN: f32 = 1e-3;
 const LINES: usize = 2000;
 const REPEATED_MAX: usize = 6;
 
-/// How many rows of sibling words a pass has for each language that has some.
+/// The same among siblings, where none may be the likelier for having more lines.
+const SIBLING_LINES: usize = 4000;
+
+/// How many rows of sibling words a pass has for each language that has some, or for a family that is one class.
 const WORD_ROWS: usize = 1500;
 
 /// One weight for each language and bucket.
@@ -35,31 +41,80 @@ pub(super) struct Matrix {
 }
 
 impl Matrix {
-    pub(super) fn row(&self, bucket: usize) -> &[f32] {
-        &self.values[bucket * self.languages..][..self.languages]
+    /// The rows as they are stored, when a stored weight of 1 is worth `scale`.
+    pub(super) fn stored(&self, scale: f32) -> Vec<Row> {
+        let row = |values: &[f32]| {
+            let mut row = [[0; 2]; PAIRS];
+            let weights = values.iter().enumerate().filter(|(_, value)| **value != 0.0);
+            for (pair, (language, value)) in row.iter_mut().zip(weights) {
+                // The cast saturates.
+                *pair = [language as u8, (value / scale).round() as i8 as u8];
+            }
+            row
+        };
+        self.values.chunks(self.languages).map(row).collect()
+    }
+
+    /// The rows of a family.
+    pub(super) fn stored_whole(&self, scale: f32) -> Vec<SiblingRow> {
+        let row = |values: &[f32]| {
+            let mut row = [0; SIBLINGS_MAX];
+            row.iter_mut().zip(values).for_each(|(weight, value)| *weight = (value / scale).round() as i8 as u8);
+            row
+        };
+        self.values.chunks(self.languages).map(row).collect()
     }
 }
 
-/// Learns the weights; `report` is told of each pass and its mean loss.
-pub(super) fn fit(group: &Group, mut report: impl FnMut(usize, f64)) -> Matrix {
-    let mut learner = Learner::new(group.languages.len());
+impl Matrix {
+    /// How likely a line is of a class.
+    pub(super) fn probability(&self, script: Script, detail: Detail, line: &str, class: usize) -> f32 {
+        let (mut folded, mut sums, mut count) = (Vec::new(), vec![0.0; self.languages], 0);
+        features::fold(line, script, &mut folded);
+        features::buckets(&folded, detail, (self.values.len() / self.languages).ilog2(), |bucket| {
+            let row = &self.values[bucket as usize * self.languages..][..self.languages];
+            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+            count += 1;
+        });
+        let share = weigh(count);
+        let odds = sums.iter().map(|sum| ((sum - sums[class]) * share).exp());
+        1.0 / odds.sum::<f32>()
+    }
+}
+
+/// What is to be told apart.
+pub(super) struct Task<'a> {
+    pub group: &'a Group,
+    /// For each language of the group, the class that it is of: siblings may be one.
+    pub classes: Vec<usize>,
+    pub detail: Detail,
+    pub bits: u32,
+}
+
+/// Learns the weights of `1 << bits` buckets; `report` is told of each pass and its mean loss.
+pub(super) fn fit(task: &Task<'_>, mut report: impl FnMut(usize, f64)) -> Matrix {
+    let Task { group, classes, detail, bits } = task;
+    let mut learner = Learner::new(classes.iter().max().map_or(0, |last| last + 1), 1 << bits);
     let mut chance = Chance(1);
     let variety = Variety::new(group);
     let (mut folded, mut found) = (Vec::new(), Vec::new());
     for pass in 0..PASSES {
+        if pass == WHOLE_PASSES && *detail == Detail::Coarse {
+            learner.leave_largest();
+        }
         let rate = RATE * (1.0 - pass as f32 / PASSES as f32).max(0.1);
-        let order = order(group, &mut chance);
+        let order = order(task, &mut chance);
         let mut loss = 0.0;
         for index in &order {
             let (language, text) = variety.text(*index, &mut chance);
             features::fold(&text, group.script, &mut folded);
             found.clear();
-            features::buckets(&folded, |bucket| {
+            features::buckets(&folded, *detail, *bits, |bucket| {
                 if !chance.percent(HIDDEN_PERCENT) {
-                    found.push(bucket);
+                    found.push(bucket as usize);
                 }
             });
-            loss -= f64::from(learner.step(&found, language, rate).max(f32::MIN_POSITIVE).ln());
+            loss -= f64::from(learner.step(&found, classes[language], rate).max(f32::MIN_POSITIVE).ln());
         }
         report(pass, loss / order.len().max(1) as f64);
     }
@@ -67,18 +122,25 @@ pub(super) fn fit(group: &Group, mut report: impl FnMut(usize, f64)) -> Matrix {
 }
 
 /// The lines of a pass: places in `group.lines`, and beyond its end the languages whose sibling words are to be seen.
-fn order(group: &Group, chance: &mut Chance) -> Vec<usize> {
+fn order(task: &Task<'_>, chance: &mut Chance) -> Vec<usize> {
+    let Task { group, classes, detail, .. } = task;
     let mut order = Vec::new();
     for (language, words) in group.words.iter().enumerate() {
         let mut lines: Vec<usize> = (0..group.lines.len()).filter(|at| group.lines[*at].0 == language).collect();
-        let wanted = ((lines.len() as f64 * LINES as f64).sqrt() as usize).min(lines.len() * REPEATED_MAX);
+        // A family has no more than another class for being several languages.
+        let kin = classes.iter().filter(|class| **class == classes[language]).count();
+        let wanted = match detail {
+            Detail::Coarse => ((lines.len() * LINES) as f64 / kin as f64).sqrt() as usize,
+            Detail::Fine => SIBLING_LINES,
+        };
+        let wanted = wanted.min(lines.len() * REPEATED_MAX);
         let before = order.len();
         while order.len() < before + wanted {
             shuffle(&mut lines, chance);
             order.extend_from_slice(&lines[..lines.len().min(before + wanted - order.len())]);
         }
         if !words.is_empty() {
-            order.extend(std::iter::repeat_n(group.lines.len() + language, WORD_ROWS));
+            order.extend(std::iter::repeat_n(group.lines.len() + language, WORD_ROWS / kin));
         }
     }
     shuffle(&mut order, chance);
@@ -100,9 +162,25 @@ struct Learner {
 }
 
 impl Learner {
-    fn new(languages: usize) -> Self {
-        let zeros = || vec![0.0; languages * BUCKETS];
+    fn new(languages: usize, buckets: usize) -> Self {
+        let zeros = || vec![0.0; languages * buckets];
         Self { languages, values: zeros(), squares: zeros(), probabilities: Vec::new() }
+    }
+
+    /// Leaves each row its largest weights, measured from its middle: a step of all languages alike changes no answer,
+    /// and most languages lack the feature alike. The others get an infinite sum of squares: no step moves them any more.
+    fn leave_largest(&mut self) {
+        let mut order: Vec<usize> = (0..self.languages).collect();
+        for (values, squares) in self.values.chunks_mut(self.languages).zip(self.squares.chunks_mut(self.languages)) {
+            order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+            let middle = values[order[order.len() / 2]];
+            values.iter_mut().for_each(|value| *value -= middle);
+            order.sort_by(|a, b| values[*b].abs().total_cmp(&values[*a].abs()));
+            for language in order.iter().skip(PAIRS) {
+                values[*language] = 0.0;
+                squares[*language] = f32::INFINITY;
+            }
+        }
     }
 
     /// Moves the weights of a text's features towards its language, and gives the probability that it had before.

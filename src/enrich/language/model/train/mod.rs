@@ -5,12 +5,24 @@ mod corpus;
 mod fit;
 mod vary;
 
-use self::fit::Matrix;
-use super::weights::{BUCKETS, Calibration, LENGTHS, LEVELS, SLOTS_MAX, Weights, write};
+use self::corpus::Group;
+use self::fit::{Matrix, Task};
+use super::features::Detail;
+use super::weights::{
+    Calibration, Content, LANGUAGES_MAX, LENGTHS, LEVELS, Row, SIBLINGS_MAX, SiblingRow, Weights, write,
+};
+use crate::event::Script;
 
-/// Weights smaller than this, in units of the scale, are left out: most features are of a language or two, and what
-/// they say of the others is noise.
-const KEPT_MIN: f32 = 15.0;
+/// Two to this power buckets for each language of a script, but no more than to that one: what a language adds of its
+/// own to a table of many is less.
+const BITS_OF_LANGUAGE: u32 = 11;
+const BITS_MAX: u32 = 17;
+
+/// Two to this power buckets for a family.
+const BITS_OF_FAMILY: u32 = 16;
+
+/// A doubted line is learnt from if the other lines make its language likelier than this.
+const AGREED_MIN: f32 = 0.1;
 
 /// What the largest weight is stored as.
 const STORED_MAX: f32 = 127.0;
@@ -23,49 +35,76 @@ const CLIPPED: usize = 10_000;
 #[must_use]
 pub fn train(corpus: &str, siblings: &str, mut report: impl FnMut(&str)) -> Vec<u8> {
     let groups = corpus::read(corpus, siblings);
-    let slots: Vec<_> =
-        groups.iter().flat_map(|group| group.languages.iter().map(|tag| (group.script, tag.clone()))).collect();
-    assert!(slots.len() <= SLOTS_MAX, "a slot is stored in a byte");
-    let mut matrices = Vec::new();
+    let (mut tables, mut families) = (Vec::new(), Vec::new());
     for group in &groups {
         report(&format!("{:?}: {} lines of {}", group.script, group.lines.len(), group.languages.join(" ")));
-        matrices.push(fit::fit(group, |pass, loss| report(&format!("pass {pass}: loss {loss:.4}"))));
+        let own = group.families();
+        tables.push(table(group, &own, &mut report));
+        for places in own {
+            let part = group.part(&places);
+            report(&format!("{} lines of {}", part.lines.len(), part.languages.join(" ")));
+            families.push(family(&part, &mut report));
+        }
     }
-    let scale = scale(&matrices);
-    let buckets = stored(&matrices, scale);
-    let nothing = Calibration([[0; LEVELS]; LENGTHS]);
-    let raw = write(&slots, scale, &nothing, &buckets);
+    let scale = scale(tables.iter().chain(&families).map(|(.., matrix)| matrix));
+    let tables: Vec<Content<Row>> = tables.into_iter().map(|it| content(it, |matrix| matrix.stored(scale))).collect();
+    let families: Vec<Content<SiblingRow>> =
+        families.into_iter().map(|it| content(it, |matrix| matrix.stored_whole(scale))).collect();
+    let nothing = vec![Calibration([[0; LEVELS]; LENGTHS]); 1 + families.len()];
+    let raw = write(scale, &nothing, &tables, &families);
     let model = Weights::read(&raw).expect("it was written above");
-    let calibration = calibrate::calibrate(&model, &groups);
-    write(&slots, scale, &calibration, &buckets)
+    let calibrations = calibrate::calibrate(&model, &groups);
+    write(scale, &calibrations, &tables, &families)
+}
+
+type Fitted = (Script, Vec<String>, Matrix);
+
+/// The languages of a script, siblings under the tag of the first of them.
+fn table(group: &Group, families: &[Vec<usize>], report: &mut impl FnMut(&str)) -> Fitted {
+    let first = |place: usize| families.iter().find(|family| family.contains(&place)).map_or(place, |family| family[0]);
+    let firsts: Vec<usize> = (0..group.languages.len()).filter(|place| first(*place) == *place).collect();
+    assert!(firsts.len() <= LANGUAGES_MAX, "a language's place is stored in a byte");
+    let class = |place| firsts.binary_search(&first(place)).expect("the first of a family is its own first");
+    let classes = (0..group.languages.len()).map(class).collect();
+    let bits = (BITS_OF_LANGUAGE + firsts.len().next_power_of_two().ilog2()).min(BITS_MAX);
+    let task = Task { group, classes, detail: Detail::Coarse, bits };
+    let matrix = fit::fit(&task, |pass, loss| report(&format!("pass {pass}: loss {loss:.4}")));
+    (group.script, firsts.into_iter().map(|place| group.languages[place].clone()).collect(), matrix)
+}
+
+/// The languages of a family.
+fn family(group: &Group, report: &mut impl FnMut(&str)) -> Fitted {
+    assert!(group.languages.len() <= SIBLINGS_MAX, "a row has no more weights");
+    let mut fit = |group: &Group| {
+        let task =
+            Task { group, classes: (0..group.languages.len()).collect(), detail: Detail::Fine, bits: BITS_OF_FAMILY };
+        fit::fit(&task, |pass, loss| report(&format!("pass {pass}: loss {loss:.4}")))
+    };
+    if group.doubted.is_empty() {
+        return (group.script, group.languages.clone(), fit(group));
+    }
+    let trusted = group.without_doubted(|_, _| false);
+    let judge = fit(&trusted);
+    let likely = |language, line: &str| judge.probability(group.script, Detail::Fine, line, language);
+    let agreed = group.without_doubted(|language, line| likely(language, line) > AGREED_MIN);
+    let matrix = fit(&agreed);
+    let [all, agreed] = [group, &agreed].map(|group| group.lines.len() - trusted.lines.len());
+    report(&format!("{agreed} of {all} doubted lines learnt from"));
+    (group.script, group.languages.clone(), matrix)
+}
+
+fn content<R>((script, languages, matrix): Fitted, rows: impl Fn(&Matrix) -> Vec<R>) -> Content<R> {
+    Content { script, languages, rows: rows(&matrix) }
 }
 
 /// What a stored weight of 1 is worth.
-fn scale(matrices: &[Matrix]) -> f32 {
+fn scale<'a>(matrices: impl Iterator<Item = &'a Matrix>) -> f32 {
     let mut sizes: Vec<f32> =
-        matrices.iter().flat_map(|matrix| &matrix.values).map(|value| value.abs()).filter(|size| *size > 0.0).collect();
+        matrices.flat_map(|matrix| &matrix.values).map(|value| value.abs()).filter(|size| *size > 0.0).collect();
     if sizes.is_empty() {
         return 1.0;
     }
     let clipped = sizes.len() / CLIPPED;
     let (_, size, _) = sizes.select_nth_unstable_by(clipped, |a, b| b.total_cmp(a));
     *size / STORED_MAX
-}
-
-/// The weights of each bucket, in the order of the slots.
-fn stored(matrices: &[Matrix], scale: f32) -> Vec<Vec<(u8, i8)>> {
-    let mut buckets = vec![Vec::new(); BUCKETS];
-    let mut first = 0;
-    for matrix in matrices {
-        for (bucket, weights) in buckets.iter_mut().enumerate() {
-            for (index, value) in matrix.row(bucket).iter().enumerate() {
-                let value = (value / scale).round().clamp(-STORED_MAX, STORED_MAX);
-                if value.abs() >= KEPT_MIN && weights.len() < usize::from(u8::MAX) {
-                    weights.push(((first + index) as u8, value as i8));
-                }
-            }
-        }
-        first += matrix.languages;
-    }
-    buckets
 }
