@@ -212,9 +212,7 @@ impl Reader<'_> {
             Sense::Month(month) if bag.value.month.is_none() && bag.relative.is_none() => {
                 let after_day = bag.value.day.is_some() && matches!(gap, Some(Gap::Dot | Gap::Slash | Gap::Dash));
                 let after_year = bag.value.year.is_some() && matches!(gap, Some(Gap::Dot | Gap::Comma | Gap::Dash));
-                // "24-26. Mai rău": a sentence ends at the full stop.
-                let capital = self.text[self.tokens[at].start..].starts_with(char::is_uppercase);
-                if gap == Some(Gap::Dot) && capital && self.words.data.lower_case {
+                if gap == Some(Gap::Dot) && self.starts_sentence(at) {
                     return None;
                 }
                 let after_weekday = !bag.has_date() && gap == Some(Gap::Comma);
@@ -317,6 +315,12 @@ impl Reader<'_> {
         let goes_on = behind.next() == Some(' ') && behind.next().is_some_and(char::is_uppercase);
         // A sentence starts with a capital anyway, but not with a month before another one: "Abril Soler".
         self.words.data.lower_case && capital && (!starts || (goes_on && self.month_at(at).is_some()))
+    }
+
+    /// Whether the full stop before a month ends a sentence, since months are written in lower case: "24-26. Mai rău".
+    pub(super) fn starts_sentence(&self, at: usize) -> bool {
+        let capital = self.text[self.tokens[at].start..].starts_with(char::is_uppercase);
+        capital && self.words.data.lower_case
     }
 
     /// Whether a date could start at a token: what stands before it then belongs to that date.

@@ -253,7 +253,9 @@ impl Reader<'_> {
             bag.take_numeric(rest)?;
         } else {
             let last = in_range(number.values[1], 31).filter(|last| number.widths[1] <= 2 && first < *last)?;
-            let month_next = matches!(self.gap_before(at + 1), Gap::Space | Gap::Of | Gap::Dot)
+            let gap = self.gap_before(at + 1);
+            let month_next = matches!(gap, Gap::Space | Gap::Of | Gap::Dot)
+                && !(gap == Gap::Dot && self.starts_sentence(at + 1))
                 && (self.month_at(at + 1).is_some() || self.is_month_mark(at + 1));
             let month_before = bag.month_last && self.words.data.month_day;
             if !(month_next && bag.value.month.is_none() || month_before) {

@@ -152,7 +152,10 @@ impl Reader<'_> {
             .take_while(|before| {
                 matches!(self.gap_before(before + 1), Gap::Comma | Gap::And) && recent(*before).is_some()
             })
-            .any(|before| word_before(self.text, self.tokens[before].start, &data.lead.year, self.words).is_some())
+            .any(|before| {
+                let led = |list| word_before(self.text, self.tokens[before].start, list, self.words).is_some();
+                led(&data.lead.year) || led(&data.lead.beside)
+            })
     }
 
     /// Whether what follows a number is nothing that it counts.

@@ -134,7 +134,11 @@ impl<'a> Chart<'a> {
             return true;
         }
         let rest = &self.reader.text[at..];
-        let word = first_word(rest);
+        // "Q3": the number touches.
+        let word = match first_word(rest) {
+            word if word.starts_with(char::is_numeric) => word,
+            word => word.trim_end_matches(char::is_numeric),
+        };
         let known = if word.chars().any(char::is_uppercase) {
             // "XIIe siècle": an ending may follow.
             let ending = word.trim_start_matches(['I', 'V', 'X']);
