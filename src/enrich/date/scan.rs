@@ -176,6 +176,10 @@ fn chain(text: &str, start: usize, words: &Words, words_found: usize, out: &mut 
         if digit(text, next).is_none() {
             break;
         }
+        // "1.6.2025–31.5.2027": a long dash behind a full date leads to another.
+        if parts == 3 && matches!(separator, '–' | '—') && number.widths[2] == 4 {
+            break;
+        }
         if parts < PARTS_MAX {
             number.separators[parts - 1] = separator;
         }

@@ -291,8 +291,8 @@ fn slot(text: &str) -> Option<Slot> {
 
 /// Words; with a tilde, the ending of what they touch.
 fn words(text: &str) -> ElementKind {
-    let all = |text: &str| text.split('|').map(str::to_owned).collect();
-    text.strip_prefix('~').map_or_else(|| ElementKind::Words(all(text)), |text| ElementKind::Ending(all(text)))
+    let all = text.split('|').map(|word| word.trim_start_matches('~').to_owned()).collect();
+    if text.starts_with('~') { ElementKind::Ending(all) } else { ElementKind::Words(all) }
 }
 
 /// What is wrong with a template.
@@ -371,7 +371,7 @@ mod tests {
         assert_eq!(elements("the? {y}s"), ["Year+s "]);
         assert_eq!(elements("end of? {d}"), ["end of Date ", "end Date "]);
         assert_eq!(elements("q{n}"), ["q+Number "]);
-        assert_eq!(elements("{d}~tól|től"), ["Date+~tól|től "]);
+        assert_eq!(elements("{d}~tól|~től"), ["Date+~tól|től "]);
         assert_eq!(elements("{n}{u}前"), ["Number+Unit+前 "]);
     }
 }
