@@ -4,6 +4,7 @@ use super::bag::{Bag, Reader};
 use super::context::{Gap, word_after, word_before};
 use super::numeric;
 use super::scan::{Number, Token};
+use super::value::Partial;
 use super::words::Unit;
 
 /// Years that a text can name in full: before them a number is likelier a number, after them a count.
@@ -103,6 +104,11 @@ impl Reader<'_> {
             return Some(next);
         }
         let Some((value, width)) = number.single() else { return self.absorb_chain(bag, at, &number, gap) };
+        if let Some(value) = self.spaced(at).filter(|_| !bag.has_date()) {
+            bag.value = Partial { part: bag.value.part, ..value };
+            (bag.labelled, bag.numeric) = (true, true);
+            return Some(at + 3);
+        }
         let close = matches!(gap, None | Some(Gap::Glued | Gap::Space | Gap::Of));
         let of_weekday = bag.weekday.is_some() && !bag.has_date() && self.is_day_of_weekday(bag, at);
         let joins = close || matches!(gap, Some(Gap::Comma | Gap::Dot)) || (linked && bag.month_last) || of_weekday;
@@ -170,6 +176,21 @@ impl Reader<'_> {
         let beside = matches!(between, "" | "(") || (!between.ends_with(',') && between.len() <= 4 && lead());
         let fits = number.single().is_some_and(|(value, width)| width <= 2 && (1..=31).contains(&value));
         fits && beside && (number.ordinal || self.is_uncounted(token.end))
+    }
+
+    /// Three numbers with a full stop and a blank between them: "2024. 11. 05.", "5. 11. 2024".
+    fn spaced(&self, at: usize) -> Option<Partial> {
+        let dotted = self.gap_before(at + 1) == Gap::Dot && self.gap_before(at + 2) == Gap::Dot;
+        let single = |at| self.number(at).filter(|number| !number.glued_left)?.single();
+        let (first, middle, last) = (single(at)?, single(at + 1).filter(|_| dotted)?, single(at + 2)?);
+        let (year, day) = match (first, last) {
+            ((year, 4), (day, 1..=2)) if self.words.data.year_month => (year, day),
+            ((day, 1..=2), (year, 4)) => (year, day),
+            _ => return None,
+        };
+        let month = in_range(middle.0, 12).filter(|_| middle.1 <= 2)?;
+        let value = Partial::new(Some(self.year(year, 4, false)?), Some(month), Some(in_range(day, 31)?));
+        value.is_possible().then_some(value)
     }
 
     /// The two digits of a year after a day and an abbreviated month: `22 ธ.ค.61` is of the year 2561. Years from 2530 on

@@ -75,7 +75,7 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Quarter => slots.small(4).map(Node::Quarter),
         Function::Half => slots.small(2).map(Node::Half),
         Function::HalfOf => Some(Node::HalfOf { half: slots.small(2)?, of: slots.date? }),
-        Function::WeekNumber => slots.small(53).map(Node::WeekNumber),
+        Function::WeekNumber | Function::CalendarWeek => slots.small(53).map(Node::WeekNumber),
         Function::Decade => decade(slots.number?),
         Function::Century => century(slots.number?),
         Function::Nth => Some(Node::Nth { thing: slots.member()?, count: slots.number?, of: slots.date? }),

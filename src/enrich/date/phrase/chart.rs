@@ -445,7 +445,7 @@ impl<'a> Chart<'a> {
             }
             if let Some(node) = build(template.function, &slots, &self.nodes) {
                 let item = Item { end, node: self.add(node) };
-                if matches!(template.function, Function::Since | Function::Range) {
+                if matches!(template.function, Function::Since | Function::Range | Function::CalendarWeek) {
                     self.worded.push(item.node);
                 }
                 items.push(item);

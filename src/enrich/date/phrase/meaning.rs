@@ -85,7 +85,8 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
     let of = |id| meaning(id, nodes, context);
     match nodes[node as usize] {
         Node::Date(bag) => meaning_of(&bag, context),
-        Node::Part(_) | Node::Season(_) | Node::WeekNumber(_) | Node::Nothing => None,
+        Node::Part(_) | Node::Season(_) | Node::Nothing => None,
+        Node::WeekNumber(week) => in_year(context, "week", |year| place::iso_week(year, week)),
         Node::Quarter(quarter) => in_year(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
         Node::Half(half) => in_year(context, "half", |year| Some(Value::Half(year, half))),
         Node::Holiday(holiday) => in_year(context, "holiday", |year| place::holiday(holiday, year, context)),

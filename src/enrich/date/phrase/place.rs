@@ -153,7 +153,7 @@ pub(super) fn nth_from(base: &Base, thing: Thing, count: i32) -> Option<Value> {
 }
 
 /// An ISO 8601 week of a year, if it has so many.
-fn iso_week(year: i16, week: u8) -> Option<Value> {
+pub(super) fn iso_week(year: i16, week: u8) -> Option<Value> {
     let first = monday(date(year, 1, 4)?)?;
     let monday = first.checked_add((i64::from(week) - 1).weeks()).ok()?;
     (monday.iso_week_date().year() == year).then_some(Value::Week(monday))

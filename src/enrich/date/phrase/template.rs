@@ -26,6 +26,8 @@ pub(in super::super) enum Function {
     Decade,
     /// The week `{n}` or `{o}` of a year.
     WeekNumber,
+    /// The same where the wording means the week of a year by itself: "vecka 36".
+    CalendarWeek,
     /// `{n} {u}` before the date that the text gave last.
     Earlier,
     /// `{n} {u}` after the date that the text gave last.
@@ -320,7 +322,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         | Function::Same
         | Function::During
         | Function::Following => has(Slot::Thing) || has(Slot::Unit),
-        Function::Quarter | Function::Half | Function::WeekNumber => number || ordinal,
+        Function::Quarter | Function::Half | Function::WeekNumber | Function::CalendarWeek => number || ordinal,
         Function::Century => number || ordinal || has(Slot::Year),
         Function::Decade => has(Slot::Year),
         Function::Nth => (ordinal || number) && (has(Slot::Thing) || has(Slot::Unit)) && has(Slot::Date),
