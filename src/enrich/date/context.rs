@@ -60,10 +60,10 @@ pub(super) fn gap(text: &str, words: &Words) -> Gap {
 
 /// A joining word or a dash behind the full stop of an ordinal: "vom 3. bis 5. Mai". A capital starts a sentence.
 fn ordinal_gap(word: &str, words: &Words) -> Gap {
-    let Some(word) = word.strip_prefix(". ").filter(|word| !word.starts_with(char::is_uppercase)) else {
+    let Some(word) = word.strip_prefix('.').filter(|word| !word.trim_start().starts_with(char::is_uppercase)) else {
         return Gap::Far;
     };
-    match word {
+    match word.trim_start() {
         "-" | "–" | "—" => Gap::Dash,
         word if contains(&words.data.to, word) => Gap::To,
         word if contains(&words.data.and, word) => Gap::And,

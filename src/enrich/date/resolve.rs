@@ -123,6 +123,9 @@ fn without_year(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolved
     let around = |year: i16| (-8..=8).filter_map(move |offset| year.checked_add(offset));
     let candidates =
         around(base.last.year()).map(|year| Partial { year: Some(year), ..bag.value }).filter(Partial::is_possible);
+    if let Some(value) = on_weekday(bag, candidates.clone(), base) {
+        return Resolved { value: Value::Date(value), anchored: true, other: None, confidence: 0.95, ..open };
+    }
     let Some((value, other, confidence)) = nearest(candidates, base, direction) else { return open };
     let swapped = bag.swapped.and_then(|swapped| {
         let candidates =
@@ -132,6 +135,17 @@ fn without_year(bag: &Bag, base: Option<Base>, direction: Direction) -> Resolved
     let confidence = if swapped.is_some() { 0.5 } else { confidence };
     Resolved { value: Value::Date(value), anchored: true, other: swapped.or(other), confidence, ..open }
 }
+
+/// The weekday beside a day tells its year: of the years about the anchor's, mostly one has that day on that weekday.
+fn on_weekday(bag: &Bag, candidates: impl Iterator<Item = Partial>, base: Base) -> Option<Partial> {
+    let weekday = as_i8(bag.weekday?);
+    let near = |value: &Partial| value.as_day().map(|day| (day - base.last).get_days().abs());
+    let fits = |value: &Partial| value.as_day().is_some_and(|day| day.weekday().to_monday_one_offset() == weekday);
+    candidates.filter(fits).min_by_key(near).filter(|value| near(value).is_some_and(|days| days <= WEEKDAY_DAYS_MAX))
+}
+
+/// No news names a day with its weekday and without its year from further away, in days.
+const WEEKDAY_DAYS_MAX: i32 = 400;
 
 /// How far ahead a date may lie to be read as the coming one without a word that says so, in days.
 const AHEAD_DAYS_MAX: i32 = 45;

@@ -272,7 +272,11 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
     let title = word.split(' ').map(capital).collect::<Vec<_>>().join(" ");
     // German: "nächste Woche".
     let noun = word.split_once(' ').map(|(first, _)| format!("{first}{}", &title[capital(first).len()..]));
-    let mut forms = vec![capital(word), title, word.to_uppercase()];
+    // "Tag der Deutschen Einheit": short words inside a name are small.
+    let small =
+        |(at, word): (usize, &str)| if at > 0 && word.chars().count() <= 3 { word.to_owned() } else { capital(word) };
+    let name = word.split(' ').enumerate().map(small).collect::<Vec<_>>().join(" ");
+    let mut forms = vec![capital(word), title, name, word.to_uppercase()];
     if !needs_capital {
         forms.push(word.to_owned());
         forms.extend(noun);

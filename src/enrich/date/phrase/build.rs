@@ -67,7 +67,9 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Next => turn(From::Published, 1),
         Function::AfterNext => turn(From::Published, 2),
         Function::During => match slots.thing? {
-            thing @ (Thing::Month(_) | Thing::Season(_) | Thing::Holiday(_)) => Some(Node::During(thing)),
+            thing @ (Thing::Month(_) | Thing::Season(_) | Thing::Holiday(_) | Thing::Unit(Unit::Weekend)) => {
+                Some(Node::During(thing))
+            }
             _ => None,
         },
         Function::Past => window(-1),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::super::bag::Reader;
+use super::super::bag::{Bag, Reader};
 use super::super::context::word_after;
 use super::super::data::Boundary;
 use super::super::scan::Kind;
@@ -160,7 +160,10 @@ impl<'a> Chart<'a> {
     fn counts(&self, end: usize) -> bool {
         let last = self.reader.tokens.partition_point(|token| token.end < end);
         let year = self.reader.bag(last).filter(|(bag, _)| bag.end == end && bag.is_bare_year());
-        year.is_some_and(|(bag, _)| !self.reader.is_year(&bag, Support::Lead, false))
+        let counted = || word_after(self.reader.text, end, &self.reader.words.data.counted, self.reader.words);
+        // A recent year that is not round is one unless a noun that it counts follows.
+        let recent = |bag: &Bag| bag.value.year.is_some_and(|year| year >= 1900 && year % 100 != 0);
+        year.is_some_and(|(bag, _)| counted() || !recent(&bag) && !self.reader.is_year(&bag, Support::Lead, false))
     }
 
     /// Whether a node is more than the tokens spell by themselves.

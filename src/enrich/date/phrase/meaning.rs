@@ -114,6 +114,7 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             let rule = if let Thing::Unit(_) = thing { "relative" } else { "named" };
             Some(Meaning::new(value, rule, 0.9).from(&start))
         }
+        Node::During(Thing::Unit(_)) => weekend(context),
         Node::During(thing) => in_year(context, "named", |year| count::of_year(thing, year, context)),
         Node::Window { unit, count } => {
             let start = start(From::Published, nodes, context)?;
@@ -249,6 +250,14 @@ fn in_year(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Opt
     let years = (-2..=2).filter_map(|offset| base.last.year().checked_add(offset));
     let (value, other, confidence) = nearest(years.filter_map(value), base, context.direction)?;
     Some(Meaning { published: true, other, ..Meaning::new(value, rule, confidence - 0.05) })
+}
+
+/// The weekend that the wording points to: the last one past, unless it says otherwise.
+fn weekend(context: &Context<'_>) -> Option<Meaning> {
+    let base = context.base?;
+    let near = |step| count::turn(&base, Thing::Unit(Unit::Weekend), step, context);
+    let (value, other, confidence) = nearest((-1..=1).filter_map(near), base, context.direction)?;
+    Some(Meaning { published: true, other, ..Meaning::new(value, "relative", confidence - 0.05) })
 }
 
 /// A decade; one of two digits is the last one that was over.

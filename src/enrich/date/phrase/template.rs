@@ -293,8 +293,8 @@ fn slot(text: &str) -> Option<Slot> {
 
 /// Words; with a tilde, the ending of what they touch.
 fn words(text: &str) -> ElementKind {
-    let all = text.split('|').map(|word| word.trim_start_matches('~').to_owned()).collect();
-    if text.starts_with('~') { ElementKind::Ending(all) } else { ElementKind::Words(all) }
+    let all = |tilde| text.split('|').map(|word| word.strip_prefix(tilde).unwrap_or(word).to_owned()).collect();
+    if text.starts_with('~') { ElementKind::Ending(all("~")) } else { ElementKind::Words(all("")) }
 }
 
 /// What is wrong with a template.
