@@ -1,5 +1,7 @@
 //! What stands between and around the triggers: gaps, words before and after, and the wording of the clause.
 
+use std::borrow::Cow;
+
 use super::clause::{clause, ends_clause, ends_sentence};
 use super::data::{Boundary, Data};
 use super::phrase::folded_prefix;
@@ -221,37 +223,44 @@ impl Cues {
 
     /// Whether a word is one of them.
     pub(super) fn holds(&self, word: &str) -> bool {
-        self.single(word, &Self::default()).next().is_some()
+        pieces(word).any(|piece| self.is_cue(piece, word, &Self::default()))
     }
 
     /// How many bytes before the end of a text the last cue ends.
     fn before(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
-        let single = self.single(text, auxiliary).last().map(|(at, word)| text.len() - at - word.len());
+        let single = self.pieces(text).rfind(|piece| self.is_cue(*piece, text, auxiliary));
+        let single = single.map(|(at, word)| text.len() - at - word.len());
         single.into_iter().chain(self.found(text, words).map(|(_, end)| text.len() - end)).min()
     }
 
     /// How many bytes into a text the first cue starts.
     fn after(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
-        let single = self.single(text, auxiliary).next().map(|(at, _)| at);
+        let single = self.pieces(text).find(|piece| self.is_cue(*piece, text, auxiliary)).map(|(at, _)| at);
         single.into_iter().chain(self.found(text, words).map(|(start, _)| start)).min()
     }
 
-    /// Every cue of one word. An ending behind an auxiliary is a participle and says nothing: "will be played".
-    fn single<'a>(&'a self, text: &'a str, auxiliary: &'a Self) -> impl Iterator<Item = (usize, &'a str)> {
-        let mut helped = false;
+    /// The words that can be cues of one word.
+    fn pieces<'a>(&self, text: &'a str) -> impl DoubleEndedIterator<Item = (usize, &'a str)> {
         let none = self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty();
-        let text = if none { "" } else { text };
-        pieces(text).filter(move |(_, word)| {
-            // Where nouns are written with a capital, an ending of theirs is none of a verb.
-            let noun = self.capital_nouns && word.starts_with(char::is_uppercase);
-            let word = word.to_lowercase();
-            helped |= auxiliary.whole.binary_search(&word).is_ok();
-            let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
-            let starts = |start: &String| word.starts_with(start.as_str());
-            self.whole.binary_search(&word).is_ok()
-                || self.beginnings.iter().any(starts)
-                || (!helped && !noun && self.endings.iter().any(ends))
-        })
+        pieces(if none { "" } else { text })
+    }
+
+    /// Whether a word, which starts at a byte of a text, is a cue. An ending behind an auxiliary is a participle and says
+    /// nothing: "will be played".
+    fn is_cue(&self, (at, word): (usize, &str), text: &str, auxiliary: &Self) -> bool {
+        // Where nouns are written with a capital, an ending of theirs is none of a verb.
+        let noun = self.capital_nouns && word.starts_with(char::is_uppercase);
+        let word = lower(word);
+        let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+        let starts = |start: &String| word.starts_with(start.as_str());
+        let helped = || pieces(&text[..at]).any(|(_, word)| auxiliary.is_whole(&lower(word)));
+        self.is_whole(&word)
+            || self.beginnings.iter().any(starts)
+            || (!noun && self.endings.iter().any(ends) && !helped())
+    }
+
+    fn is_whole(&self, word: &str) -> bool {
+        self.whole.binary_search_by(|cue| cue.as_str().cmp(word)).is_ok()
     }
 
     /// Every cue of several words, by its bytes.
@@ -263,8 +272,13 @@ impl Cues {
     }
 }
 
+/// A word in lower case, which most words are.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
+}
+
 /// The words of a text with the bytes where they start.
-fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn pieces(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
     text.split([' ', '\u{a0}', '"', '“', '”', '«', '»', '\'', '’']).map(move |word| {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         (at, word)

@@ -1,5 +1,6 @@
 //! Which phrases a text holds: templates tried around date words, each position and level once.
 
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -251,10 +252,11 @@ impl<'a> Chart<'a> {
     /// The dates that start at a byte, read with everything up to a level.
     fn dates(&mut self, at: usize, level: u8) -> Rc<[Item]> {
         let wanted = usize::from(level);
+        let token = self.token(at);
         let cell = self
             .memo
             .entry(at)
-            .or_insert_with(|| Cell { live: live(&self.reader, &self.lexer, at), levels: Vec::new() });
+            .or_insert_with(|| Cell { live: live(&self.reader, &self.lexer, token, at), levels: Vec::new() });
         if let Some(known) = cell.levels.get(wanted) {
             return known.clone();
         }
@@ -427,6 +429,12 @@ impl<'a> Chart<'a> {
 
     /// Where a word or a few with blanks between them end.
     fn phrase_word(&self, at: usize, words: &str) -> Option<usize> {
+        // Nearly every word is another one from its first letter on.
+        let letter = self.lexer.letter(at)?;
+        let here = letter.is_alphanumeric() && self.reader.words.data.boundary != Boundary::Left;
+        if here && !words.starts_with(letter) {
+            return None;
+        }
         let clitics = &self.reader.words.data.clitics;
         let word_at =
             |at, word: &str| self.lexer.word(self.lexer.skip(at), word, clitics.iter().any(|one| one == word));
@@ -601,20 +609,25 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// The templates whose first piece stands at a byte.
-fn live(reader: &Reader<'_>, lexer: &Lexer<'_>, at: usize) -> Rc<[u16]> {
+/// The templates whose first piece stands at a byte; `senses` are those of the date word there.
+fn live(reader: &Reader<'_>, lexer: &Lexer<'_>, token: Option<usize>, at: usize) -> Rc<[u16]> {
     let phrases = &reader.words.phrases;
-    let stands = |number: &u16| match &phrases.templates[usize::from(*number)].elements[0] {
-        Element { kind: ElementKind::Words(words), glued } => {
-            words.iter().any(|word| lexer.word(at, word, *glued).is_some())
+    let senses = token.and_then(|token| reader.entry(token)).map_or(&[][..], |entry| &entry.senses);
+    let numeral = senses.iter().any(|sense| matches!(sense, Sense::Counted(..) | Sense::Tens(_)));
+    let number = LazyCell::new(|| numeral || lexer.number(at, true).is_some() || lexer.year(at, true).is_some());
+    let ordinal = LazyCell::new(|| lexer.ordinal(at, true).is_some());
+    let stands = |number_of: &u16| {
+        let Element { kind, glued } = &phrases.templates[usize::from(*number_of)].elements[0];
+        match kind {
+            ElementKind::Words(words) => words.iter().any(|word| lexer.word(at, word, *glued).is_some()),
+            ElementKind::Slot(Slot::Number | Slot::Year) => *number,
+            ElementKind::Slot(Slot::Ordinal) => *ordinal,
+            ElementKind::Slot(Slot::Unit | Slot::Thing) => !senses.is_empty(),
+            ElementKind::Slot(Slot::Date) | ElementKind::Ending(_) => true,
         }
-        _ => true,
     };
     let worded = lexer.letter(at).and_then(|letter| phrases.by_letter.get(&letter)).into_iter().flatten();
-    let mut numbers: Vec<u16> = worded.copied().filter(stands).chain(phrases.by_slot.iter().copied()).collect();
-    // In the order of their functions, the likelier reading of the same words first.
-    numbers.sort_unstable();
-    numbers.into()
+    worded.chain(&phrases.by_slot).copied().filter(stands).collect()
 }
 
 /// A vowel sign or another mark that belongs to a word without being a letter.
