@@ -203,11 +203,11 @@ pub(super) fn read(tag: &str, text: &str) -> Result<Data, String> {
     fault.map_or(Ok(data), |fault| Err(format!("{tag}: {fault}")))
 }
 
-/// SHA-256, in hex, of the language files: part of the rules hash of every event.
+/// SHA-256, in hex, of the language files and those of the holidays: part of the rules hash of every event.
 #[must_use]
 pub fn rules_fingerprint() -> String {
     let mut hash = Sha256::new();
-    for (tag, text) in FILES {
+    for (tag, text) in files().chain(super::holiday::files()) {
         // A zero byte ends each part, so that no two sets of files run together into the same bytes.
         hash.update(tag);
         hash.update([0]);

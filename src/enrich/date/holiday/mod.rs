@@ -10,6 +10,7 @@ mod rule;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -40,7 +41,14 @@ pub struct Holidays {
     languages: Vec<(&'static str, Names)>,
     /// Names that the press of every language uses.
     shared: Names,
+    /// Days that have been worked out, by country: those of the moon take thousands of times as long as to look up.
+    known: RwLock<Known>,
 }
+
+type Known = BTreeMap<(HolidayId, i16), Vec<(String, Option<(Date, Date)>)>>;
+
+/// So many holidays of so many years are kept. News speaks of the same few hundred.
+const KNOWN_MAX: usize = 8192;
 
 #[derive(Debug)]
 struct Holiday {
@@ -84,7 +92,7 @@ impl Holidays {
         let holidays: Vec<Holiday> = written.holidays.into_iter().map(compile).collect();
         let id = |key: &str| find(&holidays, key);
         let (languages, shared) = names::load(id);
-        Self { holidays, countries: written.countries, languages, shared }
+        Self { holidays, countries: written.countries, languages, shared, known: RwLock::default() }
     }
 
     /// The words that name holidays in a language, in lower case, its own first, then those that every language uses.
@@ -135,14 +143,30 @@ impl Holidays {
     /// cannot be calculated.
     #[must_use]
     pub fn day(&self, id: HolidayId, year: i16, country: Option<&str>, language: &str) -> Option<(Date, Date)> {
-        self.days(id, year, country, language).into_iter().next()
+        let country = self.country(country, language);
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, days)) = known.get(&(id, year)).and_then(|all| all.iter().find(|(of, _)| of == country)) {
+            return *days;
+        }
+        drop(known);
+        let days = self.days(id, year, Some(country), language).into_iter().next();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < KNOWN_MAX {
+            known.entry((id, year)).or_default().push((country.to_owned(), days));
+        }
+        days
+    }
+
+    /// The country whose holidays are meant.
+    fn country<'a>(&'a self, country: Option<&'a str>, language: &str) -> &'a str {
+        country.or_else(|| self.countries.get(language).map(String::as_str)).unwrap_or_default()
     }
 
     /// Every occurrence that begins in a Gregorian year, in order. The Islamic year is shorter than the Gregorian one,
     /// so that one in 33 years has a holiday twice.
     #[must_use]
     pub fn days(&self, id: HolidayId, year: i16, country: Option<&str>, language: &str) -> Vec<(Date, Date)> {
-        let country = country.or_else(|| self.countries.get(language).map(String::as_str)).unwrap_or_default();
+        let country = self.country(country, language);
         let holiday = &self.holidays[usize::from(id.0)];
         let rules = holiday.by_country.get(country).unwrap_or(&holiday.everywhere);
         let mut days: Vec<_> = rules.iter().flat_map(|rule| rule.days(year, country == ISRAEL)).collect();
