@@ -244,6 +244,8 @@ impl Reader<'_> {
             Sense::WeekdayPart(day, part) if bag.value.part.is_none() => {
                 let next = self.absorb_word(bag, at, Sense::Weekday(day), ambiguous, gap)?;
                 bag.value.part = Some(part);
+                // "Minggu pagi" is a morning: what else the weekday's name may mean has none.
+                bag.labelled |= bag.weekday.is_some();
                 Some(next)
             }
             Sense::Weekday(day) if bag.weekday.is_none() && bag.relative.is_none() => {

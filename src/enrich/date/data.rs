@@ -60,6 +60,7 @@ pub(super) struct Data {
     pub(super) lead: Lead,
     pub(super) relative: Relative,
     pub(super) seasons: Vec<Vec<String>>,
+    pub(super) halves: Vec<Vec<String>>,
     pub(super) in_season: Vec<Vec<String>>,
     pub(super) numbers: Vec<Vec<String>>,
     pub(super) nth: Vec<Vec<String>>,
@@ -177,8 +178,8 @@ macro_rules! languages {
 }
 
 languages!(
-    "ar", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko",
-    "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sv", "sw", "th", "tr", "uk", "vi", "zh",
+    "ar", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "hi", "hr", "hu", "id", "it", "ja",
+    "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sv", "sw", "ta", "th", "tr", "uk", "vi", "zh",
 );
 
 /// The files that the program carries, each a tag and a text; a test reads each of them.

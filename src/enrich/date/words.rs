@@ -66,6 +66,8 @@ pub(super) enum Sense {
     Repeated(u8),
     /// A season, spring 1 to winter 4.
     Season(u8),
+    /// A half of a year, 1 or 2, in one word: 상반기.
+    Half(u8),
     /// A season's form that means "in the season": "летом".
     InSeason(u8),
     Holiday(HolidayId),
@@ -258,6 +260,9 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
     }
     for (number, words) in (1..).zip(&data.seasons) {
         push(&mut all, words, Sense::Season(number));
+    }
+    for (number, words) in (1..).zip(data.halves.iter().take(2)) {
+        push(&mut all, words, Sense::Half(number));
     }
     all
 }

@@ -81,7 +81,9 @@ impl<'a> Chart<'a> {
     /// The phrases around a token that start no earlier than `floor`, the longest first; none where templates add
     /// nothing to what the tokens spell by themselves.
     pub(in super::super) fn phrases(&mut self, at: usize, floor: usize) -> Vec<Phrase> {
-        if self.reader.words.phrases.is_empty() || !self.is_hot(at) {
+        // A word may overlap the ending of the number before it.
+        let read = self.reader.tokens[at].start < floor;
+        if read || self.reader.words.phrases.is_empty() || !self.is_hot(at) {
             return Vec::new();
         }
         let token = self.reader.tokens[at];
@@ -312,6 +314,7 @@ impl<'a> Chart<'a> {
         for sense in self.senses(token) {
             let node = match *sense {
                 Sense::Season(season) => Node::Season(season),
+                Sense::Half(half) => Node::Half(half),
                 Sense::Holiday(holiday) => Node::Holiday(holiday),
                 Sense::Part(part) => Node::Part(part),
                 Sense::InSeason(season) => Node::During(Thing::Season(season)),
@@ -492,7 +495,11 @@ impl<'a> Chart<'a> {
         let at = if index == 0 || touching { at } else { self.lexer.skip(at) };
         match kind {
             ElementKind::Words(words) => {
-                for end in words.iter().filter_map(|word| self.lexer.word(at, word, *glued)).collect::<Vec<_>>() {
+                // Where endings are written on, 지난 is no word of 지난달, which is a date word by itself.
+                let longer = self.token(at).filter(|_| self.reader.words.data.boundary == Boundary::Left);
+                let longer = longer.map_or(at, |token| self.reader.tokens[token].end);
+                let ends: Vec<usize> = words.iter().filter_map(|word| self.lexer.word(at, word, *glued)).collect();
+                for end in ends.into_iter().filter(|end| *end >= longer) {
                     self.step(template, index + 1, end, slots, found);
                 }
             }
