@@ -50,7 +50,9 @@ fn indonesian() {
     id("Rapat digelar Selasa (24/9) pagi.", &[("Selasa (24/9) pagi", "2024-09-24")]);
     id("Sejak 2019 harga turun.", &[("Sejak 2019", "2019/..")]);
     id("Kemarin hujan deras.", &[("Kemarin", "2024-10-01")]);
-    id("Dua tahun lalu dan 4 tahun lalu sama saja.", &[]);
+    let counted = [("Dua tahun lalu", "2022-10-02~"), ("4 tahun lalu", "2020-10-02~")];
+    id("Dua tahun lalu dan 4 tahun lalu sama saja.", &counted);
+    id("Dua tahun sebelum ia lahir, pabrik tutup.", &[]);
     id("Tahun lalu panen gagal.", &[("Tahun lalu", "2023")]);
 }
 
@@ -148,6 +150,25 @@ fn a_mention_explains_itself() {
     assert_eq!(json["precision"], "part_of_day");
     assert_eq!(json["rule"], "day-month");
     assert_eq!(json["anchor"], serde_json::json!({"basis": "published", "value": "2019-11"}));
+}
+
+#[test]
+fn scripts_without_blanks_count_in_words_and_put_prepositions_behind() {
+    let zh = |text, expected: &[(&str, &str)]| check("zh", DAY, text, expected);
+    zh("二〇〇八年五月十二日开馆。", &[("二〇〇八年五月十二日", "2008-05-12")]);
+    zh("2019年以来产量上升。", &[("2019年以来", "2019/..")]);
+    zh(
+        "他上周末到达，9月5日至8日参赛。",
+        &[("上周末", "2024-09-28/2024-09-29"), ("9月5日至8日", "2024-09-05/2024-09-08")],
+    );
+    zh("上世纪九十年代末投产。", &[("上世纪九十年代末", "199X")]);
+    zh("三日内退款，第三日关门。", &[]);
+    let ja = |text, expected: &[(&str, &str)]| check("ja", DAY, text, expected);
+    ja("2023年4〜6月期は増益だった。", &[("2023年4〜6月期", "2023-04/2023-06")]);
+    ja("令和元年に開業した。", &[("令和元年", "2019")]);
+    ja("3日間続いた。", &[]);
+    let ko = |text, expected: &[(&str, &str)]| check("ko", DAY, text, expected);
+    ko("지난달 30일 개관했다.", &[("지난달 30일", "2024-09-30")]);
 }
 
 #[test]
