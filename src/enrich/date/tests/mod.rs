@@ -4,6 +4,7 @@ mod counts;
 mod languages;
 mod properties;
 mod publication;
+mod wording;
 
 use std::sync::LazyLock;
 
