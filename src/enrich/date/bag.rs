@@ -315,8 +315,9 @@ impl Reader<'_> {
         };
         let mut behind = self.text[end..].chars();
         let goes_on = behind.next() == Some(' ') && behind.next().is_some_and(char::is_uppercase);
-        // A sentence starts with a capital anyway, but not with a month before another one: "Abril Soler".
-        self.words.data.lower_case && capital && (!starts || (goes_on && self.month_at(at).is_some()))
+        // A sentence starts with a capital anyway, but not with a month or day before another one: "Abril Soler".
+        let named = goes_on && (self.month_at(at).is_some() || self.is_weekday(at));
+        self.words.data.lower_case && capital && (!starts || named)
     }
 
     /// Whether the full stop before a month ends a sentence, since months are written in lower case: "24-26. Mai rău".

@@ -62,6 +62,10 @@ pub(super) fn gap(text: &str, words: &Words) -> Gap {
 
 /// A joining word or a dash behind the full stop of an ordinal: "vom 3. bis 5. Mai". A capital starts a sentence.
 fn ordinal_gap(word: &str, words: &Words) -> Gap {
+    // "od torka, 1. aprila, do petka, 4. aprila"
+    if word.strip_prefix(", ").is_some_and(|word| contains(&words.data.to, word)) {
+        return Gap::To;
+    }
     let Some(word) = word.strip_prefix('.').filter(|word| !word.trim_start().starts_with(char::is_uppercase)) else {
         return Gap::Far;
     };
@@ -71,6 +75,12 @@ fn ordinal_gap(word: &str, words: &Words) -> Gap {
         word if contains(&words.data.and, word) => Gap::And,
         _ => Gap::Far,
     }
+}
+
+/// What follows a full stop that ends no sentence, as the small letter behind it shows.
+pub(super) fn after_stop(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('.')?.trim_start_matches([' ', '\u{a0}']);
+    rest.starts_with(char::is_lowercase).then_some(rest)
 }
 
 fn contains(list: &[String], word: &str) -> bool {
@@ -150,6 +160,11 @@ pub(super) enum Direction {
 /// The nearest one decides: "he said on Monday that he would go" was said on a Monday past. Of two as near, the future
 /// does.
 pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> Direction {
+    if points_ahead(text, start, end, words) { Direction::Future } else { told(text, start, end, words) }
+}
+
+/// The same, whatever preposition leads the date: what is done "на Пасху" may be over.
+pub(super) fn told(text: &str, start: usize, end: usize, words: &Words) -> Direction {
     let data = &words.data;
     // "Seit Montag": it has begun, whatever the clause says else.
     let since = data.since.iter().filter(|word| !data.from.contains(word));
@@ -159,13 +174,26 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words) -> 
     if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
-    if is_alone(text, start, end, words) || points_ahead(text, start, end, words) {
+    if is_alone(text, start, end, words) {
         return Direction::Future;
+    }
+    if is_dateline(text, start, end) {
+        return Direction::Past;
     }
     match pointing(clause(text, start, end, ends_clause), words) {
         Direction::Unsaid => pointing(clause(text, start, end, ends_sentence), words),
         said => said,
     }
+}
+
+/// The city and agency of a dateline are no longer, in bytes.
+const DATELINE_BYTES_MAX: usize = 64;
+
+/// Whether a date stands between the place that a text opens with and a dash: the day on which it was written.
+fn is_dateline(text: &str, start: usize, end: usize) -> bool {
+    let opens = start <= DATELINE_BYTES_MAX && !text[..start].contains(['.', '!', '?', ';', '\n']);
+    let behind = text[end..].strip_prefix(['.', ')']).unwrap_or(&text[end..]).trim_start();
+    opens && start > 0 && (behind.starts_with(['–', '—']) || behind.starts_with("- ") || behind.starts_with("-- "))
 }
 
 /// Where the words to the left and right of a date point.
@@ -272,9 +300,14 @@ impl Cues {
     }
 }
 
-/// A word in lower case, which most words are.
+/// A word in lower case, which most words are, without the vowel signs that Arabic writes at will.
 fn lower(word: &str) -> Cow<'_, str> {
-    if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
+    let sign = |letter: char| ('\u{64b}'..='\u{652}').contains(&letter);
+    if word.chars().any(|letter| letter.is_uppercase() || sign(letter)) {
+        Cow::Owned(word.to_lowercase().replace(sign, ""))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// The words of a text with the bytes where they start.

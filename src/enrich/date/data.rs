@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::calendar::Calendar;
 use super::phrase::{Function, fault};
 use super::value::PartOfDay;
 use super::words::Unit;
@@ -68,6 +69,7 @@ pub(super) struct Data {
     pub(super) tens: Vec<Vec<String>>,
     pub(super) joins: Vec<String>,
     pub(super) bare_year: bool,
+    pub(super) calendars: BTreeMap<Calendar, CalendarWords>,
     pub(super) units: Units,
     pub(super) one: Units,
     pub(super) two: Units,
@@ -121,6 +123,15 @@ pub(super) struct Lead {
     pub(super) year: Vec<String>,
     /// Words that show a year or month and do not belong to it.
     pub(super) beside: Vec<String>,
+}
+
+/// Another calendar by which dates are written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CalendarWords {
+    pub(super) months: Vec<Vec<String>>,
+    /// Names of the calendar behind a year.
+    pub(super) names: Vec<String>,
 }
 
 /// Words that count from the anchor, by unit.
@@ -178,8 +189,9 @@ macro_rules! languages {
 }
 
 languages!(
-    "ar", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "hi", "hr", "hu", "id", "it", "ja",
-    "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sv", "sw", "ta", "th", "tr", "uk", "vi", "zh",
+    "ar", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu",
+    "id", "it", "ja", "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta", "th",
+    "tr", "uk", "vi", "zh",
 );
 
 /// The files that the program carries, each a tag and a text; a test reads each of them.

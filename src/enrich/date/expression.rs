@@ -71,7 +71,9 @@ impl Reader<'_> {
 
     /// Whether the word before a byte makes a date after it the name of a street: "rue du 8 mai".
     pub(super) fn is_street(&self, start: usize) -> bool {
-        word_before(self.text, start, &self.words.data.streets, self.words).is_some()
+        // „6-ти септември“
+        let at = self.text[..start].trim_end_matches(['„', '“', '«', '"']).len();
+        word_before(self.text, at, &self.words.data.streets, self.words).is_some()
     }
 
     fn after_street(&self, at: usize) -> Option<usize> {

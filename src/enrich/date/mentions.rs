@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::bag::{Bag, Reader};
-use super::context::{Direction, direction, is_alone, sentence_between};
+use super::context::{Direction, direction, is_alone, sentence_between, told};
 use super::ends::{begins, dated_by_first, fixed, since};
 use super::expression::{End, Expression};
 use super::holiday::HolidayId;
@@ -128,7 +128,11 @@ impl FieldReader<'_> {
         let context = phrase::Context {
             base,
             text: self.latest_before(start).or_else(|| base.filter(|_| is_alone(self.text, start, end, self.words))),
-            direction: direction(self.text, start, end, self.words),
+            direction: if chart.is_holiday(node) {
+                told(self.text, start, end, self.words)
+            } else {
+                direction(self.text, start, end, self.words)
+            },
             holiday: self.holiday,
         };
         let meaning = phrase::meaning(node, chart.nodes(), &context)?;

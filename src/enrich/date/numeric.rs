@@ -83,7 +83,8 @@ pub(super) fn read(number: &Number, habits: Habits, open: bool) -> Option<Readin
         (&[a, b], [1..=2, 1..=2])
             if separator == '.' && open && matches!(habits.order, Order::Dmy | Order::Unknown) =>
         {
-            by_order(None, a, b, habits, false)
+            // No language that joins them by a full stop puts the month first: "4.20" is a time of day.
+            reading(None, b, a, None, false)
         }
         _ => None,
     }

@@ -160,6 +160,10 @@ pub(super) fn run(text: &str, mut at: usize) -> (u32, u8, usize) {
 
 /// Reads the chain at `start`, keeps it if it can be part of a date, and returns the byte to go on from.
 fn chain(text: &str, start: usize, words: &Words, words_found: usize, out: &mut Vec<Token>) -> usize {
+    if let Some((number, end)) = spaced(text, start) {
+        keep(text, start, end, number, words, out);
+        return end;
+    }
     let mut number = Number::default();
     let (mut parts, mut at) = (0, start);
     let mut comma = None;
@@ -207,6 +211,35 @@ fn chain(text: &str, start: usize, words: &Words, words_found: usize, out: &mut 
     end
 }
 
+/// A date of ordinals with blanks between them: `17. 5. 2016`, and `17. 5.` up to its last full stop.
+fn spaced(text: &str, start: usize) -> Option<(Number, usize)> {
+    let part_at = |at| digit(text, at).map(|_| run(text, at)).filter(|(_, width, _)| *width <= 2);
+    // Behind a full stop and at most one blank.
+    let behind = |at: usize| {
+        let rest = text.get(at..)?.strip_prefix('.')?;
+        let next = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
+        Some((text.len() - next.len(), next.len() < rest.len()))
+    };
+    let (day, day_width, end) = part_at(start)?;
+    let (next, blank) = behind(end)?;
+    let (month, month_width, end) = part_at(next)?;
+    let (next, second) = behind(end)?;
+    let mut number = Number { len: 2, separators: ['.'; PARTS_MAX - 1], ..Number::default() };
+    number.values[..2].copy_from_slice(&[day, month]);
+    number.widths[..2].copy_from_slice(&[day_width, month_width]);
+    let possible = (1..=31).contains(&day) && (1..=12).contains(&month);
+    match digit(text, next).map(|_| run(text, next)) {
+        Some((year, 4, last)) if possible && (blank || second) => {
+            number.len = 3;
+            (number.values[2], number.widths[2]) = (year, 4);
+            Some((number, last))
+        }
+        // What follows is a number of its own: "3. 5. 12" is no day and month.
+        Some(_) => None,
+        None => (possible && blank).then_some((number, end)),
+    }
+}
+
 /// Whether a year and a day stand on two sides of a dash: always with a long one, with a hyphen (which also writes
 /// `2019-11`) only after a date word. The words of the text come in order.
 fn ends_and_starts(number: &Number, start: usize, found: &[Token]) -> bool {
@@ -241,8 +274,10 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         {
             return;
         }
-        Some('-' | '/' | '.') => {
-            number.glued_left = before.next().is_some_and(|c| c.is_alphanumeric() && (spaced || c.is_ascii()));
+        Some(joint @ ('-' | '/' | '.' | '־')) => {
+            // "ב-14 במאי": the hyphen joins a preposition to the number.
+            let led = clitic_before(text, start - joint.len_utf8(), words).is_some();
+            number.glued_left = !led && before.next().is_some_and(|c| c.is_alphanumeric() && (spaced || c.is_ascii()));
         }
         Some(letter)
             if letter.is_alphabetic()

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
+use super::calendar::Calendar;
 use super::context::{Cues, clitic_before};
 use super::data::{Boundary, Data, Marks};
 use super::holiday::HolidayId;
@@ -54,6 +55,8 @@ pub(super) enum Sense {
     MarkAfter(Unit),
     /// An era that counts its years from the one after this year.
     Era(i16),
+    /// A month of another calendar, from 1.
+    ForeignMonth(Calendar, u8),
     /// "Until now".
     Now,
     /// The name of a length of time: "weeks".
@@ -193,7 +196,8 @@ impl Words {
             !text[..start].chars().next_back().is_some_and(char::is_alphabetic)
                 || clitic_before(text, start, self).is_some()
         };
-        let right = || !text[end..].chars().next().is_some_and(char::is_alphabetic);
+        // A joiner without width holds the parts of a word together: `می‌شود` is no May.
+        let right = || !text[end..].chars().next().is_some_and(|next| next.is_alphabetic() || next == '\u{200c}');
         match self.data.boundary {
             Boundary::Both => left() && right(),
             Boundary::Left => left(),
@@ -241,6 +245,11 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
         all.push((word, Sense::Era(*year)));
     }
     push(&mut all, &data.now, Sense::Now);
+    for (calendar, words) in &data.calendars {
+        for (number, names) in (1..).zip(&words.months) {
+            push(&mut all, names, Sense::ForeignMonth(*calendar, number));
+        }
+    }
     for (unit, words) in data.units.lists() {
         push(&mut all, words, Sense::Unit(unit));
     }

@@ -29,6 +29,10 @@ impl Slots {
         self.thing.filter(|thing| matches!(thing, Thing::Weekday(_) | Thing::Unit(_)))
     }
 
+    fn is_day(&self) -> bool {
+        self.thing == Some(Thing::Unit(Unit::Day))
+    }
+
     fn small(&self, most: u8) -> Option<u8> {
         u8::try_from(self.number?).ok().filter(|number| (1..=most).contains(number))
     }
@@ -56,7 +60,9 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::After => offset(From::of(slots.date), 1),
         Function::Same => turn(From::Text, 0),
         // "On this day" is one that the text has named, "the next day" the one after it.
-        Function::Last | Function::This | Function::Next if slots.thing? == Thing::Unit(Unit::Day) => None,
+        Function::Last if slots.is_day() => turn(From::Text, -1),
+        Function::This if slots.is_day() => turn(From::Text, 0),
+        Function::Next if slots.is_day() => turn(From::Text, 1),
         Function::Preceding => turn(From::Text, -1),
         Function::Following => turn(From::Text, 1),
         Function::BeforeLast => turn(From::Published, -2),

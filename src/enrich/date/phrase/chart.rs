@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::bag::{Bag, Reader};
-use super::super::context::word_after;
+use super::super::context::{after_stop, word_after};
 use super::super::data::Boundary;
 use super::super::scan::Kind;
 use super::super::words::{Sense, Unit};
@@ -33,9 +33,9 @@ const NEXT_BYTES_MAX: usize = 24;
 
 /// A date that starts at some byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Item {
-    end: usize,
-    node: NodeId,
+pub(super) struct Item {
+    pub(super) end: usize,
+    pub(super) node: NodeId,
 }
 
 /// What is known of one byte.
@@ -58,7 +58,7 @@ pub(in super::super) struct Phrase {
 /// What has been read so far of one text.
 #[derive(Debug)]
 pub(in super::super) struct Chart<'a> {
-    reader: Reader<'a>,
+    pub(super) reader: Reader<'a>,
     lexer: Lexer<'a>,
     nodes: Vec<Node>,
     memo: BTreeMap<usize, Cell>,
@@ -113,7 +113,9 @@ impl<'a> Chart<'a> {
     fn is_hot(&self, at: usize) -> bool {
         match self.reader.tokens[at].kind {
             // Where words stand behind a date, they may stand behind digits alone: 「2010-01-01以前」.
-            Kind::Number(number) if number.len == 3 => self.reader.words.data.boundary == Boundary::None,
+            Kind::Number(number) if number.len == 3 => {
+                self.reader.words.data.boundary == Boundary::None || self.reader.words.data.solar_hijri
+            }
             Kind::Number(number) => number.len == 1 && (self.may_be_year(at) || self.is_followed(at)),
             Kind::Word(pattern) => !self.reader.words.entry(pattern).senses.is_empty(),
         }
@@ -167,6 +169,11 @@ impl<'a> Chart<'a> {
         // A recent year that is not round is one unless a noun that it counts follows.
         let recent = |bag: &Bag| bag.value.year.is_some_and(|year| year >= 1900 && year % 100 != 0);
         year.is_some_and(|(bag, _)| counted() || !recent(&bag) && !self.reader.is_year(&bag, Support::Lead, false))
+    }
+
+    /// Whether a node is a holiday and no more.
+    pub(in super::super) fn is_holiday(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node as usize], Node::Holiday(_) | Node::During(Thing::Holiday(_)))
     }
 
     /// Whether a node is more than the tokens spell by themselves.
@@ -245,7 +252,7 @@ impl<'a> Chart<'a> {
         starts.extend(clitics.map(|clitic| from + clitic.len()));
     }
 
-    fn add(&mut self, node: Node) -> NodeId {
+    pub(super) fn add(&mut self, node: Node) -> NodeId {
         let id = NodeId::try_from(self.nodes.len()).expect("a text is far below 4 GiB");
         self.nodes.push(node);
         id
@@ -310,6 +317,7 @@ impl<'a> Chart<'a> {
             let node = self.add(Node::Date(bag));
             items.push(Item { end: bag.end, node });
         }
+        items.extend(self.foreign(token));
         let end = self.reader.tokens[token].end;
         for sense in self.senses(token) {
             let node = match *sense {
@@ -317,7 +325,11 @@ impl<'a> Chart<'a> {
                 Sense::Half(half) => Node::Half(half),
                 Sense::Holiday(holiday) => Node::Holiday(holiday),
                 Sense::Part(part) => Node::Part(part),
-                Sense::InSeason(season) => Node::During(Thing::Season(season)),
+                Sense::InSeason(season) => {
+                    let node = self.add(Node::During(Thing::Season(season)));
+                    items.push(Item { end, node });
+                    Node::Season(season)
+                }
                 Sense::TextDay(days) => Node::Offset { from: From::Text, unit: Unit::Day, count: i32::from(days) },
                 Sense::Tens(tens) => Node::Decade { year: i16::from(tens) * 10, short: true },
                 Sense::Repeated(weekday) => Node::Every(Thing::Weekday(weekday)),
@@ -358,6 +370,13 @@ impl<'a> Chart<'a> {
         }
     }
 
+    /// The byte behind a word that leads a date, if one stands at `at`.
+    fn led(&self, at: usize) -> Option<usize> {
+        let lead = &self.reader.words.data.lead;
+        let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
+        leads.filter_map(|word| self.phrase_word(at, word)).max().map(|end| self.lexer.skip(end))
+    }
+
     /// The byte behind a word that joins two dates into one, if one stands at `at`.
     fn joined(&self, at: usize) -> Option<usize> {
         let of = &self.reader.words.data.of;
@@ -395,6 +414,7 @@ impl<'a> Chart<'a> {
         }
         for (first, between) in all {
             let near = self.lexer.skip(first.end);
+            let near = after_stop(&self.reader.text[near..]).map_or(near, |rest| self.reader.text.len() - rest.len());
             let data = &self.reader.words.data;
             let joined =
                 |words: &[String]| words.iter().filter_map(|word| self.phrase_word(near, word)).collect::<Vec<usize>>();
@@ -450,7 +470,9 @@ impl<'a> Chart<'a> {
         self.step(template, 0, at, Slots::default(), &mut found);
         let counted = matches!(template.function, Function::Earlier | Function::Later);
         for (end, mut slots) in found {
-            if counted && self.counts_from_noun(template, end) {
+            if (counted && self.counts_from_noun(template, end))
+                || (template.function == Function::DayOf && self.spells_day(at, end))
+            {
                 continue;
             }
             if matches!(template.function, Function::FirstN | Function::LastN) && slots.date.is_none() {
@@ -483,6 +505,12 @@ impl<'a> Chart<'a> {
             || direct && (follows(&data.lead.day) || data.numbers.first().is_some_and(|one| follows(one))))
     }
 
+    /// Whether the tokens between two bytes spell a day of a month by themselves.
+    fn spells_day(&self, start: usize, end: usize) -> bool {
+        let bag = self.token(start).and_then(|token| self.reader.bag(token));
+        bag.is_some_and(|(bag, _)| bag.end == end && bag.value.day.is_some())
+    }
+
     fn step(&mut self, template: &'a Template, index: usize, at: usize, slots: Slots, found: &mut Vec<(usize, Slots)>) {
         let Some(Element { kind, glued }) = template.elements.get(index) else {
             found.push((at, slots));
@@ -511,9 +539,12 @@ impl<'a> Chart<'a> {
             ElementKind::Slot(slot) => {
                 let unit_next =
                     template.elements.get(index + 1).is_some_and(|next| next.kind == ElementKind::Slot(Slot::Unit));
+                // "The past week" is not "the past one week".
+                let several = matches!(template.function, Function::Past | Function::Coming);
                 if *slot == Slot::Number
                     && unit_next
                     && let Some((end, slots)) = self.counted(at, slots)
+                    && !(several && slots.number == Some(1))
                 {
                     self.step(template, index + 2, end, slots, found);
                 }
@@ -580,12 +611,8 @@ impl<'a> Chart<'a> {
     /// The dates at a byte, with or without a preposition or article of theirs before them.
     fn date_slot(&mut self, at: usize, level: u8) -> Vec<Item> {
         let mut items = self.dates(at, level).to_vec();
-        let data = &self.reader.words.data;
-        let lead = &data.lead;
-        let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
-        let behind = leads.filter_map(|word| self.phrase_word(at, word)).max();
-        if let Some(end) = behind {
-            items.extend_from_slice(&self.dates(self.lexer.skip(end), level));
+        if let Some(start) = self.led(at) {
+            items.extend_from_slice(&self.dates(start, level));
         }
         items
     }
@@ -606,7 +633,7 @@ impl<'a> Chart<'a> {
                 Sense::Unit(unit) => Thing::Unit(unit),
                 Sense::Weekday(day) | Sense::WeekdayPart(day, _) if !units => Thing::Weekday(day),
                 Sense::Month(month) if !units => Thing::Month(month),
-                Sense::Season(season) if !units => Thing::Season(season),
+                Sense::Season(season) | Sense::InSeason(season) if !units => Thing::Season(season),
                 Sense::Part(part) if !units => Thing::Part(part),
                 Sense::Holiday(holiday) if !units => Thing::Holiday(holiday),
                 _ => return None,

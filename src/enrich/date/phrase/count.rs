@@ -23,8 +23,8 @@ pub(super) fn offset(base: &Base, named: Option<Value>, unit: Unit, count: i32) 
         _ => {
             let about = match unit {
                 Unit::Week | Unit::Fortnight => About::Week,
-                Unit::Month => About::Month,
-                Unit::Quarter | Unit::Half => About::Quarter,
+                Unit::Month | Unit::Half => About::Month,
+                Unit::Quarter => About::Quarter,
                 Unit::Decade => About::Decade,
                 _ => About::Year,
             };

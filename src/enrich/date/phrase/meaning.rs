@@ -12,6 +12,7 @@ use super::super::resolve::{Base, nearest, resolve};
 use super::super::value::{Partial, Value};
 use super::super::words::Unit;
 use super::count;
+use super::foreign::Foreign;
 use super::node::{From, Node, NodeId, Thing};
 use super::place;
 
@@ -87,6 +88,7 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         Node::Date(bag) => meaning_of(&bag, context),
         Node::Part(_) | Node::Season(_) | Node::Nothing => None,
         Node::WeekNumber(week) => in_year(context, "week", |year| place::iso_week(year, week)),
+        Node::Foreign(date) | Node::ForeignYear(date) => foreign(date, context),
         Node::Quarter(quarter) => in_year(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
         Node::Half(half) => in_year(context, "half", |year| Some(Value::Half(year, half))),
         Node::Holiday(holiday) => in_year(context, "holiday", |year| place::holiday(holiday, year, context)),
@@ -139,6 +141,9 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
                 // "The fifteenth of March": of which year is asked of the day, not of the month.
                 let bag = Bag { value: Partial { day: Some(day), ..bag.value }, ..bag };
                 return bag.value.is_possible().then(|| meaning_of(&bag, context)).flatten();
+            }
+            if let Node::Foreign(month @ Foreign { month: Some(_), day: None, .. }) = nodes[id as usize] {
+                return foreign(Foreign { day: Some(day), ..month }, context);
             }
             let whole = of(id)?;
             let Value::Date(month) = whole.value else { return None };
@@ -258,6 +263,18 @@ fn weekend(context: &Context<'_>) -> Option<Meaning> {
     let near = |step| count::turn(&base, Thing::Unit(Unit::Weekend), step, context);
     let (value, other, confidence) = nearest((-1..=1).filter_map(near), base, context.direction)?;
     Some(Meaning { published: true, other, ..Meaning::new(value, "relative", confidence - 0.05) })
+}
+
+/// A date of another calendar; without its year, in the one that the clause points to.
+fn foreign(date: Foreign, context: &Context<'_>) -> Option<Meaning> {
+    if let Some(year) = date.year {
+        return Some(Meaning::new(date.value(year)?, "other-calendar", 0.95));
+    }
+    let base = context.base?;
+    let first = date.calendar.year_at_start_of(base.last.year());
+    let (value, other, confidence) =
+        nearest((-2..=4).filter_map(|offset| date.value(first + offset)), base, context.direction)?;
+    Some(Meaning { published: true, other, ..Meaning::new(value, "other-calendar", confidence) })
 }
 
 /// A decade; one of two digits is the last one that was over.

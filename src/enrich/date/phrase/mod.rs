@@ -7,6 +7,7 @@
 mod build;
 mod chart;
 mod count;
+mod foreign;
 mod lexemes;
 mod meaning;
 mod node;

@@ -4,6 +4,7 @@ use super::super::bag::Bag;
 use super::super::holiday::HolidayId;
 use super::super::value::PartOfDay;
 use super::super::words::Unit;
+use super::foreign::Foreign;
 
 /// A node of a phrase; nodes name each other by their number in the chart.
 pub(in super::super) type NodeId = u32;
@@ -57,6 +58,10 @@ pub(in super::super) enum Node {
     /// An ISO 8601 week of a year, 1 to 53.
     WeekNumber(u8),
     Holiday(HolidayId),
+    /// A date of another calendar.
+    Foreign(Foreign),
+    /// A year of another calendar that no word names as one: no date without a season or month.
+    ForeignYear(Foreign),
     /// A decade, by its first year; `short` where only two digits name it.
     Decade {
         year: i16,
@@ -198,6 +203,11 @@ impl Node {
                 }
             }
             Self::Part(_) => Grain::Part,
+            Self::Foreign(date) | Self::ForeignYear(date) => match (date.month, date.day) {
+                (_, Some(_)) => Grain::Day,
+                (Some(_), None) => Grain::Month,
+                _ => Grain::Year,
+            },
             Self::Holiday(_) | Self::DayOf { .. } => Grain::Day,
             Self::WeekNumber(_) | Self::WeekOf(_) => Grain::Week,
             Self::Season(_) | Self::Quarter(_) | Self::Half(_) => Grain::Quarter,
@@ -246,8 +256,13 @@ impl Node {
         self.is_open() || matches!(self, Self::Date(bag) if day(bag))
     }
 
+    /// Whether it is a day of another calendar.
+    pub(super) fn is_foreign_day(&self) -> bool {
+        matches!(self, Self::Foreign(date) if date.day.is_some())
+    }
+
     /// Whether it is a date without anything more: a season or a part of the day is none.
     pub(super) fn stands_alone(&self) -> bool {
-        !matches!(self, Self::Part(_) | Self::Season(_) | Self::WeekNumber(_))
+        !matches!(self, Self::Part(_) | Self::Season(_) | Self::WeekNumber(_) | Self::ForeignYear(_))
     }
 }

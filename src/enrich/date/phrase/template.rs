@@ -120,6 +120,8 @@ impl Function {
                 | Self::BeforeLast
                 | Self::AfterNext
                 | Self::Every
+                | Self::Nth
+                | Self::Final
         )
     }
 }
