@@ -191,7 +191,7 @@ impl<'a> Chart<'a> {
             }
             // A part of the day beside its date.
             Node::Within { finer, wider } => !(plain(wider) && matches!(self.nodes[finer as usize], Node::Part(_))),
-            Node::Since(of) | Node::UntilNow(of) => !plain(of),
+            Node::Since(of) | Node::UntilNow(of) => !plain(of) && !self.is_day_of_month(of),
             other => other.stands_alone(),
         }
     }
