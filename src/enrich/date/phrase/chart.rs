@@ -1,23 +1,22 @@
 //! Which phrases a text holds: templates tried around date words, each position and level once.
 
-use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::bag::{Bag, Reader};
-use super::super::context::{after_stop, word_after};
+use super::super::context::word_after;
 use super::super::data::Boundary;
 use super::super::scan::Kind;
 use super::super::words::{Sense, Unit};
 use super::super::years::Support;
-use super::build::{Slots, build};
-use super::lexemes::{Lexer, folded_suffix};
-use super::node::{From, Grain, Node, NodeId, Thing};
-use super::template::{Element, ElementKind, Function, Slot, Template, first_word};
+use super::lexemes::Lexer;
+use super::matching::live;
+use super::node::{From, Node, NodeId, Thing};
+use super::template::{Template, first_word};
 
 /// The level of ranges and repetitions, which hold all others.
-const TOP: u8 = 4;
+pub(super) const TOP: u8 = 4;
 /// The level of dates within dates.
 const WITHIN: u8 = 1;
 /// How many words before a date word a phrase may start: "at the beginning of the second quarter".
@@ -27,7 +26,7 @@ const LETTERS_BACK: usize = 8;
 /// And in bytes.
 const BYTES_BACK: usize = 64;
 /// How many readings of a level are kept at one byte, the longest first.
-const ITEMS_MAX: usize = 6;
+pub(super) const ITEMS_MAX: usize = 6;
 /// How far behind a number the next date word may stand for the two to be one phrase, in bytes.
 const NEXT_BYTES_MAX: usize = 24;
 
@@ -59,11 +58,11 @@ pub(in super::super) struct Phrase {
 #[derive(Debug)]
 pub(in super::super) struct Chart<'a> {
     pub(super) reader: Reader<'a>,
-    lexer: Lexer<'a>,
-    nodes: Vec<Node>,
+    pub(super) lexer: Lexer<'a>,
+    pub(super) nodes: Vec<Node>,
     memo: BTreeMap<usize, Cell>,
     /// Ranges that a template spells, in order: their words differ from those that join tokens.
-    worded: Vec<NodeId>,
+    pub(super) worded: Vec<NodeId>,
 }
 
 impl<'a> Chart<'a> {
@@ -259,7 +258,7 @@ impl<'a> Chart<'a> {
     }
 
     /// The dates that start at a byte, read with everything up to a level.
-    fn dates(&mut self, at: usize, level: u8) -> Rc<[Item]> {
+    pub(super) fn dates(&mut self, at: usize, level: u8) -> Rc<[Item]> {
         let wanted = usize::from(level);
         let token = self.token(at);
         let cell = self
@@ -341,327 +340,16 @@ impl<'a> Chart<'a> {
         items
     }
 
-    fn token(&self, at: usize) -> Option<usize> {
+    pub(super) fn token(&self, at: usize) -> Option<usize> {
         self.reader.tokens.binary_search_by_key(&at, |token| token.start).ok()
     }
 
-    fn senses(&self, token: usize) -> &'a [Sense] {
+    pub(super) fn senses(&self, token: usize) -> &'a [Sense] {
         match self.reader.tokens[token].kind {
             Kind::Word(pattern) => &self.reader.words.entry(pattern).senses,
             Kind::Number(_) => &[],
         }
     }
-
-    /// Two neighbours of which one lies in the other: "Tuesday of next week", "last year's summer", 「来週の月曜日」.
-    fn compose(&mut self, items: &mut Vec<Item>) {
-        for first in items.clone() {
-            let near = self.lexer.skip(first.end);
-            let mut starts = vec![near];
-            starts.extend(self.joined(near));
-            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.date_slot(start, 0)).collect();
-            for second in seconds {
-                let (a, b) = (first.node, second.node);
-                let pair = if self.fits(a, b) { Some((a, b)) } else { self.fits(b, a).then_some((b, a)) };
-                if let Some((finer, wider)) = pair {
-                    let node = self.add(Node::Within { finer, wider });
-                    items.push(Item { end: second.end, node });
-                }
-            }
-        }
-    }
-
-    /// The byte behind a word that leads a date, if one stands at `at`.
-    fn led(&self, at: usize) -> Option<usize> {
-        let lead = &self.reader.words.data.lead;
-        let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
-        leads.filter_map(|word| self.phrase_word(at, word)).max().map(|end| self.lexer.skip(end))
-    }
-
-    /// The byte behind a word that joins two dates into one, if one stands at `at`.
-    fn joined(&self, at: usize) -> Option<usize> {
-        let of = &self.reader.words.data.of;
-        let end = of.iter().filter_map(|word| self.phrase_word(at, word)).max()?;
-        Some(self.lexer.skip(end))
-    }
-
-    /// Whether two plain dates are of different lengths, as "from 2014 to 2 May 2018": a range that only phrases read.
-    fn is_uneven(&self, first: NodeId, last: NodeId) -> bool {
-        let grain = |id: NodeId| self.nodes[id as usize].grain(&self.nodes);
-        grain(first) != grain(last)
-    }
-
-    fn fits(&self, finer: NodeId, wider: NodeId) -> bool {
-        let (a, b) = (self.nodes[finer as usize], self.nodes[wider as usize]);
-        let grains = a.grain(&self.nodes).zip(b.grain(&self.nodes));
-        // Of a decade or a century only a decade is told by its place.
-        let placed = |finer, wider| wider < Grain::Decade || finer == Grain::Decade;
-        a.is_open()
-            && !b.is_open_year_part()
-            && grains.is_some_and(|(finer, wider)| finer < wider && placed(finer, wider))
-    }
-
-    /// Ranges of two dates, and what is open at one end.
-    fn ranges(&mut self, at: usize, items: &mut Vec<Item>) {
-        let data = &self.reader.words.data;
-        let firsts: Vec<(Item, bool)> = items.iter().map(|item| (*item, false)).collect();
-        let mut all = firsts;
-        for (lists, between) in [([&data.from, &data.since], false), ([&data.between, &data.between], true)] {
-            let ends: Vec<usize> = lists.into_iter().flatten().filter_map(|word| self.phrase_word(at, word)).collect();
-            for end in ends {
-                let start = self.lexer.skip(end);
-                all.extend(self.date_slot(start, TOP - 1).into_iter().map(|item| (item, between)));
-            }
-        }
-        for (first, between) in all {
-            let near = self.lexer.skip(first.end);
-            let near = after_stop(&self.reader.text[near..]).map_or(near, |rest| self.reader.text.len() - rest.len());
-            let data = &self.reader.words.data;
-            let joined =
-                |words: &[String]| words.iter().filter_map(|word| self.phrase_word(near, word)).collect::<Vec<usize>>();
-            let mut starts = joined(&data.to);
-            let ands = if between || !data.between_after.is_empty() { joined(&data.and) } else { Vec::new() };
-            let dash =
-                self.reader.text[near..].chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '～'));
-            starts.extend(dash.map(|dash| near + dash.len_utf8()));
-            let ends = starts.into_iter().map(|end| (end, true)).chain(ands.into_iter().map(|end| (end, between)));
-            for (end, joins) in ends {
-                let start = self.lexer.skip(end);
-                for last in self.date_slot(start, TOP - 1) {
-                    if joins || self.reader.is_closed(last.end) {
-                        let node = self.add(Node::Range { first: first.node, last: last.node });
-                        items.push(Item { end: last.end, node });
-                    }
-                }
-            }
-            let data = &self.reader.words.data;
-            if let Some(end) = data.now.iter().filter_map(|word| self.phrase_word(near, word)).max() {
-                let node = self.add(Node::UntilNow(first.node));
-                items.push(Item { end, node });
-            }
-        }
-        let data = &self.reader.words.data;
-        let ends: Vec<usize> = data.since.iter().filter_map(|word| self.phrase_word(at, word)).collect();
-        for end in ends {
-            let start = self.lexer.skip(end);
-            for item in self.date_slot(start, TOP - 1) {
-                let node = self.add(Node::Since(item.node));
-                items.push(Item { end: item.end, node });
-            }
-        }
-    }
-
-    /// Where a word or a few with blanks between them end.
-    fn phrase_word(&self, at: usize, words: &str) -> Option<usize> {
-        // Nearly every word is another one from its first letter on.
-        let letter = self.lexer.letter(at)?;
-        let here = letter.is_alphanumeric() && self.reader.words.data.boundary != Boundary::Left;
-        if here && !words.starts_with(letter) {
-            return None;
-        }
-        let clitics = &self.reader.words.data.clitics;
-        let word_at =
-            |at, word: &str| self.lexer.word(self.lexer.skip(at), word, clitics.iter().any(|one| one == word));
-        words.split(' ').try_fold(at, word_at)
-    }
-
-    /// Tries one template at a byte.
-    fn read(&mut self, template: &'a Template, at: usize, items: &mut Vec<Item>) {
-        let mut found = Vec::new();
-        self.step(template, 0, at, Slots::default(), &mut found);
-        let counted = matches!(template.function, Function::Earlier | Function::Later);
-        for (end, mut slots) in found {
-            if (counted && self.counts_from_noun(template, end))
-                || (template.function == Function::DayOf && self.spells_day(at, end))
-            {
-                continue;
-            }
-            if matches!(template.function, Function::FirstN | Function::LastN) && slots.date.is_none() {
-                let year = Node::Turn { from: From::Published, thing: Thing::Unit(Unit::Year), step: 0 };
-                slots.date = Some(self.add(year));
-            }
-            if let Some(node) = build(template.function, &slots, &self.nodes) {
-                let item = Item { end, node: self.add(node) };
-                if matches!(template.function, Function::Since | Function::Range | Function::CalendarWeek) {
-                    self.worded.push(item.node);
-                }
-                items.push(item);
-            }
-        }
-    }
-
-    /// Whether a phrase that ends with a preposition goes on with what it counts from, which is no date: "three days after
-    /// the vote".
-    fn counts_from_noun(&self, template: &Template, end: usize) -> bool {
-        let data = &self.reader.words.data;
-        let prepositions = &self.reader.words.phrases.prepositions;
-        let Some(ElementKind::Words(last)) = template.elements.last().map(|element| &element.kind) else {
-            return false;
-        };
-        let follows = |list: &[String]| word_after(self.reader.text, end, list, self.reader.words);
-        let mut found = prepositions.iter().filter(|(preposition, _)| last.contains(preposition)).peekable();
-        let some = found.peek().is_some();
-        let direct = found.any(|(_, direct)| *direct);
-        some && (follows(&data.of)
-            || direct && (follows(&data.lead.day) || data.numbers.first().is_some_and(|one| follows(one))))
-    }
-
-    /// Whether the tokens between two bytes spell a day of a month by themselves.
-    fn spells_day(&self, start: usize, end: usize) -> bool {
-        let bag = self.token(start).and_then(|token| self.reader.bag(token));
-        bag.is_some_and(|(bag, _)| bag.end == end && bag.value.day.is_some())
-    }
-
-    fn step(&mut self, template: &'a Template, index: usize, at: usize, slots: Slots, found: &mut Vec<(usize, Slots)>) {
-        let Some(Element { kind, glued }) = template.elements.get(index) else {
-            found.push((at, slots));
-            return;
-        };
-        if found.len() >= ITEMS_MAX {
-            return;
-        }
-        let touching = index > 0 && template.elements[index - 1].glued;
-        let at = if index == 0 || touching { at } else { self.lexer.skip(at) };
-        match kind {
-            ElementKind::Words(words) => {
-                // Where endings are written on, 지난 is no word of 지난달, which is a date word by itself.
-                let longer = self.token(at).filter(|_| self.reader.words.data.boundary == Boundary::Left);
-                let longer = longer.map_or(at, |token| self.reader.tokens[token].end);
-                let ends: Vec<usize> = words.iter().filter_map(|word| self.lexer.word(at, word, *glued)).collect();
-                for end in ends.into_iter().filter(|end| *end >= longer) {
-                    self.step(template, index + 1, end, slots, found);
-                }
-            }
-            ElementKind::Ending(endings) => {
-                if endings.iter().any(|ending| folded_suffix(&self.reader.text[..at], ending)) {
-                    self.step(template, index + 1, at, slots, found);
-                }
-            }
-            ElementKind::Slot(slot) => {
-                let unit_next =
-                    template.elements.get(index + 1).is_some_and(|next| next.kind == ElementKind::Slot(Slot::Unit));
-                // "The past week" is not "the past one week".
-                let several = matches!(template.function, Function::Past | Function::Coming);
-                if *slot == Slot::Number
-                    && unit_next
-                    && let Some((end, slots)) = self.counted(at, slots)
-                    && !(several && slots.number == Some(1))
-                {
-                    self.step(template, index + 2, end, slots, found);
-                }
-                for (end, slots) in self.fill(template.function, *slot, at, *glued, slots) {
-                    self.step(template, index + 1, end, slots, found);
-                }
-            }
-        }
-    }
-
-    /// What a slot takes at a byte.
-    fn fill(&mut self, function: Function, slot: Slot, at: usize, glued: bool, slots: Slots) -> Vec<(usize, Slots)> {
-        let number = |found: Option<(i32, usize)>| {
-            found.map(|(value, end)| (end, Slots { number: Some(value), ..slots })).into_iter().collect()
-        };
-        match slot {
-            Slot::Number => number(self.lexer.number(at, glued)),
-            Slot::Ordinal => number(self.lexer.ordinal(at, glued)),
-            Slot::Year => number(self.lexer.year(at, glued).or_else(|| self.tens(at))),
-            Slot::Unit => {
-                // 「3月前」 is before March: a word that makes numbers months counts none.
-                let named = slots.number.is_some()
-                    && self.token(at).and_then(|token| self.reader.mark_after(token)) == Some(Unit::Month);
-                let things = self.things(at, true, function).filter(|_| !named);
-                things.map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots })).collect()
-            }
-            Slot::Thing => self
-                .things(at, false, function)
-                .map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots }))
-                .collect(),
-            Slot::Date => {
-                let below = function.level().saturating_sub(1);
-                let items = self.date_slot(at, below);
-                let with = |node| match slots.date {
-                    Some(_) => Slots { last: Some(node), ..slots },
-                    None => Slots { date: Some(node), ..slots },
-                };
-                items.into_iter().map(|item| (item.end, with(item.node))).collect()
-            }
-        }
-    }
-
-    /// A decade in words.
-    fn tens(&self, at: usize) -> Option<(i32, usize)> {
-        let token = self.token(at)?;
-        let end = self.reader.tokens[token].end;
-        let tens =
-            |sense: &Sense| if let Sense::Tens(tens) = *sense { Some((i32::from(tens) * 10, end)) } else { None };
-        self.senses(token).iter().find_map(tens)
-    }
-
-    /// A number and its unit in one word: `أسبوعين`.
-    fn counted(&self, at: usize, slots: Slots) -> Option<(usize, Slots)> {
-        let token = self.token(at)?;
-        let end = self.reader.tokens[token].end;
-        self.senses(token).iter().find_map(|sense| match *sense {
-            Sense::Counted(unit, count) => {
-                Some((end, Slots { number: Some(i32::from(count)), thing: Some(Thing::Unit(unit)), ..slots }))
-            }
-            _ => None,
-        })
-    }
-
-    /// The dates at a byte, with or without a preposition or article of theirs before them.
-    fn date_slot(&mut self, at: usize, level: u8) -> Vec<Item> {
-        let mut items = self.dates(at, level).to_vec();
-        if let Some(start) = self.led(at) {
-            items.extend_from_slice(&self.dates(start, level));
-        }
-        items
-    }
-
-    /// Whether a word stands for several of its unit.
-    fn is_plural(&self, token: usize) -> bool {
-        let plural = &self.reader.words.data.plural;
-        let token = self.reader.tokens[token];
-        !plural.is_empty() && plural.contains(&self.reader.text[token.start..token.end].to_lowercase())
-    }
-
-    fn things(&self, at: usize, units: bool, function: Function) -> impl Iterator<Item = (usize, Thing)> + use<'a> {
-        let token = self.token(at).filter(|token| !(function.is_of_one() && self.is_plural(*token)));
-        let end = token.map_or(at, |token| self.reader.tokens[token].end);
-        let senses = token.map_or(&[][..], |token| self.senses(token));
-        senses.iter().filter_map(move |sense| {
-            let thing = match *sense {
-                Sense::Unit(unit) => Thing::Unit(unit),
-                Sense::Weekday(day) | Sense::WeekdayPart(day, _) if !units => Thing::Weekday(day),
-                Sense::Month(month) if !units => Thing::Month(month),
-                Sense::Season(season) | Sense::InSeason(season) if !units => Thing::Season(season),
-                Sense::Part(part) if !units => Thing::Part(part),
-                Sense::Holiday(holiday) if !units => Thing::Holiday(holiday),
-                _ => return None,
-            };
-            Some((end, thing))
-        })
-    }
-}
-
-/// The templates whose first piece stands at a byte; `senses` are those of the date word there.
-fn live(reader: &Reader<'_>, lexer: &Lexer<'_>, token: Option<usize>, at: usize) -> Rc<[u16]> {
-    let phrases = &reader.words.phrases;
-    let senses = token.and_then(|token| reader.entry(token)).map_or(&[][..], |entry| &entry.senses);
-    let numeral = senses.iter().any(|sense| matches!(sense, Sense::Counted(..) | Sense::Tens(_)));
-    let number = LazyCell::new(|| numeral || lexer.number(at, true).is_some() || lexer.year(at, true).is_some());
-    let ordinal = LazyCell::new(|| lexer.ordinal(at, true).is_some());
-    let stands = |number_of: &u16| {
-        let Element { kind, glued } = &phrases.templates[usize::from(*number_of)].elements[0];
-        match kind {
-            ElementKind::Words(words) => words.iter().any(|word| lexer.word(at, word, *glued).is_some()),
-            ElementKind::Slot(Slot::Number | Slot::Year) => *number,
-            ElementKind::Slot(Slot::Ordinal) => *ordinal,
-            ElementKind::Slot(Slot::Unit | Slot::Thing) => !senses.is_empty(),
-            ElementKind::Slot(Slot::Date) | ElementKind::Ending(_) => true,
-        }
-    };
-    let worded = lexer.letter(at).and_then(|letter| phrases.by_letter.get(&letter)).into_iter().flatten();
-    worded.chain(&phrases.by_slot).copied().filter(stands).collect()
 }
 
 /// A vowel sign or another mark that belongs to a word without being a letter.
@@ -671,7 +359,7 @@ fn is_mark(letter: char) -> bool {
 
 impl Node {
     /// Whether it is a part of a year that nothing can lie in before the year is known: a bare year is none.
-    fn is_open_year_part(&self) -> bool {
+    pub(super) fn is_open_year_part(&self) -> bool {
         matches!(self, Self::Part(_))
     }
 }
