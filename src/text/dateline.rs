@@ -224,7 +224,8 @@ impl Head<'_> {
 
 /// What stands before and after the first dash at or after `from`.
 fn split_dash(text: &str, from: usize) -> Option<(&str, &str)> {
-    let rest = text.get(from..)?;
+    // One pass tells the texts without any from those that each kind is looked for in.
+    let rest = text.get(from..).filter(|rest| rest.contains(['-', '–', '—']))?;
     let (at, dash) = [" - ", " – ", " — ", " -- ", ".- ", ".-", "- "]
         .into_iter()
         .filter_map(|dash| Some((rest.find(dash)?, dash)))

@@ -93,7 +93,7 @@ fn filter(text: &str) -> String {
 
 /// Characters that are NFC wherever they stand: they neither decompose nor combine with what is before them. Only a
 /// text with others is put to the full check, which costs ten times as much.
-fn is_composed(c: char) -> bool {
+pub(super) fn is_composed(c: char) -> bool {
     matches!(c,
         '\0'..='\u{2FF}'                // Latin
         | '\u{400}'..='\u{482}'         // Cyrillic

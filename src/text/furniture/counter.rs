@@ -2,7 +2,7 @@
 //! how long ago.
 
 use super::Found;
-use super::fold::strip_separator;
+use super::fold::{is_digit, strip_separator};
 use super::words::{Kind, Rules};
 use crate::event::FurnitureRole;
 
@@ -11,7 +11,7 @@ const CHARS_MAX: usize = 60;
 
 /// `Comments (3)`, `3 comments`, `댓글 8개`; `3 min read`, `Lesezeit: 3 Minuten`.
 pub(super) fn role_of(line: &str, chars: usize, rules: &Rules) -> Option<Found> {
-    if chars > CHARS_MAX || !line.contains(char::is_numeric) {
+    if chars > CHARS_MAX || !line.contains(is_digit) {
         return None;
     }
     let after = rules.labels.starting(line).into_iter().find_map(|(kind, rest)| match kind {
@@ -35,7 +35,7 @@ pub(super) fn role_of(line: &str, chars: usize, rules: &Rules) -> Option<Found> 
 pub(super) fn is_ago(text: &str, rules: &Rules) -> bool {
     const TOKENS_MAX: usize = 2;
     let text = text.trim();
-    if text.chars().count() > CHARS_MAX || !text.contains(char::is_numeric) {
+    if text.chars().count() > CHARS_MAX || !text.contains(is_digit) {
         return false;
     }
     let counted =
@@ -50,7 +50,7 @@ fn is_number(text: &str) -> bool {
         c.is_whitespace()
             || matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | ':' | '：' | '~' | '·' | '|' | '.' | ',' | '+' | '-')
     };
-    text.contains(char::is_numeric) && text.chars().all(|c| c.is_numeric() || signs(c))
+    text.contains(is_digit) && text.chars().all(|c| c.is_numeric() || signs(c))
 }
 
 /// A number, perhaps with the word that Chinese, Japanese and Korean count with.

@@ -6,7 +6,7 @@
 use super::Found;
 use super::clock::{is_beside_time, is_dotted_time, is_time, with_plain_digits};
 use super::counter;
-use super::fold::{is_mark, strip_separator};
+use super::fold::{is_digit, is_mark, strip_separator};
 use super::words::{Kind, Rules, rules};
 use crate::event::FurnitureRole;
 
@@ -18,7 +18,7 @@ const WORDS_MAX: usize = 11;
 
 /// A line at the head that is a date, or two, or says how long ago.
 pub(super) fn bare(line: &str, rules: &Rules) -> Option<Found> {
-    let dated = line.len() <= BYTES_MAX && line.contains(char::is_numeric);
+    let dated = line.len() <= BYTES_MAX && line.contains(is_digit);
     (dated && (counter::is_ago(line, rules) || are_dates(line, rules))).then(|| Found::new(FurnitureRole::DateMarker))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn of_label(text: &str, rules: &Rules) -> Option<Found> {
 
 /// What follows the label of a line that says when the article was published, and perhaps when it was changed.
 pub(super) fn of_published(rest: &str, rules: &Rules) -> bool {
-    if rest.len() > BYTES_MAX || !rest.contains(char::is_numeric) {
+    if rest.len() > BYTES_MAX || !rest.contains(is_digit) {
         return false;
     }
     let (first, others) = split_labelled(rest, rules);
@@ -61,7 +61,7 @@ fn is_when(rest: &str, rules: &Rules) -> bool {
     let year = numbers().any(|number| number.chars().count() == 4);
     let joined = bare.split(|c: char| c.is_numeric()).any(|between| matches!(between, "/" | "-" | "月"));
     // Without a sign, `Published in 2019` may begin a sentence: a day must be there, and stand near.
-    let near = bare.split_whitespace().take_while(|word| !word.contains(char::is_numeric)).count() <= WORDS_BEFORE_MAX;
+    let near = bare.split_whitespace().take_while(|word| !word.contains(is_digit)).count() <= WORDS_BEFORE_MAX;
     let date = (year || joined)
         && (marked.is_some() || (near && numbers().count() > 1))
         && bare.chars().count() <= LABELLED_CHARS_MAX
@@ -90,8 +90,7 @@ fn ends_with_a_stopped_word(text: &str) -> bool {
 
 /// A word and a year, which may be a month: `March 2019`, but also `Budget 2019`. No title, and no furniture either.
 pub(in crate::text) fn is_month_and_year(line: &str) -> bool {
-    let shape = || shape(line, rules());
-    line.len() <= BYTES_MAX && shape().is_some_and(|shape| matches!(shape.order.as_str(), "wy" | "yw" | "yd"))
+    may_be_date(line) && shape(line, rules()).is_some_and(|shape| matches!(shape.order.as_str(), "wy" | "yw" | "yd"))
 }
 
 /// The orders of a date's parts: `d`ay or month in digits, `w`ord, `y`ear, `n`umeric date; a comma where one stands.
@@ -107,12 +106,15 @@ const TIMED_ORDERS: &[&str] = &["s", "w,s", "wn", "wdwy", "wdy", "ydw", "y,dw", 
 
 /// Whether a text is a date, perhaps with its time, and nothing else.
 pub(super) fn is_date(line: &str, rules: &Rules) -> bool {
-    line.len() <= BYTES_MAX
-        && line.contains(char::is_numeric)
-        && line.split_whitespace().nth(WORDS_MAX).is_none()
+    may_be_date(line)
         && shape(line, rules).is_some_and(|Shape { order, timed }| {
             ORDERS.contains(&order.as_str()) || (timed && TIMED_ORDERS.contains(&order.as_str()))
         })
+}
+
+/// Whether a text has a digit and no more words than a date: all others are spared a look at each word.
+fn may_be_date(line: &str) -> bool {
+    line.len() <= BYTES_MAX && line.contains(is_digit) && line.split_whitespace().nth(WORDS_MAX).is_none()
 }
 
 /// Whether a text is a date and a time: more than a heading of a chronicle has.
@@ -147,8 +149,9 @@ fn are_dates(line: &str, rules: &Rules) -> bool {
 pub(super) fn is_dense(line: &str) -> bool {
     const DIGITS_MIN: usize = 5;
     const LETTERS_MAX: usize = 80;
-    let letters = line.chars().filter(|c| c.is_alphabetic()).take(LETTERS_MAX + 1).count();
-    letters <= LETTERS_MAX && line.chars().filter(|c| c.is_numeric()).take(DIGITS_MIN).count() == DIGITS_MIN
+    // The digits first: letters are told from them by their ranges, and most lines have too few.
+    line.chars().filter(|c| is_digit(*c)).take(DIGITS_MIN).count() == DIGITS_MIN
+        && line.chars().filter(|c| c.is_alphabetic()).nth(LETTERS_MAX).is_none()
 }
 
 fn is_dates_and_times(text: &str, rules: &Rules) -> bool {
@@ -172,7 +175,7 @@ fn parts(text: &str) -> Vec<&str> {
 fn split_labelled<'a>(line: &'a str, rules: &Rules) -> (&'a str, Option<&'a str>) {
     let opens = |at: &usize| {
         let labels = rules.labels.starting(&line[*at..]).into_iter();
-        labels.filter(|(kind, _)| *kind == Kind::Published).any(|(_, rest)| rest.contains(char::is_numeric))
+        labels.filter(|(kind, _)| *kind == Kind::Published).any(|(_, rest)| rest.contains(is_digit))
     };
     let starts = line.match_indices([' ', '(', '（', '|']).map(|(at, sign)| at + sign.len());
     match std::iter::once(0).chain(starts).find(opens) {

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::normalise::is_composed;
+
 /// One form of a character for comparing: lower case, one kind of blank and of apostrophe, and one i: Turkish capitals
 /// are another letter's in Unicode's lower case.
 pub(super) fn fold(c: char) -> impl Iterator<Item = char> {
@@ -18,9 +20,26 @@ pub(super) fn fold(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase()
 }
 
+/// [`fold`] of an ASCII character.
+pub(super) fn fold_ascii(c: char) -> char {
+    match c {
+        '`' => '\'',
+        _ if c.is_whitespace() => ' ',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
 /// A text with every character folded.
 pub(super) fn folded(text: &str) -> String {
-    text.nfc().flat_map(fold).collect()
+    if text.is_ascii() {
+        return text.chars().map(fold_ascii).collect();
+    }
+    // Nearly all words are composed already, and to see that costs a fraction of composing them.
+    if text.chars().all(is_composed) {
+        text.chars().flat_map(fold).collect()
+    } else {
+        text.nfc().flat_map(fold).collect()
+    }
 }
 
 /// A text in NFC, as texts are once they are normalised.
@@ -49,6 +68,20 @@ pub(in crate::text) fn is_small(c: char) -> bool {
 /// Vowel signs, which Rust does not count as letters, and the marks that join or part letters.
 pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}') || is_combining_mark(c)
+}
+
+/// [`char::is_numeric`], for the letters of most texts without its tables.
+pub(super) fn is_digit(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_digit(),
+        // Latin, Cyrillic, Hebrew and Arabic before its digits, Vietnamese, punctuation, kana, Hangul: no numbers.
+        '\u{C0}'..='\u{65F}'
+        | '\u{1E00}'..='\u{1EFF}'
+        | '\u{2000}'..='\u{206F}'
+        | '\u{3040}'..='\u{30FF}'
+        | '\u{AC00}'..='\u{D7A3}' => false,
+        _ => c.is_numeric(),
+    }
 }
 
 /// The text without the sign that parts a label from what it labels; `None` if there is no such sign.
@@ -104,4 +137,28 @@ pub(super) fn strip_bullet(text: &str) -> &str {
         ) || c.is_whitespace()
     });
     ["- ", "– ", "— "].iter().find_map(|dash| bare.strip_prefix(dash)).map_or(bare, str::trim_start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_no_digits() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_digit(c), c.is_numeric(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn ascii_folds_as_all_characters_do() {
+        for c in '\0'..='\x7F' {
+            assert!(fold(c).eq([fold_ascii(c)]), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_composed_is_composed_first() {
+        assert_eq!(folded("E\u{301}t\u{E9} \u{130}"), "\u{E9}t\u{E9} i");
+    }
 }

@@ -1,7 +1,7 @@
 //! The labels of all languages as one tree: those that a text starts (or ends) with are found in one walk, whose cost
 //! does not grow with the number of languages.
 
-use super::fold::{fold, folded, is_one_word};
+use super::fold::{fold, fold_ascii, folded, is_one_word};
 use super::words::Kind;
 
 /// Labels, folded, as a tree of characters.
@@ -88,7 +88,12 @@ impl Labels {
         let mut found = Vec::new();
         let mut node = 0;
         for (place, c) in characters {
-            match fold(c).try_fold(node, |node, folded| self.child(node, folded)) {
+            let next = if c.is_ascii() {
+                self.child(node, fold_ascii(c))
+            } else {
+                fold(c).try_fold(node, |node, folded| self.child(node, folded))
+            };
+            match next {
                 Some(next) => node = next,
                 None => break,
             }

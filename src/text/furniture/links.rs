@@ -41,20 +41,19 @@ fn is_label(text: &str) -> bool {
 
 /// A line that could be a headline: of some length, not a sentence with its stop, and no name.
 fn is_headline(line: &str) -> bool {
-    if line.len() > 4 * HEADLINE_CHARS_MAX {
+    // The signs at both ends tell most prose; to count its words costs more.
+    let stopped = line.ends_with(['.', '…', '。', '।', '۔', '։', '။', '។', ':', '：', ';', ',', '，', '、']);
+    if line.len() > 4 * HEADLINE_CHARS_MAX || stopped || line.starts_with(is_small) {
         return false;
     }
     let chars = line.chars().count();
     let unspaced = line.chars().filter(|c| c.is_alphabetic() && !is_spaced(*c)).count();
     let long = chars >= HEADLINE_CHARS_MIN && line.split_whitespace().count() >= WORDS_MIN;
-    let stopped = line.ends_with(['.', '…', '。', '।', '۔', '։', '။', '។', ':', '：', ';', ',', '，', '、']);
     let unquoted = line.trim_end_matches(['"', '”', '»', '’', '」', '“']);
     let quoted = unquoted.len() < line.len() && unquoted.ends_with(STOPS);
     chars <= if is_stopless(line) { STOPLESS_CHARS_MAX } else { HEADLINE_CHARS_MAX }
         && (long || unspaced >= UNSPACED_CHARS_MIN)
-        && !stopped
         && !quoted
-        && !line.starts_with(is_small)
         && !line.starts_with(['-', '–', '—'])
         && !is_prose(line)
         && !is_bare_name(line)
@@ -69,13 +68,18 @@ fn is_stopless(line: &str) -> bool {
 pub(super) fn lift(sheet: &mut Sheet<'_>) {
     let is_body = |line: &Line<'_>| line.fate == Fate::Body;
     let is_text = |line: &Line<'_>| is_body(line) && (!is_headline(line.text) || is_stopless(line.text));
-    let Some(last) = sheet.lines.iter().rposition(is_text) else { return };
     let ends_page = |line: &Line<'_>| match &line.fate {
         Fate::Furniture(found) => {
             matches!(found.role, FurnitureRole::ShareBar | FurnitureRole::Comments | FurnitureRole::SourceLine)
         }
         Fate::Body | Fate::Title => false,
     };
+    // Most texts end with prose, or have nothing that ends a page: their lines are spared a look.
+    let body_last = sheet.lines.iter().rposition(is_body).unwrap_or(0);
+    if !sheet.lines[..body_last].iter().any(ends_page) {
+        return;
+    }
+    let Some(last) = sheet.lines.iter().rposition(is_text) else { return };
     let Some(end) = sheet.lines[last..].iter().position(ends_page).map(|at| last + at) else { return };
     if sheet.lines[end..].iter().filter(|line| is_body(line)).count() > RUN_MAX {
         return;

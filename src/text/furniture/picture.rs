@@ -101,8 +101,8 @@ fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
         (ends && rest.starts_with([' ', '\u{A0}', '\u{3000}'])).then(|| next + rest.len() - rest.trim_start().len())
     });
     std::iter::once(0).chain(after_sentence).find(|start| {
-        let after_sign = text[..*start].trim_end().ends_with(['-', '–', '—', '/', '|']);
-        is_open_credit(&text[*start..], rules) || (after_sign && is_unmarked_credit(&text[*start..], rules))
+        let after_sign = || text[..*start].trim_end().ends_with(['-', '–', '—', '/', '|']);
+        is_open_credit(&text[*start..], rules) || (after_sign() && is_unmarked_credit(&text[*start..], rules))
     })
 }
 

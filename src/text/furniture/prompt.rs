@@ -1,7 +1,7 @@
 //! Prompts to do something with the page: share it, subscribe, comment, listen; and its list of tags and its rights.
 
 use super::Found;
-use super::fold::{folded, is_mark, is_spaced, strip_separator};
+use super::fold::{folded, is_digit, is_mark, is_spaced, strip_separator};
 use super::words::{Kind, Rules};
 use crate::event::FurnitureRole;
 
@@ -93,7 +93,7 @@ pub(super) fn is_bare(rest: &str) -> bool {
 pub(super) fn is_player(rest: &str) -> bool {
     const TOKENS_MAX: usize = 4;
     is_bare(rest)
-        || (rest.contains(char::is_numeric)
+        || (rest.contains(is_digit)
             && rest.split_whitespace().count() <= TOKENS_MAX
             && !rest.trim_start().starts_with(|c: char| c.is_alphabetic())
             && !rest.ends_with('.'))

@@ -1,6 +1,6 @@
 //! What stands after the last of the prose: sign-offs of agencies, sources, and the bare name of who wrote.
 
-use super::fold::{is_spaced, strip_separator};
+use super::fold::{is_digit, is_spaced, strip_separator};
 use super::words::{Kind, Rules, rules};
 use super::{Fate, Found, Gap, Line, Sheet, agency, date_line, inline, lines, origin, people, picture, source};
 use crate::event::{FurnitureRole, OriginRelation};
@@ -169,7 +169,7 @@ fn opens_furniture(text: &str, at_start: bool, rules: &Rules) -> bool {
         | Kind::BylineColon => strip_separator(rest).is_some(),
         Kind::Comments => rest.trim_start().starts_with(['(', ':']),
         Kind::Share | Kind::Rights | Kind::CommentPrompt | Kind::Copyright => true,
-        Kind::Published | Kind::Date => rest.contains(char::is_numeric),
+        Kind::Published | Kind::Date => rest.contains(is_digit),
         // Within a line a word of a prompt may go on with the sentence.
         Kind::Subscription => at_start,
         Kind::PictureBy
