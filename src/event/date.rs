@@ -119,7 +119,9 @@ pub struct DateMention {
     pub start: u32,
     /// The code point after its last.
     pub end: u32,
-    /// What it means, in EDTF; parts that cannot be known are `X`.
+    /// What it means, in EDTF; parts that cannot be known are `X`. What is counted in units longer than a day (`three
+    /// years ago`) is the approximate day that the count leads to, `2021-03-14~`: `precision` and `timex` are those of
+    /// the unit.
     pub value: Edtf,
     /// The value as TIMEX3 writes it, which also has parts of the day (`2019-11-05TAF`); null where it has no form.
     pub timex: Option<String>,
@@ -133,7 +135,7 @@ pub struct DateMention {
     pub confidence: Score,
     /// Other readings that stand, such as the month-first reading of `5/11`.
     pub alternatives: Vec<DateAlternative>,
-    /// Whether it is a repetition (`every Friday`).
+    /// Whether it is a repetition (`every Friday`): `value` then has `X` for all that changes, and `timex` the weekday.
     pub set: bool,
 }
 
