@@ -92,7 +92,8 @@ impl FieldReader<'_> {
             let plain = reader.expression(at);
             let end = plain.map_or(0, |(expression, _)| expression.end);
             let start = plain.map_or(usize::MAX, |(expression, _)| expression.start);
-            let phrases = chart.phrases(at, floor);
+            let alone = plain.is_some() && !chart.has_company(at, start, end);
+            let phrases = if alone { Vec::new() } else { chart.phrases(at, floor) };
             // "3 de mayo" may be a day of a month, but the tokens spell it already.
             let better = |phrase: &Phrase| {
                 let same = (phrase.start, phrase.end) == (start, end);

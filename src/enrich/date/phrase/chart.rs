@@ -28,7 +28,7 @@ const BYTES_BACK: usize = 64;
 /// How many readings of a level are kept at one byte, the longest first.
 pub(super) const ITEMS_MAX: usize = 6;
 /// How far behind a number the next date word may stand for the two to be one phrase, in bytes.
-const NEXT_BYTES_MAX: usize = 24;
+pub(super) const NEXT_BYTES_MAX: usize = 24;
 
 /// A date that starts at some byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Whether a date can start at a byte at which no date word is being asked about.
-    fn may_start(&self, at: usize) -> bool {
+    pub(super) fn may_start(&self, at: usize) -> bool {
         let words = self.reader.words;
         if words.data.boundary == Boundary::None {
             return true;

@@ -6,6 +6,7 @@
 
 mod build;
 mod chart;
+mod company;
 mod count;
 mod foreign;
 mod joining;

@@ -180,11 +180,18 @@ pub(in super::super) struct Phrases {
     pub(super) prepositions: Vec<(String, bool)>,
     /// First words of phrases, numbers and ranges: a phrase starts with one of them, or with a date word or a number.
     first_words: BTreeSet<String>,
+    /// Every word of the templates and of what joins dates.
+    vocabulary: BTreeSet<String>,
 }
 
 impl Phrases {
     pub(in super::super) fn is_empty(&self) -> bool {
         self.templates.is_empty()
+    }
+
+    /// Whether a word stands in a template, or joins dates.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.vocabulary.contains(word) || self.vocabulary.contains(&word.to_lowercase())
     }
 
     /// Whether a phrase may start with a word, which is in lower case.
@@ -202,6 +209,16 @@ impl Phrases {
         let openers = [&data.from, &data.since, &data.between].into_iter().flatten();
         let numerals = data.numbers.iter().chain(&data.nth).flatten();
         phrases.first_words.extend(openers.chain(numerals).map(|words| first_word(words).to_owned()));
+        let joiners = [&data.of, &data.to, &data.and, &data.now, &data.from, &data.since, &data.between];
+        let literals = phrases.templates.iter().flat_map(|template| &template.elements).filter_map(|element| {
+            match &element.kind {
+                ElementKind::Words(words) => Some(words),
+                _ => None,
+            }
+        });
+        let words = literals.chain(joiners).flatten().chain(data.numbers.iter().chain(&data.nth).flatten());
+        let pieces = words.flat_map(|words| words.split(|letter: char| !letter.is_alphanumeric()));
+        phrases.vocabulary = pieces.filter(|word| !word.is_empty()).map(str::to_owned).collect();
         phrases
     }
 
