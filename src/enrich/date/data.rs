@@ -189,9 +189,9 @@ macro_rules! languages {
 }
 
 languages!(
-    "ar", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "he", "hi", "hr",
-    "hu", "id", "it", "ja", "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta",
-    "th", "tr", "uk", "vi", "zh",
+    "ar", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "gl", "he", "hi",
+    "hr", "hu", "id", "it", "ja", "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw",
+    "ta", "th", "tr", "uk", "vi", "zh",
 );
 
 /// The files that the program carries, each a tag and a text; a test reads each of them.
