@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
 
 use super::calendar::Calendar;
 use super::context::{Cues, clitic_before};
@@ -171,22 +171,18 @@ impl Words {
     pub(super) fn triggers(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         let Some(automaton) = &self.automaton else { return };
         let mut at = 0;
-        for hit in automaton.find_iter(text) {
-            if hit.start() < at {
-                continue;
-            }
+        while let Some(hit) = automaton.find(Input::new(text).range(at..)) {
             // The longest trigger here may run into a longer word; a shorter one may still end at a boundary.
-            let mut pattern = Some(hit.pattern().as_usize());
-            while let Some(candidate) = pattern {
-                let entry = &self.entries[candidate];
-                let end = hit.start() + entry.length;
-                if self.stands_alone(text, hit.start(), end) {
-                    found(candidate, hit.start(), end);
-                    at = end;
-                    break;
+            let ends = std::iter::successors(Some(hit.pattern().as_usize()), |one| self.entries[*one].shorter);
+            let mut ends = ends.map(|one| (one, hit.start() + self.entries[one].length));
+            at = match ends.find(|(_, end)| self.stands_alone(text, hit.start(), *end)) {
+                Some((one, end)) => {
+                    found(one, hit.start(), end);
+                    end
                 }
-                pattern = entry.shorter;
-            }
+                // Another one may start within it: "o mar" in "o martes".
+                None => text.ceil_char_boundary(hit.start() + 1),
+            };
         }
     }
 
@@ -313,6 +309,7 @@ mod tests {
         let mut data = Data { needs_capital: vec!["may".to_owned()], ..Data::default() };
         data.months = vec![vec!["may".to_owned()]];
         data.relative.day = [("last".to_owned(), -1), ("last night".to_owned(), -1)].into();
+        data.names = vec!["the may".to_owned(), "the la".to_owned()];
         let mut found = Vec::new();
         Words::compile(data, &[]).triggers(text, |_, start, end| found.push(&text[start..end]));
         assert_eq!(found, expected, "{text}");
@@ -323,5 +320,7 @@ mod tests {
         check("last night, LAST NIGHT, Last Night", &["last night", "LAST NIGHT", "Last Night"]);
         check("last nightfall lasting blast", &["last"]);
         check("May may MAY Mayor", &["May", "MAY"]);
+        check("the Mayor, The May, Mayo last the maylast", &["The May", "last"]);
+        check("the may-last, the last", &["the may", "last", "last"]);
     }
 }
