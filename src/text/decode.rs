@@ -125,7 +125,7 @@ fn detect(bytes: &[u8], url: Option<&str>) -> &'static Encoding {
 }
 
 /// The last label of a URL's host, as the detector wants it: in lower case, ASCII letters alone or punycode.
-fn top_level(url: &str) -> Option<String> {
+pub(crate) fn top_level(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#', ':']).next()?.trim_end_matches('.');
     let label = host.rsplit_once('.')?.1.to_ascii_lowercase();

@@ -17,6 +17,7 @@ mod normalise;
 mod plain;
 
 pub use dateline::{Dateline, dateline};
+pub(crate) use decode::top_level;
 pub use decode::{Decoded, Hints, decode};
 pub(crate) use furniture::is_spaced;
 pub use furniture::{Block, Cleaned, byline_names, clean_blocks, clean_body, rules_fingerprint};

@@ -2,6 +2,7 @@
 //! between the holidays of one name.
 
 use crate::article::Article;
+use crate::text;
 
 /// Country domains that are sold to all the world, and say nothing of where a site is from.
 const SOLD: [&str; 17] =
@@ -11,11 +12,8 @@ const SOLD: [&str; 17] =
 pub(super) fn country(article: &Article) -> Option<String> {
     let identity = &article.identity;
     let url = identity.canonical_url.as_deref().or(identity.url.as_deref())?;
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?.trim_end_matches('.');
-    let label = host.rsplit_once('.')?.1.to_ascii_lowercase();
-    let national = label.len() == 2 && label.bytes().all(|byte| byte.is_ascii_lowercase());
-    (national && !SOLD.contains(&label.as_str())).then(|| match label.as_str() {
+    let label = text::top_level(url)?;
+    (label.len() == 2 && !SOLD.contains(&label.as_str())).then(|| match label.as_str() {
         "uk" => "GB".to_owned(),
         other => other.to_ascii_uppercase(),
     })

@@ -137,7 +137,7 @@ impl FieldReader<'_> {
             holiday: self.holiday,
         };
         let meaning = phrase::meaning(node, chart.nodes(), &context)?;
-        let Written { value, timex, precision, rule } = self.write_phrase(&meaning)?;
+        let written = self.write_phrase(&meaning)?;
         let published = self.known.map(|known| (AnchorBasis::Published, known.value.clone()));
         let anchor = match (meaning.textual, self.latest) {
             (true, Some((_, value))) => Some((AnchorBasis::Text, value.edtf())),
@@ -146,18 +146,9 @@ impl FieldReader<'_> {
         let alternatives =
             meaning.other.iter().map(|other| DateAlternative { value: Edtf::new(other.edtf()), timex: other.timex() });
         let mention = DateMention {
-            text: self.text[start..end].to_owned(),
-            r#in: self.field,
-            start: self.code_point(start),
-            end: self.code_point(end),
-            value: Edtf::new(value),
-            timex,
-            precision,
-            anchor: anchor.map(|(basis, value)| Anchor { basis, value: Edtf::new(value) }),
-            rule: rule.to_owned(),
-            confidence: Score::new(meaning.confidence),
             alternatives: alternatives.collect(),
             set: meaning.reach == Reach::Repeats,
+            ..self.found((start, end), written, anchor, meaning.confidence)
         };
         let last = match meaning.reach {
             Reach::Itself => Some(meaning.value),
@@ -241,20 +232,32 @@ impl FieldReader<'_> {
             .other
             .iter()
             .map(|other| DateAlternative { value: Edtf::new(other.edtf()), timex: Some(other.timex()) });
-        Some(DateMention {
+        let mention = self.found((start, end), written, basis.zip(anchor), reading.confidence);
+        Some(DateMention { alternatives: alternatives.collect(), ..mention })
+    }
+
+    /// A mention with what each has; without alternatives, and no repetition.
+    fn found(
+        &mut self,
+        (start, end): (usize, usize),
+        Written { value, timex, precision, rule }: Written,
+        anchor: Option<(AnchorBasis, String)>,
+        confidence: f64,
+    ) -> DateMention {
+        DateMention {
             text: self.text[start..end].to_owned(),
             r#in: self.field,
             start: self.code_point(start),
             end: self.code_point(end),
-            value: Edtf::new(written.value),
-            timex: written.timex,
-            precision: written.precision,
-            anchor: basis.zip(anchor).map(|(basis, value)| Anchor { basis, value: Edtf::new(value) }),
-            rule: written.rule.to_owned(),
-            confidence: Score::new(reading.confidence),
-            alternatives: alternatives.collect(),
+            value: Edtf::new(value),
+            timex,
+            precision,
+            anchor: anchor.map(|(basis, value)| Anchor { basis, value: Edtf::new(value) }),
+            rule: rule.to_owned(),
+            confidence: Score::new(confidence),
+            alternatives: Vec::new(),
             set: false,
-        })
+        }
     }
 
     /// Whether the publication date is coarser than a day, so that the text can narrow it.

@@ -1,7 +1,7 @@
 //! From a template's slots to what it says.
 
 use super::super::words::Unit;
-use super::node::{Edge, From, Node, NodeId, Thing};
+use super::node::{From, Node, NodeId, Thing};
 use super::template::Function;
 
 /// What filled the slots of a template.
@@ -43,8 +43,8 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
     let offset = |from, sign: i32| slots.count().map(|(unit, count)| Node::Offset { from, unit, count: sign * count });
     let turn = |from, step| Some(Node::Turn { from, thing: slots.thing?, step });
     let window = |sign: i32| slots.count().map(|(unit, count)| Node::Window { unit, count: sign * count });
-    let edge = |edge| match slots.date {
-        Some(of) => longer_than_day(&nodes[of as usize], nodes).then_some(Node::Edge { edge, of }),
+    let edge = || match slots.date {
+        Some(of) => longer_than_day(&nodes[of as usize], nodes).then_some(Node::Edge(of)),
         // "The end of the month": the month at hand. Of a day or a century it says nothing.
         None => match slots.thing? {
             Thing::Unit(Unit::Week | Unit::Month | Unit::Quarter | Unit::Year) => turn(From::Published, 0),
@@ -67,8 +67,6 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Following => turn(From::Text, 1),
         Function::BeforeLast => turn(From::Published, -2),
         Function::Last => turn(From::Published, -1),
-        // "On this day" is the day that a story is at, more often than today.
-        Function::This if slots.thing == Some(Thing::Unit(Unit::Day)) => None,
         Function::This => turn(From::Published, 0),
         Function::Next => turn(From::Published, 1),
         Function::AfterNext => turn(From::Published, 2),
@@ -102,9 +100,7 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
             Some(Node::DayOf { day: slots.small(31)?, of })
         }
         Function::WeekOf => slots.date.map(Node::WeekOf),
-        Function::Early => edge(Edge::Early),
-        Function::Middle => edge(Edge::Middle),
-        Function::Late => edge(Edge::Late),
+        Function::Early | Function::Middle | Function::Late => edge(),
         Function::Every => match (slots.thing, slots.date) {
             (Some(thing), None) => Some(Node::Every(thing)),
             (None, Some(of)) => nodes[of as usize].comes_round().then_some(Node::EveryDate(of)),

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::super::bag::{Bag, Reader};
 use super::super::context::word_after;
 use super::super::data::Boundary;
@@ -215,7 +217,7 @@ impl<'a> Chart<'a> {
         let (mut inside, mut count) = (false, 0);
         for (byte, letter) in text[floor..word].char_indices().rev() {
             let byte = floor + byte;
-            let joins = letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '-') || is_mark(letter);
+            let joins = letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '-') || is_combining_mark(letter);
             if word - byte > BYTES_BACK || count >= limit || !(joins || matches!(letter, ' ' | '\u{a0}' | '.')) {
                 break;
             }
@@ -260,14 +262,14 @@ impl<'a> Chart<'a> {
     /// The dates that start at a byte, read with everything up to a level.
     pub(super) fn dates(&mut self, at: usize, level: u8) -> Rc<[Item]> {
         let wanted = usize::from(level);
+        if let Some(known) = self.memo.get(&at).and_then(|cell| cell.levels.get(wanted)) {
+            return known.clone();
+        }
         let token = self.token(at);
         let cell = self
             .memo
             .entry(at)
             .or_insert_with(|| Cell { live: live(&self.reader, &self.lexer, token, at), levels: Vec::new() });
-        if let Some(known) = cell.levels.get(wanted) {
-            return known.clone();
-        }
         let live = cell.live.clone();
         let mut below = cell.levels.last().cloned();
         for level in cell.levels.len()..=wanted {
@@ -303,7 +305,7 @@ impl<'a> Chart<'a> {
         if items.len() == before {
             return None;
         }
-        items.sort_by_key(|item| std::cmp::Reverse(item.end));
+        items.sort_by_key(|item| Reverse(item.end));
         items.truncate(ITEMS_MAX);
         Some(items.into())
     }
@@ -349,17 +351,5 @@ impl<'a> Chart<'a> {
             Kind::Word(pattern) => &self.reader.words.entry(pattern).senses,
             Kind::Number(_) => &[],
         }
-    }
-}
-
-/// A vowel sign or another mark that belongs to a word without being a letter.
-fn is_mark(letter: char) -> bool {
-    unicode_normalization::char::is_combining_mark(letter)
-}
-
-impl Node {
-    /// Whether it is a part of a year that nothing can lie in before the year is known: a bare year is none.
-    pub(super) fn is_open_year_part(&self) -> bool {
-        matches!(self, Self::Part(_))
     }
 }

@@ -50,17 +50,16 @@ impl Chart<'_> {
         // Of a decade or a century only a decade is told by its place.
         let placed = |finer, wider| wider < Grain::Decade || finer == Grain::Decade;
         a.is_open()
-            && !b.is_open_year_part()
+            && !matches!(b, Node::Part(_))
             && grains.is_some_and(|(finer, wider)| finer < wider && placed(finer, wider))
     }
 
     /// Ranges of two dates, and what is open at one end.
     pub(super) fn ranges(&mut self, at: usize, items: &mut Vec<Item>) {
         let data = &self.reader.words.data;
-        let firsts: Vec<(Item, bool)> = items.iter().map(|item| (*item, false)).collect();
-        let mut all = firsts;
-        for (lists, between) in [([&data.from, &data.since], false), ([&data.between, &data.between], true)] {
-            let ends: Vec<usize> = lists.into_iter().flatten().filter_map(|word| self.phrase_word(at, word)).collect();
+        let mut all: Vec<(Item, bool)> = items.iter().map(|item| (*item, false)).collect();
+        for (words, between) in [(&data.from, false), (&data.since, false), (&data.between, true)] {
+            let ends: Vec<usize> = words.iter().filter_map(|word| self.phrase_word(at, word)).collect();
             for end in ends {
                 let start = self.lexer.skip(end);
                 all.extend(self.date_slot(start, TOP - 1).into_iter().map(|item| (item, between)));

@@ -184,7 +184,7 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// The templates whose first piece stands at a byte; `senses` are those of the date word there.
+/// The templates whose first piece stands at a byte; `token` is the date word there.
 pub(super) fn live(reader: &Reader<'_>, lexer: &Lexer<'_>, token: Option<usize>, at: usize) -> Rc<[u16]> {
     let phrases = &reader.words.phrases;
     let senses = token.and_then(|token| reader.entry(token)).map_or(&[][..], |entry| &entry.senses);

@@ -165,7 +165,7 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
                 ..whole
             })
         }
-        Node::Edge { of: id, .. } => Some(Meaning { rule: "edge", ..of(id)? }),
+        Node::Edge(id) => Some(Meaning { rule: "edge", ..of(id)? }),
         Node::Within { finer, wider } => {
             let whole = of(wider)?;
             let value = place::within(nodes[finer as usize], whole.value, context)?;

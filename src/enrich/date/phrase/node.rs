@@ -34,14 +34,6 @@ pub(in super::super) enum From {
     Date(NodeId),
 }
 
-/// A part of a longer time that a word singles out. The value is that of the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Edge {
-    Early,
-    Middle,
-    Late,
-}
-
 /// What a phrase says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Node {
@@ -112,11 +104,8 @@ pub(in super::super) enum Node {
     },
     /// The week that holds a date.
     WeekOf(NodeId),
-    /// Part of a longer time.
-    Edge {
-        edge: Edge,
-        of: NodeId,
-    },
+    /// Part of a longer time that a word singles out ("the end of"); the value is that of the whole.
+    Edge(NodeId),
     /// A date within a coarser one: Tuesday of next week.
     Within {
         finer: NodeId,
@@ -215,7 +204,7 @@ impl Node {
             Self::Century(_) => Grain::Century,
             Self::Offset { unit, .. } => unit.grain(),
             Self::During(thing) | Self::Turn { thing, .. } | Self::Nth { thing, .. } => thing.grain(),
-            Self::Edge { of: id, .. } | Self::HalfOf { of: id, .. } => return of(id),
+            Self::Edge(id) | Self::HalfOf { of: id, .. } => return of(id),
             Self::Within { finer, .. } => return of(finer),
             Self::Window { .. }
             | Self::Run { .. }
