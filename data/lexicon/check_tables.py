@@ -1,4 +1,4 @@
-"""Checks of the lexicon's tables: their form, and that curated.tsv says nothing it cannot know. generate.py runs them."""
+"""Checks of the lexicon's tables: their form, and that curated.tsv says nothing it cannot know. the generator runs them."""
 import re, sys, unicodedata
 
 TYPES = {"place", "organisation", "person", "object", "event"}

@@ -6,6 +6,7 @@
 
 mod index;
 mod lookup;
+mod parts;
 mod rows;
 pub(crate) mod script;
 pub(crate) mod token;
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::event::{EntityType, Geo};
 pub(crate) use index::{LanguageId, NameId};
 pub(crate) use lookup::{Hit, Reading};
+pub use parts::{NamePart, NameParts};
 pub use rows::{Flags, LexiconError};
 
 /// The files that make the lexicon, by name. Together they are one table: a row whose id an earlier row has adds names
