@@ -40,6 +40,11 @@ fn texts_keep_their_promises() {
     session("text", &samples(), promises::text);
 }
 
+#[test]
+fn entities_keep_their_promises() {
+    session("entity", &sentences(), promises::entities::tagged);
+}
+
 /// Runs a promise on mutated samples; the first input that breaks it is written beside the build and named.
 fn session(name: &str, samples: &[Vec<u8>], promise: fn(&[u8])) {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).map(Duration::from_secs);
@@ -88,6 +93,21 @@ fn samples() -> Vec<Vec<u8>> {
     files.sort();
     assert!(files.len() > 40, "only {} samples", files.len());
     files.iter().map(|file| [&[0], &std::fs::read(file).expect("readable")[..]].concat()).collect()
+}
+
+/// The labelled sentences of every language with their marks, which are as good as any noise, each file behind a byte
+/// that chooses its language.
+fn sentences() -> Vec<Vec<u8>> {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/entities"), &mut files);
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "tsv"));
+    files.sort();
+    assert!(files.len() > 100, "only {} files of sentences", files.len());
+    (0..=u8::MAX)
+        .cycle()
+        .zip(&files)
+        .map(|(byte, file)| [&[byte], &std::fs::read(file).expect("readable")[..]].concat())
+        .collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
