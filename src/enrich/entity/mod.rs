@@ -17,6 +17,7 @@ mod person;
 mod phrase;
 mod place;
 mod rules;
+mod source;
 
 use std::sync::Arc;
 

@@ -315,7 +315,6 @@ fn the_title_and_frequency_make_salience() {
 }
 
 #[test]
-fn every_rule_file_is_read_and_written_in_nfc() {
-    rules::check_embedded();
+fn the_rules_have_a_fingerprint() {
     assert_eq!(rules_fingerprint().len(), 64);
 }
