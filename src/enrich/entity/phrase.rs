@@ -34,7 +34,7 @@ impl<T: Copy> Phrases<T> {
             let phrase = Phrase { keys, capital: first.is_capital(), stop: text.ends_with('.'), value };
             let bucket = self.by_first.entry(first.key).or_default();
             bucket.push(phrase);
-            bucket.sort_by_key(|phrase| std::cmp::Reverse((phrase.keys.len(), phrase.stop)));
+            bucket.sort_by_key(|phrase| std::cmp::Reverse((phrase.keys.len(), phrase.stop, phrase.capital)));
         }
     }
 

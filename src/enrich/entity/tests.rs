@@ -88,7 +88,7 @@ fn titles_of_more_languages() {
     );
     check("nl", "minister Jan van der Berg en premier Els Smit", &["person Jan van der Berg", "person Els Smit"]);
     check("es", "el ministro de Obras y Caminos Juan Sosa", &[]);
-    check("pl", "minister zdrowia Anna Lis", &[]);
+    check("pl", "minister zdrowia Anna Lis", &["person Anna Lis"]);
     check("pl", "minister Anna Lis i prezydent Jan Wilk", &["person Anna Lis", "person Jan Wilk"]);
     check("tr", "Sağlık Bakanı Ayşe Kaya konuştu.", &["person Ayşe Kaya"]);
 }
