@@ -149,6 +149,12 @@ pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> Has
             }
         }
         let score = |reading: &Reading| reading.prior + country_bonus(lexicon.entry(reading.entity), &countries);
+        // What the model takes it for here, if it may be that.
+        let seen: Vec<_> = finds.iter().filter_map(|(_, find)| find.seen.map(|(class, _)| class)).collect();
+        let is_seen = |reading: &Reading| seen.iter().any(|class| class.may_be(lexicon.entry(reading.entity).kind));
+        if readings.iter().any(is_seen) {
+            readings.retain(is_seen);
+        }
         readings.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.entity.cmp(&b.entity)));
         readings.dedup_by_key(|reading| reading.entity);
         // 'Paris, Texas' is another Paris than the lexicon's.

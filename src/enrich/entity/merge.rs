@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::evidence::Meaning;
+use super::model::Class;
 use super::namesakes::Namesakes;
 use super::page::{Find, Ground, Page, What};
 use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
@@ -16,6 +17,7 @@ enum Identity {
     Person(usize),
     Body(String, Option<u32>),
     Place(String),
+    Seen(Class, String),
 }
 
 /// How sure a name is that could mean several things.
@@ -67,8 +69,10 @@ pub(super) fn entities(
 /// name may start within its word, and a word of an unspaced script may be the whole text, so counting goes on from
 /// the find before and not from the word's start.
 fn start(page: &Page<'_>, find: &Find, place: &mut (usize, u32)) -> u32 {
-    let token = &page.tokens[find.first];
-    let (byte, at) = (*place).max((token.start as usize, token.at));
+    // A name may start with a mark that stands before its first word.
+    let near =
+        (0..=find.first).rev().take(2).map(|at| &page.tokens[at]).find(|token| token.start as usize <= find.start);
+    let (byte, at) = near.map_or(*place, |token| (*place).max((token.start as usize, token.at)));
     let before = page.text[byte..find.start].chars().count();
     *place = (find.start, at + u32::try_from(before).unwrap_or(u32::MAX));
     place.1
@@ -107,10 +111,12 @@ impl Merger<'_> {
     fn identity(&self, page: &Page<'_>, find: &Find) -> Option<Identity> {
         let text = || page.text[find.start..find.end].to_lowercase();
         match find.what {
-            What::Name(name) => Some(match self.meanings.get(&name)? {
-                Meaning::One(entity, _) => Identity::Known(*entity),
-                Meaning::AnyOf(entities) => Identity::AnyOf(entities.clone()),
-            }),
+            What::Name(name) => match (self.meanings.get(&name), find.seen) {
+                (Some(Meaning::One(entity, _)), _) => Some(Identity::Known(*entity)),
+                (Some(Meaning::AnyOf(entities)), _) => Some(Identity::AnyOf(entities.clone())),
+                (None, Some((class, _))) => self.unknown(class, text()),
+                (None, None) => None,
+            },
             What::Person(_) => {
                 let person = self.persons.person(&page.tokens, find)?;
                 Some(self.persons.known(person).map_or(Identity::Person(person), Identity::Known))
@@ -121,7 +127,13 @@ impl Merger<'_> {
                 Some(Identity::Body(name, country))
             }
             What::Place => Some(Identity::Place(text())),
+            What::Seen(class) => self.unknown(class, text()),
         }
+    }
+
+    /// What only the model tells, if it tells of which type.
+    fn unknown(&self, class: Class, text: String) -> Option<Identity> {
+        class.kind().map(|_| Identity::Seen(class, text))
     }
 
     fn entity(&self, identity: &Identity, find: &Find, mention: &Mention) -> Entity {
@@ -147,9 +159,23 @@ impl Merger<'_> {
                 let basis = EntityBasis::Lexicon;
                 Entity { candidates, basis, ..unknown(likeliest.kind, HOMOGRAPH_CONFIDENCE, None) }
             }
-            Identity::Person(person) => unknown(EntityType::Person, self.person_confidence(*person), None),
+            Identity::Person(person) => {
+                let seen = find.seen.filter(|_| self.persons.ground(*person) <= Ground::Seen);
+                let person = unknown(EntityType::Person, self.person_confidence(*person), None);
+                match seen {
+                    Some((_, likelihood)) => {
+                        Entity { basis: EntityBasis::Model, confidence: Score::new(f64::from(likelihood)), ..person }
+                    }
+                    None => person,
+                }
+            }
             Identity::Body(_, country) => unknown(EntityType::Organisation, RULE_CONFIDENCE, *country),
             Identity::Place(_) => unknown(EntityType::Place, PLACE_CONFIDENCE, None),
+            Identity::Seen(class, _) => {
+                let kind = class.kind().unwrap_or(EntityType::Object);
+                let confidence = find.seen.map_or(PLACE_CONFIDENCE, |(_, likelihood)| f64::from(likelihood));
+                Entity { basis: EntityBasis::Model, ..unknown(kind, confidence, None) }
+            }
         }
     }
 
@@ -179,7 +205,7 @@ impl Merger<'_> {
                 Some(Meaning::One(_, confidence)) => *confidence,
                 Some(Meaning::AnyOf(_)) | None => HOMOGRAPH_CONFIDENCE,
             },
-            What::Person(_) | What::Body(_) | What::Place => RULE_CONFIDENCE,
+            What::Person(_) | What::Body(_) | What::Place | What::Seen(_) => RULE_CONFIDENCE,
         }
     }
 
@@ -188,7 +214,7 @@ impl Merger<'_> {
             Ground::Title => RULE_CONFIDENCE,
             Ground::Apposition => 0.8,
             Ground::FamilyName => 0.7,
-            Ground::Repeat => 0.6,
+            Ground::Repeat | Ground::Seen => 0.6,
         };
         if self.persons.words(person) > 1 { by_ground } else { by_ground - 0.2 }
     }

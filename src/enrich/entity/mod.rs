@@ -11,6 +11,7 @@
 mod body;
 mod evidence;
 mod merge;
+pub mod model;
 mod namesakes;
 mod page;
 mod person;
@@ -22,8 +23,9 @@ mod source;
 use std::sync::Arc;
 
 use crate::event::{Entity, Field, Language};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, NameParts};
 use crate::text::Fields;
+use model::Weights;
 use namesakes::Namesakes;
 use page::Page;
 pub use rules::rules_fingerprint;
@@ -33,13 +35,25 @@ pub use rules::rules_fingerprint;
 pub struct Tagger {
     lexicon: Arc<Lexicon>,
     rules: rules::RuleBook,
+    model: Weights<'static>,
+    parts: NameParts,
 }
 
 impl Tagger {
     /// Compiles the tagger from the data that the program carries.
     #[must_use]
     pub fn new(lexicon: Arc<Lexicon>) -> Self {
-        Self { lexicon, rules: rules::RuleBook::embedded() }
+        Self::with_model(lexicon, model::FILE)
+    }
+
+    /// Compiles the tagger with weights of another file.
+    ///
+    /// # Panics
+    /// If the file is none that the trainer wrote.
+    #[must_use]
+    pub fn with_model(lexicon: Arc<Lexicon>, file: &'static [u8]) -> Self {
+        let model = Weights::read(file).expect("a test reads the file that the program carries");
+        Self { lexicon, rules: rules::RuleBook::embedded(), model, parts: NameParts::embedded() }
     }
 
     /// Tags one article: the most salient entity first.
@@ -53,6 +67,11 @@ impl Tagger {
             body::find(page, rules);
             place::find(page, rules);
             person::find(page, rules);
+        }
+        for page in &mut pages {
+            let known = model::Known { rules, lexicon, parts: &self.parts, tag };
+            let seen = model::sightings(&self.model, page, &known);
+            page.claim_seen(&seen, rules);
         }
         let mut persons = Namesakes::of(&pages);
         for page in &mut pages {

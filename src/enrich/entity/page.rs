@@ -1,7 +1,9 @@
 //! A field of the article as the rules read it: its words, the lexicon's names in it, and what has been found so far.
 
+use super::model::{Class, Sighting};
 use super::rules::Rules;
 use crate::event::{EntityType, Field};
+use crate::lexicon::script::Spacing;
 use crate::lexicon::token::{self, Gap, Token};
 use crate::lexicon::{Flags, Hit, LanguageId, Lexicon, NameId, Reading};
 
@@ -18,8 +20,10 @@ pub(super) struct Find {
     pub(super) end: usize,
     /// What it is taken for.
     pub(super) what: What,
-    /// Whether a rule claimed it, and not the lexicon alone.
+    /// Whether a rule or the model claimed it, and not the lexicon alone.
     pub(super) backed: bool,
+    /// What the model took it for, and how likely that is, where it is the model that saw it.
+    pub(super) seen: Option<(Class, f32)>,
 }
 
 /// What a find is taken for, and why.
@@ -33,6 +37,8 @@ pub(super) enum What {
     Body(Option<u32>),
     /// A place, by the word for its type.
     Place,
+    /// A name that the model alone sees.
+    Seen(Class),
 }
 
 /// Why a name is taken for a person's.
@@ -40,6 +46,8 @@ pub(super) enum What {
 pub(super) enum Ground {
     /// It was found elsewhere in the article.
     Repeat,
+    /// The model takes it for one.
+    Seen,
     /// It starts with a family name.
     FamilyName,
     /// An office follows after a comma.
@@ -65,6 +73,9 @@ pub(super) struct Page<'a> {
 }
 
 const NO_HIT: u32 = u32::MAX;
+
+/// How likely a name must be that the model makes of a name of the lexicon and words around it.
+const LONGER_LIKELIHOOD_MIN: f32 = 0.5;
 
 impl<'a> Page<'a> {
     pub(super) fn new(field: Field, text: &'a str, lexicon: &'a Lexicon, tag: &str) -> Self {
@@ -157,24 +168,114 @@ impl<'a> Page<'a> {
         let known = self.hit_at(first).filter(|hit| hit.after as usize == after && self.is_person(hit));
         let what = match (what, known) {
             (What::Person(_), Some(hit)) => What::Name(hit.name),
-            (What::Person(_) | What::Name(_) | What::Body(_) | What::Place, _) => what,
+            (What::Person(_) | What::Name(_) | What::Body(_) | What::Place | What::Seen(_), _) => what,
         };
-        self.finds.push(Find { first, after, start, end, what, backed: true });
+        self.finds.push(Find { first, after, start, end, what, backed: true, seen: None });
         true
     }
 
-    /// Takes the names of the lexicon whose words no rule has claimed.
+    /// Takes the names that the model sees where no rule has claimed a word: what the lexicon has under just these
+    /// words if it may be meant, else an unknown name.
+    pub(super) fn claim_seen(&mut self, sightings: &[Sighting], rules: &Rules) {
+        self.finds.sort_unstable_by_key(|find| find.start);
+        let (mut ruled, mut number, mut seen) = (0, 0, Vec::new());
+        for sighting in sightings {
+            while self.finds.get(ruled).is_some_and(|find| find.end <= sighting.start) {
+                ruled += 1;
+            }
+            if self.finds.get(ruled).is_some_and(|find| find.start < sighting.end) {
+                continue;
+            }
+            while self.hits.get(number).is_some_and(|hit| (hit.end as usize) <= sighting.start) {
+                number += 1;
+            }
+            if !self.is_known_better(sighting, number) && !self.is_no_name(sighting, rules) {
+                seen.push(self.find_of(sighting, number));
+            }
+        }
+        for find in &seen {
+            self.taken[find.first..find.after].fill(u32::try_from(find.after).unwrap_or(u32::MAX));
+        }
+        self.finds.extend(seen);
+    }
+
+    /// The lexicon's names that overlap a sighting, from the hit `number` on.
+    fn hits_in(&self, sighting: &Sighting, number: usize) -> impl Iterator<Item = &Hit> {
+        self.hits[number..].iter().take_while(|hit| (hit.start as usize) < sighting.end)
+    }
+
+    /// Whether a name of several words of the lexicon is to be believed rather: one that is no everyday phrase, and
+    /// that the sighting does not make a longer one of.
+    fn is_known_better(&self, sighting: &Sighting, number: usize) -> bool {
+        self.hits_in(sighting, number).any(|hit| {
+            let (start, end) = (hit.start as usize, hit.end as usize);
+            let longer = sighting.start <= start && end <= sighting.end && end - start < sighting.end - sighting.start;
+            let sure = longer && sighting.likelihood >= LONGER_LIKELIHOOD_MIN;
+            hit.after - hit.first > 1 && !sure && self.readings(hit.name).any(|reading| !reading.flags.has(Flags::WEAK))
+        })
+    }
+
+    /// Whether the rules know the words of a sighting as something else: 'ministra da Saúde', 'Theo ông Nga'.
+    fn is_no_name(&self, sighting: &Sighting, rules: &Rules) -> bool {
+        let mut at = sighting.first;
+        while at < sighting.after {
+            match rules.not_names.at(&self.tokens, at).or_else(|| rules.fields.at(&self.tokens, at)) {
+                Some((after, ())) => at = after,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// The find that a sighting is; `number` is the first hit that may overlap it.
+    fn find_of(&self, sighting: &Sighting, number: usize) -> Find {
+        let Sighting { start, end, first, after, class, likelihood } = *sighting;
+        let known = self
+            .hits_in(sighting, number)
+            .find(|hit| hit.start as usize == start && hit.end as usize == end)
+            .filter(|hit| self.readings(hit.name).any(|reading| class.may_be(self.lexicon.entry(reading.entity).kind)));
+        let whole = self.tokens[first].start as usize == start && self.tokens[after - 1].end as usize == end;
+        let what = match (known, class) {
+            (Some(hit), _) => What::Name(hit.name),
+            (None, Class::Person) if whole => What::Person(Ground::Seen),
+            (None, Class::Person | Class::Organisation | Class::Place | Class::Other) => What::Seen(class),
+        };
+        Find { first, after, start, end, what, backed: true, seen: Some((class, likelihood)) }
+    }
+
+    /// Takes the names of the lexicon whose words nothing has claimed.
     pub(super) fn claim_names(&mut self, keep: impl Fn(&Self, &Hit) -> Option<usize>) {
+        self.finds.sort_unstable_by_key(|find| find.start);
+        let (claimed, mut next) = (self.finds.len(), 0);
         for number in 0..self.hits.len() {
             let hit = self.hits[number];
             let (first, after) = (hit.first as usize, hit.after as usize);
-            if self.taken[first..after].iter().any(|&taken| taken != 0) {
+            while next < claimed && self.finds[next].end <= hit.start as usize {
+                next += 1;
+            }
+            if next < claimed && self.finds[next].start < hit.end as usize {
                 continue;
             }
-            if let Some(extended) = keep(self, &hit) {
+            let spaced = self.tokens[first].spacing == Spacing::Spaced;
+            if spaced && self.taken[first..after].iter().any(|&taken| taken != 0) {
+                continue;
+            }
+            if let Some(mut extended) = keep(self, &hit) {
+                let next_start = self.finds[next..claimed].first().map_or(usize::MAX, |find| find.start);
+                if self.tokens[extended - 1].end as usize > next_start {
+                    extended = after;
+                }
                 let end = if extended > after { self.tokens[extended - 1].end } else { hit.end } as usize;
                 let (start, what) = (hit.start as usize, What::Name(hit.name));
-                self.finds.push(Find { first, after: extended, start, end, what, backed: extended > after });
+                self.finds.push(Find {
+                    first,
+                    after: extended,
+                    start,
+                    end,
+                    what,
+                    backed: extended > after,
+                    seen: None,
+                });
             }
         }
         self.finds.sort_unstable_by_key(|find| find.start);

@@ -24,7 +24,7 @@ pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
                 Ground::Title => reader.titled(at),
                 Ground::Apposition => reader.apposed(at),
                 Ground::FamilyName => reader.of_family(at),
-                Ground::Repeat => None,
+                Ground::Repeat | Ground::Seen => None,
             };
             at = match name.map(|name| (name, reader.dots(name))) {
                 Some(((first, after), dots)) if page.claim(first, after, dots, What::Person(ground)) => after,

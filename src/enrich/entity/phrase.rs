@@ -38,6 +38,11 @@ impl<T: Copy> Phrases<T> {
         }
     }
 
+    /// The keys of the first words.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = u64> {
+        self.by_first.keys().copied()
+    }
+
     /// The longest phrase at token `at`: the token after it, and its meaning.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, T)> {
         let first = tokens.get(at)?;

@@ -4,10 +4,13 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+use super::model;
 use super::phrase::Phrases;
 use super::source::{FILES, Source};
+use crate::lexicon::NameParts;
+use crate::lexicon::token::KeyMap;
 
-/// SHA-256, in hex, of the rule files: part of the rules hash of every event.
+/// SHA-256, in hex, of the rule files and the model: part of the rules hash of every event.
 #[must_use]
 pub fn rules_fingerprint() -> String {
     let mut hash = Sha256::new();
@@ -17,6 +20,8 @@ pub fn rules_fingerprint() -> String {
         hash.update(text);
         hash.update([0]);
     }
+    hash.update(NameParts::fingerprint());
+    hash.update(model::FILE);
     format!("{:x}", hash.finalize())
 }
 
@@ -78,6 +83,8 @@ pub(super) struct Rules {
     pub(super) mission_heads: Phrases<()>,
     pub(super) mission_tails: Phrases<()>,
     pub(super) mission_links: Phrases<()>,
+    /// For the first word of each phrase that the model asks for, in which of them it starts one.
+    pub(super) starts: KeyMap<u32>,
 }
 
 /// The rules of every language, each made ready when it is first asked for.
@@ -123,7 +130,39 @@ impl Rules {
             rules.add_places_and_organisations(&source);
             rules.add_bodies(&source);
         }
+        rules.starts = rules.find_starts();
         rules
+    }
+
+    /// The phrases that the model asks for, besides titles and words of places.
+    pub(super) fn sets(&self) -> [&Phrases<()>; 15] {
+        [
+            &self.organisation_words,
+            &self.ministry_heads,
+            &self.ministry_tails,
+            &self.mission_heads,
+            &self.particles,
+            &self.family_names,
+            &self.name_heads,
+            &self.name_tails,
+            &self.fields,
+            &self.organisation_heads,
+            &self.organisation_tails,
+            &self.legal_forms,
+            &self.place_tails,
+            &self.titles_after,
+            &self.demonyms,
+        ]
+    }
+
+    fn find_starts(&self) -> KeyMap<u32> {
+        let mut starts = KeyMap::default();
+        let firsts = self.titles.firsts().map(|key| (key, 1)).chain(self.place_words.firsts().map(|key| (key, 2)));
+        let sets = self.sets().into_iter().zip(4..).flat_map(|(set, bit)| set.firsts().map(move |key| (key, 1 << bit)));
+        for (key, bits) in firsts.chain(sets) {
+            *starts.entry(key).or_default() |= bits;
+        }
+        starts
     }
 
     fn add_names(&mut self, source: &Source) {

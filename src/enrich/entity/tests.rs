@@ -6,7 +6,14 @@ use std::sync::LazyLock;
 use super::*;
 use crate::event::{EntityType, LanguageBasis, LanguageTag, Score, Script};
 
-static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(Arc::new(Lexicon::embedded())));
+/// Lexicon and rules alone: what the model adds changes with each training.
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
+    let silent: &'static [u8] = Box::leak(model::silent_file().into_boxed_slice());
+    Tagger::with_model(Arc::new(Lexicon::embedded()), silent)
+});
+
+/// With the model that the program carries.
+static WHOLE: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(Arc::new(Lexicon::embedded())));
 
 fn language(tag: &str) -> Language {
     Language {
@@ -22,6 +29,10 @@ fn language(tag: &str) -> Language {
 
 fn tag(tag: &str, title: Option<&str>, body: &str) -> Vec<Entity> {
     TAGGER.tag(Fields { title, body }, &language(tag))
+}
+
+fn tag_whole(tag: &str, title: Option<&str>, body: &str) -> Vec<Entity> {
+    WHOLE.tag(Fields { title, body }, &language(tag))
 }
 
 /// Each mention of a text, in order, as `type text`; with its id where one is known.

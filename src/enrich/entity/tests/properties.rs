@@ -75,8 +75,10 @@ proptest! {
         language in prop::sample::select(&["vi", "en", "fr", "id", "ar", "ja", "ko", "und"][..]),
     ) {
         let fields = Fields { title: title.as_deref(), body: &body };
-        let entities = tag(language, fields.title, fields.body);
-        check_spans(fields, &entities);
-        prop_assert_eq!(entities, tag(language, fields.title, fields.body));
+        for tag in [tag, tag_whole] {
+            let entities = tag(language, fields.title, fields.body);
+            check_spans(fields, &entities);
+            prop_assert_eq!(entities, tag(language, fields.title, fields.body));
+        }
     }
 }

@@ -12,7 +12,7 @@ fn the_samples_where_present() {
     let mut misses = Vec::new();
     for (file, want) in expected.as_object().expect("an object") {
         let Ok(text) = std::fs::read_to_string(folder.join(file)) else { continue };
-        let found = tag(want["language"]["tag"].as_str().unwrap_or_default(), None, &text);
+        let found = tag_whole(want["language"]["tag"].as_str().unwrap_or_default(), None, &text);
         for entity in want["entities"].as_array().expect("a list") {
             let text = |key: &str| entity[key].as_str().unwrap_or_default();
             if !found.iter().any(|entity| is_found(entity, text("type"), text("text"), text("id"))) {

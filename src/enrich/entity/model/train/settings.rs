@@ -1,0 +1,67 @@
+//! How to learn.
+
+/// How to learn.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Two to this power rows.
+    pub bits: u32,
+    /// How often the sentences are gone through.
+    pub passes: usize,
+    /// How many of them without the sentences that have no labels.
+    pub passes_alone: usize,
+    /// How likely all labels of a stretch must be to be learnt from, and how much such a stretch counts.
+    pub sure_min: f32,
+    /// See above.
+    pub sure_weight: f32,
+    /// The step of the first pass; it falls to a tenth.
+    pub rate: f32,
+    /// In a hundred: features left out singly; the words of a unit; a sentence's own language; lexicon; cues; all words.
+    pub drop_one: u64,
+    /// See above.
+    pub drop_words: u64,
+    /// See above.
+    pub drop_language: u64,
+    /// See above.
+    pub drop_known: u64,
+    /// See above.
+    pub drop_cues: u64,
+    /// See above.
+    pub drop_all_words: u64,
+    /// What is taken from the score of a unit outside of names: likelihood alone makes a model that finds too few.
+    pub eagerness: f32,
+    /// What is taken from the scores of names of other classes.
+    pub reserve: f32,
+    /// Weights of corpora that count less or more than others.
+    pub weights: Vec<(String, f32)>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        // Found by leaving out corpora and whole languages and measuring on those; OCR of old newspapers, court
+        // language and short messages are further from news than the rest.
+        let weights = [("europeana-ocr", 0.4), ("lener-br", 0.5), ("wnut17", 0.7)];
+        Self {
+            bits: 20,
+            passes: 5,
+            passes_alone: 3,
+            sure_min: 0.6,
+            sure_weight: 0.4,
+            rate: 0.2,
+            drop_one: 10,
+            drop_words: 20,
+            drop_language: 30,
+            drop_known: 20,
+            drop_cues: 20,
+            drop_all_words: 10,
+            eagerness: 1.5,
+            reserve: 0.5,
+            weights: weights.map(|(set, weight)| (set.to_owned(), weight)).to_vec(),
+        }
+    }
+}
+
+impl Settings {
+    pub(super) fn weight(&self, set: &str) -> f32 {
+        self.weights.iter().find(|(name, _)| name == set).map_or(1.0, |(_, weight)| *weight)
+    }
+}
