@@ -142,7 +142,7 @@ fn label(text: &str, span: &Span) -> Label {
         _ => Sense::Ignored,
     };
     let words = text.chars().skip(span.start).take(span.end - span.start).collect();
-    Label { start: span.start, end: span.end, words, sense, want: Want::Anything }
+    Label { start: span.start, end: span.end, words, sense, want: Want::Anything, number: None }
 }
 
 /// So long is the article that is timed, in bytes; so often it is read: the fastest round counts.

@@ -3,7 +3,7 @@
 //! `meaning` is a type (`person`, `organisation`, `place`, `object`, `event`), a thing (its key in `things.tsv`, or an
 //! id; several that will all do stand between `|`), or both, the type first. `none` behind a type: a name of that type
 //! whose id nobody can know, so that any id is wrong. `none` alone: plain words, where no name is. `ignore`: a name or
-//! none as one likes, which counts neither way. A tab parts the class of a sentence from its text, where it has one.
+//! none as one likes, which counts neither way. `#1`: a thing that has this number in its sentence. A tab parts the class of a sentence from its text, where it has one.
 
 use std::fs;
 use std::path::Path;
@@ -31,6 +31,8 @@ pub(crate) struct Label {
     pub(crate) words: String,
     pub(crate) sense: Sense,
     pub(crate) want: Want,
+    /// Its number, where marks of one thing are to be one entity.
+    pub(crate) number: Option<u32>,
 }
 
 /// What a mark is, as a span.
@@ -89,8 +91,10 @@ fn unmark(marked: &str) -> Option<(String, Vec<Label>)> {
         let words = &rest[open + 1..middle];
         let start = text.chars().count();
         text.push_str(words);
-        let (sense, want) = meant(&meaning[..close])?;
-        labels.push(Label { start, end: text.chars().count(), words: words.to_owned(), sense, want });
+        let meaning_of = &meaning[..close];
+        let number = meaning_of.strip_prefix('#').and_then(|number| number.parse().ok());
+        let (sense, want) = if number.is_some() { (Sense::Ignored, Want::Anything) } else { meant(meaning_of)? };
+        labels.push(Label { start, end: text.chars().count(), words: words.to_owned(), sense, want, number });
         rest = &meaning[close + 1..];
     }
     text.push_str(rest);

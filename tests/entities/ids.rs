@@ -34,7 +34,7 @@ impl Count {
     fn add(&mut self, found: Found<'_>) {
         match found {
             Found::Right => self.right += 1,
-            Found::Null => self.null += 1,
+            Found::Null(_) => self.null += 1,
             Found::Wrong(_) => self.wrong += 1,
         }
     }
@@ -43,7 +43,8 @@ impl Count {
 #[derive(Clone, Copy, Debug)]
 enum Found<'a> {
     Right,
-    Null,
+    /// No id; the entity that is there, if one is.
+    Null(Option<&'a Entity>),
     Wrong(&'a Entity),
 }
 
@@ -63,16 +64,9 @@ impl IdScore {
             self.types.entry(kind(label, things)).or_default().add(found);
             let got = match found {
                 Found::Right => continue,
-                Found::Null => "null".to_owned(),
-                Found::Wrong(entity) => {
-                    let basis = format!("{:?}", entity.basis).to_lowercase();
-                    format!(
-                        "WRONG {} {} {} [{basis}]",
-                        entity.id.as_deref().unwrap_or_default(),
-                        entity.r#type.as_str(),
-                        entity.name
-                    )
-                }
+                Found::Null(None) => "null, nothing is found".to_owned(),
+                Found::Null(Some(entity)) => format!("null, {} {:?}", shown(entity), entity.candidates),
+                Found::Wrong(entity) => format!("WRONG {} {}", entity.id.as_deref().unwrap_or_default(), shown(entity)),
             };
             let wanted = match &label.want {
                 Want::OneOf(keys) => keys.join("|"),
@@ -104,7 +98,8 @@ fn found<'a>(label: &Label, entities: &'a [Entity], things: &Things) -> Found<'a
         let over = |start: u32, end: u32| (start as usize) < label.end && label.start < end as usize;
         in_body.into_iter().any(|mention| over(mention.start, mention.end))
     };
-    let mut known: Vec<&Entity> = entities.iter().filter(touches).filter(|entity| entity.id.is_some()).collect();
+    let there: Vec<&Entity> = entities.iter().filter(touches).collect();
+    let mut known: Vec<&Entity> = there.iter().copied().filter(|entity| entity.id.is_some()).collect();
     let is_wanted = |entity: &&Entity| match &label.want {
         Want::OneOf(keys) => keys.iter().any(|key| things.of(key).is_some_and(|thing| thing.is(entity))),
         Want::Nothing | Want::Anything => false,
@@ -115,8 +110,13 @@ fn found<'a>(label: &Label, entities: &'a [Entity], things: &Things) -> Found<'a
     match (known.pop(), &label.want) {
         (Some(entity), _) => Found::Wrong(entity),
         (None, Want::Nothing) => Found::Right,
-        (None, Want::OneOf(_) | Want::Anything) => Found::Null,
+        (None, Want::OneOf(_) | Want::Anything) => Found::Null(there.first().copied()),
     }
+}
+
+fn shown(entity: &Entity) -> String {
+    let basis = format!("{:?}", entity.basis).to_lowercase();
+    format!("{} {} [{basis}]", entity.r#type.as_str(), entity.name)
 }
 
 /// The type that a mark is counted under.

@@ -1,14 +1,15 @@
 //! Labelled sentences of invented news: the names and ids that the core reads in each, held against what an editor would.
 //!
-//! Three sets, each in `dev/`, on which data and rules are worked, and in `heldout/`, on which they are only measured;
+//! Four sets, each in `dev/`, on which data and rules are worked, and in `heldout/`, on which they are only measured;
 //! one file a language. `ids` asks for the identity of single names, `hard` for the spans and types of what is easily
-//! misread, `news` for those of plain running text. `README.md` says how a case is written. The sentences were written
-//! without knowledge of the lexicon and the rules.
+//! misread, `news` for those of plain running text, `same` for which mentions are one thing. `README.md` says how a case
+//! is written. The sentences were written without knowledge of the lexicon and the rules.
 //!
 //! `cargo test --no-default-features --test entities -- --nocapture` prints every miss of `dev` and the tables.
 
 mod case;
 mod ids;
+mod same;
 mod spans;
 mod thing;
 
@@ -17,6 +18,7 @@ use std::sync::LazyLock;
 
 use case::Case;
 use ids::IdScore;
+use same::SameScore;
 use serde_json::json;
 use spans::SpanScore;
 use thing::Things;
@@ -97,12 +99,12 @@ fn hold_ids(half: &str, floors: &IdFloors) {
 
 #[test]
 fn ids_of_the_development_set_are_known() {
-    hold_ids("dev", &IdFloors { right: 590, wrong: 25 });
+    hold_ids("dev", &IdFloors { right: 625, wrong: 24 });
 }
 
 #[test]
 fn ids_of_the_heldout_set_are_known() {
-    hold_ids("heldout", &IdFloors { right: 610, wrong: 16 });
+    hold_ids("heldout", &IdFloors { right: 615, wrong: 25 });
 }
 
 /// The least F1 of span and type that a set must reach, in thousandths; each a little below what was measured.
@@ -160,11 +162,31 @@ fn names_in_news_of_the_heldout_set_are_found() {
     hold_spans("news", "heldout", &SpanFloors { means: [490, 500, 550], languages: &[("en", 635), ("vi", 680)] });
 }
 
+#[allow(clippy::disallowed_macros, clippy::print_stdout, reason = "the test runner captures what println! writes")]
+fn hold_same(half: &str, linked: u64, merged: u64) {
+    let mut score = SameScore::default();
+    for (case, event) in events("same", half) {
+        score.add(&case, &event.entities);
+    }
+    if half == "dev" {
+        println!("{}", score.misses().join("\n"));
+    }
+    println!("same, {half}: {score}");
+    assert!(score.linked() >= linked, "{} ‰ of the pairs are linked, below the floor of {linked}", score.linked());
+    assert!(score.merged() <= merged, "{} ‰ of the pairs are merged, above the most of {merged}", score.merged());
+}
+
+#[test]
+fn mentions_of_one_thing_are_one_entity() {
+    hold_same("dev", 360, 0);
+    hold_same("heldout", 770, 45);
+}
+
 /// The table has what the sentences name, and nothing else: a key that is misspelt would count as null for ever.
 #[test]
 fn every_mark_names_a_thing_of_the_table() {
     let mut used = std::collections::BTreeSet::new();
-    for set in ["ids", "hard", "news"] {
+    for set in ["ids", "hard", "news", "same"] {
         for half in ["dev", "heldout"] {
             for case in case::read(&root().join(set).join(half)) {
                 for label in &case.labels {
