@@ -99,12 +99,12 @@ fn hold_ids(half: &str, floors: &IdFloors) {
 
 #[test]
 fn ids_of_the_development_set_are_known() {
-    hold_ids("dev", &IdFloors { right: 625, wrong: 24 });
+    hold_ids("dev", &IdFloors { right: 615, wrong: 25 });
 }
 
 #[test]
 fn ids_of_the_heldout_set_are_known() {
-    hold_ids("heldout", &IdFloors { right: 615, wrong: 25 });
+    hold_ids("heldout", &IdFloors { right: 625, wrong: 24 });
 }
 
 /// The least F1 of span and type that a set must reach, in thousandths; each a little below what was measured.
@@ -144,22 +144,22 @@ fn zip3(
 
 #[test]
 fn hard_names_of_the_development_set_are_found() {
-    hold_spans("hard", "dev", &SpanFloors { means: [150, 155, 240], languages: &[("en", 440), ("vi", 600)] });
+    hold_spans("hard", "dev", &SpanFloors { means: [325, 335, 480], languages: &[("en", 480), ("vi", 510)] });
 }
 
 #[test]
 fn hard_names_of_the_heldout_set_are_found() {
-    hold_spans("hard", "heldout", &SpanFloors { means: [130, 140, 360], languages: &[("en", 555), ("vi", 525)] });
+    hold_spans("hard", "heldout", &SpanFloors { means: [240, 245, 330], languages: &[("en", 560), ("vi", 620)] });
 }
 
 #[test]
 fn names_in_news_of_the_development_set_are_found() {
-    hold_spans("news", "dev", &SpanFloors { means: [495, 515, 550], languages: &[("en", 530), ("vi", 650)] });
+    hold_spans("news", "dev", &SpanFloors { means: [520, 540, 580], languages: &[("en", 530), ("vi", 660)] });
 }
 
 #[test]
 fn names_in_news_of_the_heldout_set_are_found() {
-    hold_spans("news", "heldout", &SpanFloors { means: [490, 500, 550], languages: &[("en", 635), ("vi", 680)] });
+    hold_spans("news", "heldout", &SpanFloors { means: [520, 525, 580], languages: &[("en", 635), ("vi", 680)] });
 }
 
 #[allow(clippy::disallowed_macros, clippy::print_stdout, reason = "the test runner captures what println! writes")]

@@ -80,9 +80,9 @@ impl SpanScore {
     /// F1 of span and type, of type with any overlap, and of spans alone, each averaged over the languages, in
     /// thousandths.
     pub(crate) fn means(&self) -> [u64; 3] {
+        let named: Vec<&Count> = self.languages.values().filter(|count| count.labels > 0).collect();
         let mean = |right: fn(&Count) -> u64| {
-            self.languages.values().map(|count| count.f1(right(count))).sum::<u64>()
-                / (self.languages.len() as u64).max(1)
+            named.iter().map(|count| count.f1(right(count))).sum::<u64>() / (named.len() as u64).max(1)
         };
         [mean(|count| count.exact), mean(|count| count.overlap), mean(|count| count.untyped)]
     }
