@@ -46,7 +46,10 @@ pub(super) struct Args {
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
     start_logs(&config.log);
-    let processor = Processor::new(Settings { limits: config.limits, drop: config.drop, ..Settings::default() });
+    let processor = Processor::with_lexicon(
+        Settings { limits: config.limits, drop: config.drop, ..Settings::default() },
+        config.lexicon.compiled,
+    );
     let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let threads = args.threads.unwrap_or(cores).get();
     let mut inputs = Inputs::open(&args.files)?;

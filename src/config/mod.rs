@@ -5,11 +5,13 @@
 
 mod faults;
 mod kafka;
+mod lexicon;
 mod read;
 mod sources;
 
 pub use faults::{Fault, Faults};
 pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Secret, Start, Tls};
+pub use lexicon::LexiconFiles;
 pub use sources::Sources;
 
 use std::collections::BTreeMap;
@@ -41,6 +43,8 @@ pub struct Config {
     pub limits: Limits,
     /// Which articles are dropped.
     pub drop: DropRules,
+    /// The names that are known.
+    pub lexicon: LexiconFiles,
     /// Metrics, probes and status page.
     pub http: Http,
     /// Logs.
@@ -184,6 +188,7 @@ impl Config {
                 languages_kept: languages(&mut read, "drop.languages_kept"),
                 body_chars_min: read.size("drop.body_chars_min", 0..=1_000_000),
             },
+            lexicon: LexiconFiles::read(&mut read),
             http: Http {
                 listen: listen(&mut read, "http.listen"),
                 events_kept: read.size("http.events_kept", 0..=1_000),

@@ -1,7 +1,9 @@
 //! Finding names in a text.
 
 use super::Lexicon;
-use super::index::{LanguageId, NameId, Posting, run_keys};
+use super::artefact::{NESTED_MAX, NameId, Posting};
+use super::compile::run_keys;
+use super::languages::LanguageId;
 use super::rows::Flags;
 use super::script::{self, Spacing};
 use super::token::{self, Shape, Token};
@@ -47,7 +49,7 @@ const CAPS_LETTERS_MIN: usize = 4;
 impl Lexicon {
     /// The language of this tag, if the lexicon has names in it.
     pub(crate) fn language(&self, tag: &str) -> Option<LanguageId> {
-        self.index.language(tag)
+        self.artefact.language(tag)
     }
 
     /// The leftmost longest names of a text that its language uses or may borrow, in order.
@@ -72,12 +74,12 @@ impl Lexicon {
     /// What a name means in a text of this language: the meanings that the language uses; else, for a name that is
     /// long enough and means one thing only, that meaning.
     pub(crate) fn readings(&self, name: NameId, language: Option<LanguageId>) -> impl Iterator<Item = Reading> {
-        let postings = self.index.postings(name);
-        let is_own = postings.iter().any(|posting| self.index.is_used_in(posting, language));
-        let used = move |posting: &&Posting| {
-            if is_own { self.index.is_used_in(posting, language) } else { self.may_borrow(name) }
+        let postings = self.artefact.postings(name);
+        let is_own = postings.clone().any(|posting| self.artefact.is_used_in(posting, language));
+        let used = move |posting: &Posting| {
+            if is_own { self.artefact.is_used_in(*posting, language) } else { self.may_borrow(name) }
         };
-        postings.iter().filter(used).map(move |posting| {
+        postings.filter(used).map(move |posting| {
             let unsure = !is_own && !self.is_firm_abroad(name, posting);
             let flags = if unsure { posting.flags.with(Flags::WEAK) } else { posting.flags };
             Reading { entity: posting.entity, flags, prior: f64::from(posting.prior_percent) / 100.0, own: is_own }
@@ -85,14 +87,14 @@ impl Lexicon {
     }
 
     fn may_borrow(&self, name: NameId) -> bool {
-        let postings = self.index.postings(name);
-        let letters = self.index.text(name).chars().filter(|c| c.is_alphabetic()).count();
-        letters >= FOREIGN_LETTERS_MIN && postings.iter().all(|posting| posting.entity == postings[0].entity)
+        let mut entities = self.artefact.postings(name).map(|posting| posting.entity);
+        let letters = self.artefact.text(name).chars().filter(|c| c.is_alphabetic()).count();
+        letters >= FOREIGN_LETTERS_MIN && entities.next().is_some_and(|first| entities.all(|entity| entity == first))
     }
 
-    fn is_firm_abroad(&self, name: NameId, posting: &Posting) -> bool {
-        let is_plain = self.index.text(name).bytes().all(|byte| byte.is_ascii_alphabetic());
-        !is_plain || self.index.languages_of(posting) >= FOREIGN_LANGUAGES_MIN
+    fn is_firm_abroad(&self, name: NameId, posting: Posting) -> bool {
+        let is_plain = self.artefact.text(name).bytes().all(|byte| byte.is_ascii_alphabetic());
+        !is_plain || self.artefact.languages_of(posting) >= FOREIGN_LANGUAGES_MIN
     }
 }
 
@@ -140,17 +142,31 @@ impl Search<'_> {
 
     /// The longest usable name at a byte of a run that ends at another, in a script whose words run on.
     fn in_run(&self, start: usize, end: usize, shape: Shape) -> Option<(NameId, usize)> {
-        run_keys(&self.text[start..end]).find_map(|key| self.longest(start, key, shape))
+        let may_start = run_keys(&self.text[start..end]).any(|key| self.lexicon.artefact.may_start(key));
+        may_start.then(|| self.longest_at(start, shape)).flatten()
     }
 
-    /// The longest usable name at a byte, and its end.
+    /// The longest usable name at a byte where a word of this key starts, and its end.
     fn longest(&self, start: usize, key: u64, shape: Shape) -> Option<(NameId, usize)> {
-        self.lexicon.index.bucket(key).find_map(|name| {
-            let len = self.matches(name, start, shape)?;
-            let end = start + len;
-            let usable =
-                ends_well(self.text, start, end) && self.lexicon.readings(name, self.language).next().is_some();
-            usable.then_some((name, end))
+        self.lexicon.artefact.may_start(key).then(|| self.longest_at(start, shape)).flatten()
+    }
+
+    fn longest_at(&self, start: usize, shape: Shape) -> Option<(NameId, usize)> {
+        let artefact = &self.lexicon.artefact;
+        let mut nested = [None; NESTED_MAX];
+        let mut count = 0;
+        artefact.names_at(&self.text[start..], |name, len| {
+            nested[count % NESTED_MAX] = Some((name, len));
+            count += 1;
+        });
+        let longest_first = (count.saturating_sub(NESTED_MAX)..count).rev().filter_map(|at| nested[at % NESTED_MAX]);
+        let mut ending_well = longest_first.filter(|&(_, len)| ends_well(self.text, start, start + len));
+        ending_well.find_map(|(first, len)| {
+            let usable = |&name: &NameId| {
+                self.is_written(name, &self.text[start..start + len], shape)
+                    && self.lexicon.readings(name, self.language).next().is_some()
+            };
+            artefact.same_form(first).find(usable).map(|name| (name, start + len))
         })
     }
 
@@ -164,37 +180,30 @@ impl Search<'_> {
         })
     }
 
-    /// Bytes of the text, from `start`, that are this name: in its own case, or in capitals throughout.
-    fn matches(&self, name: NameId, start: usize, shape: Shape) -> Option<usize> {
-        let (rest, text) = (&self.text[start..], self.lexicon.index.text(name));
-        if rest.starts_with(text) {
-            return Some(text.len());
+    /// Whether this is the name as it is written: in its own case, or in capitals throughout.
+    fn is_written(&self, name: NameId, written: &str, shape: Shape) -> bool {
+        let artefact = &self.lexicon.artefact;
+        let text = artefact.text(name);
+        if written == text || spelt(text, written) {
+            return true;
         }
-        if let Some(len) = self.lexicon.index.has_apostrophe(name).then(|| spelt(text, rest)).flatten() {
-            return Some(len);
-        }
-        let folds = shape == Shape::Caps && !self.lexicon.index.postings(name).iter().any(|p| p.flags.has(Flags::CASE));
-        if folds && text.chars().nth(CAPS_LETTERS_MIN - 1).is_some() { in_capitals(text, rest) } else { None }
+        let folds = shape == Shape::Caps && !artefact.postings(name).any(|posting| posting.flags.has(Flags::CASE));
+        folds && text.chars().nth(CAPS_LETTERS_MIN - 1).is_some() && in_capitals(text, written)
     }
 }
 
-/// Bytes of `rest` that spell the name with typographic apostrophes.
-fn spelt(name: &str, rest: &str) -> Option<usize> {
-    let mut text = rest.chars();
-    name.chars().try_fold(0, |len, expected| {
-        let c = text.next()?;
-        let same = c == expected || expected == '\'' && matches!(c, '’' | 'ʼ');
-        same.then_some(len + c.len_utf8())
-    })
+/// Whether this is the name with typographic apostrophes.
+fn spelt(name: &str, written: &str) -> bool {
+    name.len() != written.len() && name.contains('\'') && name.chars().eq(written.chars().map(plain))
 }
 
-/// Bytes of `rest` that are the name in capitals.
-fn in_capitals(name: &str, rest: &str) -> Option<usize> {
-    let mut text = rest.chars();
-    name.chars().flat_map(char::to_uppercase).try_fold(0, |len, expected| {
-        let c = text.next()?;
-        (c == expected || expected == '\'' && c == '’').then_some(len + c.len_utf8())
-    })
+/// Whether this is the name in capitals.
+fn in_capitals(name: &str, written: &str) -> bool {
+    name.chars().flat_map(char::to_uppercase).eq(written.chars().map(plain))
+}
+
+fn plain(c: char) -> char {
+    if matches!(c, '’' | 'ʼ') { '\'' } else { c }
 }
 
 /// Whether a name may end at byte `end`: where its word ends, or before a particle, or in a script that runs on.

@@ -4,35 +4,31 @@
 //! stand between boundaries of their script and that its language uses; what a name means, and whether it needs
 //! evidence, is for the entity tagger to weigh. Inflected forms are not known, save where the data lists them.
 
-mod index;
+mod artefact;
+mod compile;
+mod fold;
+mod languages;
+mod layout;
 mod lookup;
 mod parts;
 mod rows;
 pub(crate) mod script;
+mod sources;
 pub(crate) mod token;
-
-use sha2::{Digest, Sha256};
+mod user;
 
 use crate::event::{EntityType, Geo};
-pub(crate) use index::{LanguageId, NameId};
+use artefact::Artefact;
+pub(crate) use artefact::NameId;
+pub(crate) use languages::LanguageId;
 pub(crate) use lookup::{Hit, Reading};
 pub use parts::{NamePart, NameParts};
 pub use rows::{Flags, LexiconError};
 
-/// The files that make the lexicon, by name. Together they are one table: a row whose id an earlier row has adds names
-/// and flags to that entity, and its names have its own flags and prior also where an earlier row gave them others.
-const FILES: [(&str, &str); 3] = [
-    ("countries.tsv", include_str!("../../data/lexicon/countries.tsv")),
-    ("capitals.tsv", include_str!("../../data/lexicon/capitals.tsv")),
-    ("curated.tsv", include_str!("../../data/lexicon/curated.tsv")),
-];
-
 /// The compiled lexicon.
 #[derive(Debug)]
 pub struct Lexicon {
-    entries: Vec<Entry>,
-    index: index::Index,
-    fingerprint: String,
+    artefact: Artefact,
 }
 
 /// What is known of an entity.
@@ -55,10 +51,10 @@ pub struct Entry {
 }
 
 impl Lexicon {
-    /// The lexicon that the program carries.
+    /// The lexicon that the program carries: the tables of `data/lexicon`, which the build script compiled.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::parse(&FILES).expect("a test parses the embedded files")
+        Self { artefact: Artefact::of_program() }
     }
 
     /// Compiles a lexicon from files, given by name and text, in the format that `data/lexicon` describes.
@@ -66,55 +62,85 @@ impl Lexicon {
     /// # Errors
     /// The first line that is not in the format.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
-        let mut table = index::Table::default();
-        let mut hash = Sha256::new();
-        for (file, text) in files {
-            hash.update(file);
-            hash.update([0]);
-            hash.update(text);
-            hash.update([0]);
-            for row in rows::rows(file, text) {
-                table.add(&row?);
-            }
-        }
-        let (entries, index) = table.finish();
-        Ok(Self { entries, index, fingerprint: format!("{:x}", hash.finalize()) })
+        Ok(Self { artefact: Artefact::compiled(sources::compile(files)?) })
+    }
+
+    /// This lexicon with a user's files, given by name and text, on top of it: `docs/lexicon.md` describes them.
+    ///
+    /// # Errors
+    /// Every fault in the files.
+    pub fn with(&self, files: &[(String, String)]) -> Result<Self, Vec<LexiconError>> {
+        Ok(Self { artefact: Artefact::compiled(user::compile(&self.artefact, files)?) })
     }
 
     /// SHA-256, in hex, of its sources: part of the rules hash of every event.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
+        self.artefact.fingerprint()
     }
 
     /// How many entities it knows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.artefact.entities()
     }
 
     /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.artefact.entities() == 0
     }
 
     /// How many different names it knows.
     #[must_use]
     pub fn names(&self) -> usize {
-        self.index.names()
+        self.artefact.names()
     }
 
-    /// Bytes that the index of names occupies.
+    /// Bytes that it occupies.
     #[must_use]
     pub fn index_bytes(&self) -> usize {
-        self.index.bytes()
+        self.artefact.bytes()
     }
 
     /// An entity, by the number that a reading gives.
-    pub(crate) fn entry(&self, entity: u32) -> &Entry {
-        &self.entries[entity as usize]
+    pub(crate) fn entry(&self, entity: u32) -> Entry {
+        let known = self.artefact.entity(entity);
+        let geonames = || [&known.id].into_iter().chain(&known.same_as).find_map(|id| geonames(id));
+        Entry {
+            kind: EntityType::ALL[usize::from(known.kind)],
+            flags: known.flags,
+            country: known.country.as_deref().map(str::to_owned),
+            geo: known.geo.map(|(lat, lon)| Geo { lat, lon, geonames: geonames() }),
+            same_as: known.same_as.iter().map(|id| id.clone().into_owned()).collect(),
+            name: known.name.into_owned(),
+            id: known.id.into_owned(),
+        }
     }
+
+    /// The country of an entity (ISO 3166-1 alpha-2).
+    pub(crate) fn country(&self, entity: u32) -> Option<&str> {
+        self.artefact.country(entity)
+    }
+
+    /// Words that show, right before or after a weak name, that it means this entity.
+    pub(crate) fn triggers(&self, entity: u32) -> impl Iterator<Item = &str> {
+        self.artefact.triggers(entity)
+    }
+
+    /// What kind of thing an entity is.
+    pub(crate) fn kind(&self, entity: u32) -> EntityType {
+        EntityType::ALL[usize::from(self.artefact.kind_and_flags(entity).0)]
+    }
+
+    /// The flags of an entity.
+    pub(crate) fn flags(&self, entity: u32) -> Flags {
+        self.artefact.kind_and_flags(entity).1
+    }
+}
+
+fn geonames(id: &str) -> Option<u64> {
+    id.strip_prefix("geonames:")?.parse().ok()
 }
 
 #[cfg(test)]

@@ -2,14 +2,23 @@
 
 use std::fmt;
 
-use crate::event::EntityType;
+/// The types of entities, by the names that the contract gives them.
+pub(super) const KINDS: [&str; 5] = ["person", "organisation", "place", "object", "event"];
+
+/// How many bytes an id, a name, or all triggers of a row may have: the longest of the tables have a third of it.
+const TEXT_BYTES_MAX: usize = 400;
+/// How many other ids an entity may have: one for each scheme, and a few.
+const OTHER_IDS_MAX: usize = 16;
 
 /// A row: one entity, or more names of an entity of another row.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
     pub(super) id: &'a str,
-    pub(super) kind: EntityType,
+    /// The place of its type in [`KINDS`].
+    pub(super) kind: u8,
     pub(super) flags: Flags,
+    /// Words that show, right before or after a weak name, that it is meant.
+    pub(super) triggers: Vec<&'a str>,
     pub(super) prior: f64,
     pub(super) country: Option<&'a str>,
     pub(super) same_as: Vec<&'a str>,
@@ -44,7 +53,10 @@ impl Flags {
     /// A product line: a model's number or letters after the name belong to it.
     pub const MODEL: Self = Self(1 << 9);
 
-    const WORDS: [(&'static str, Self); 10] = [
+    /// A part of a country: a state, province or district.
+    pub const DIVISION: Self = Self(1 << 10);
+
+    const WORDS: [(&'static str, Self); 11] = [
         ("country", Self::COUNTRY),
         ("territory", Self::TERRITORY),
         ("region", Self::REGION),
@@ -55,6 +67,7 @@ impl Flags {
         ("weak", Self::WEAK),
         ("case", Self::CASE),
         ("model", Self::MODEL),
+        ("division", Self::DIVISION),
     ];
 
     /// Whether any of these is set.
@@ -74,6 +87,23 @@ impl Flags {
         Self(Self::WEAK.0 | Self::CASE.0 | Self::MODEL.0)
     }
 
+    pub(super) const fn bits(self) -> u16 {
+        self.0
+    }
+
+    pub(super) const fn of_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    /// The flags of names, in three bits.
+    pub(super) fn name_bits(self) -> u8 {
+        ((self.0 & Self::of_names().0) >> 7).to_le_bytes()[0]
+    }
+
+    pub(super) fn of_name_bits(bits: u8) -> Self {
+        Self(u16::from(bits) << 7)
+    }
+
     /// Those of these that are also among those.
     #[must_use]
     pub fn only(self, others: Self) -> Self {
@@ -86,12 +116,9 @@ impl Flags {
         Self(self.0 & !others.0)
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
-        let word = |word: &str| {
-            let found = Self::WORDS.iter().find(|(known, _)| *known == word);
-            found.map(|&(_, flag)| flag).ok_or_else(|| format!("unknown flag {word:?}"))
-        };
-        list(text, ',').try_fold(Self::default(), |flags, text| Ok(flags.with(word(text)?)))
+    fn parse(word: &str) -> Result<Self, String> {
+        let found = Self::WORDS.iter().find(|(known, _)| *known == word);
+        found.map(|&(_, flag)| flag).ok_or_else(|| format!("unknown flag {word:?}"))
     }
 }
 
@@ -114,29 +141,50 @@ impl fmt::Display for LexiconError {
 
 impl std::error::Error for LexiconError {}
 
-/// The rows of a file, in order; lines that are empty or start with `#` are none.
-pub(super) fn rows<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Result<Row<'a>, LexiconError>> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    lines.map(move |(index, line)| {
-        row(line).map_err(|fault| LexiconError { file: file.to_owned(), line: index + 1, fault })
-    })
+/// The rows of a file with their lines, from 1; lines that are empty or start with `#` are none.
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Result<Row<'_>, String>)> {
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|(line, number)| (number, row(line)))
 }
 
-fn row(line: &str) -> Result<Row<'_>, String> {
+/// One row.
+pub(super) fn row(line: &str) -> Result<Row<'_>, String> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [id, kind, flags, prior, country, same_as, geo, names] = columns[..] else {
         return Err(format!("{} columns, not 8", columns.len()));
     };
+    let (flags, triggers) = flags_of(flags)?;
+    let same_as: Vec<&str> = list(same_as, ',').map(checked_id).collect::<Result<_, _>>()?;
+    if same_as.len() > OTHER_IDS_MAX {
+        return Err(format!("more than {OTHER_IDS_MAX} other ids"));
+    }
     Ok(Row {
         id: checked_id(id)?,
-        kind: *EntityType::ALL.iter().find(|known| known.as_str() == kind).ok_or(format!("unknown type {kind:?}"))?,
-        flags: Flags::parse(flags)?,
+        kind: (0..).zip(KINDS).find(|(_, known)| *known == kind).ok_or(format!("unknown type {kind:?}"))?.0,
+        flags,
+        triggers,
         prior: unit(prior)?,
         country: (country != "-").then(|| checked_country(country)).transpose()?,
-        same_as: list(same_as, ',').map(checked_id).collect::<Result<_, _>>()?,
+        same_as,
         geo: (geo != "-").then(|| position(geo)).transpose()?,
         names: names_of(names)?,
     })
+}
+
+/// The flags of a row, and its triggers.
+fn flags_of(text: &str) -> Result<(Flags, Vec<&str>), String> {
+    let (mut flags, mut triggers) = (Flags::default(), Vec::new());
+    for word in list(text, ',') {
+        match word.strip_prefix("trigger:") {
+            Some(trigger) if trigger.is_empty() || trigger.contains(char::is_whitespace) => {
+                return Err(format!("a trigger is one word: {word:?}"));
+            }
+            Some(trigger) => triggers.push(trigger),
+            None => flags = flags.with(Flags::parse(word)?),
+        }
+    }
+    let bytes: usize = triggers.iter().map(|trigger| trigger.len()).sum();
+    if bytes > TEXT_BYTES_MAX { Err("too many triggers".to_owned()) } else { Ok((flags, triggers)) }
 }
 
 fn list(text: &str, separator: char) -> impl Iterator<Item = &str> {
@@ -146,9 +194,13 @@ fn list(text: &str, separator: char) -> impl Iterator<Item = &str> {
 fn checked_id(id: &str) -> Result<&str, String> {
     const SCHEMES: [&str; 4] = ["wikidata", "iso3166-2", "geonames", "wiredesk"];
     match id.split_once(':') {
-        Some((scheme, value)) if SCHEMES.contains(&scheme) && !value.is_empty() => Ok(id),
+        Some((scheme, value)) if SCHEMES.contains(&scheme) && is_value(value) => Ok(id),
         Some(_) | None => Err(format!("not an id: {id:?}")),
     }
+}
+
+fn is_value(value: &str) -> bool {
+    (1..TEXT_BYTES_MAX).contains(&value.len()) && !value.contains([',', ' '])
 }
 
 fn checked_country(code: &str) -> Result<&str, String> {
@@ -179,6 +231,9 @@ fn names_of(text: &str) -> Result<Vec<(&str, &str)>, String> {
         for name in list.split('|') {
             if name.trim() != name || name.is_empty() {
                 return Err(format!("an empty or padded name: {name:?}"));
+            }
+            if name.len() > TEXT_BYTES_MAX {
+                return Err(format!("a name of more than {TEXT_BYTES_MAX} bytes"));
             }
             names.push((language, name));
         }

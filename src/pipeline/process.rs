@@ -122,7 +122,12 @@ impl Processor {
     /// Compiles the taggers from the data that the program carries.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let lexicon = Arc::new(Lexicon::embedded());
+        Self::with_lexicon(settings, Arc::new(Lexicon::embedded()))
+    }
+
+    /// Compiles the taggers with a lexicon of the caller's.
+    #[must_use]
+    pub fn with_lexicon(settings: Settings, lexicon: Arc<Lexicon>) -> Self {
         let rules = rules_hash(&lexicon);
         Self { settings, dates: enrich::date::Tagger::new(), entities: enrich::entity::Tagger::new(lexicon), rules }
     }

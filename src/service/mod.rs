@@ -1,5 +1,6 @@
 //! The running service: workers, HTTP, and an orderly stop.
 
+mod reload;
 mod worker;
 
 use std::net::SocketAddr;
@@ -38,7 +39,8 @@ pub enum Ended {
 pub struct Service {
     config: Arc<Config>,
     topology: Topology,
-    processor: Arc<Processor>,
+    settings: Settings,
+    processors: watch::Sender<Arc<Processor>>,
     telemetry: Arc<Telemetry>,
     server: Option<http::Server>,
 }
@@ -49,12 +51,13 @@ impl Service {
     /// # Errors
     /// If the HTTP address cannot be bound.
     pub async fn open(config: Config, topology: Topology) -> std::io::Result<Self> {
-        let processor = Processor::new(Settings {
+        let settings = Settings {
             limits: config.limits,
             event_bytes_max: Some(topology.event_bytes_max()),
             dead_letter_bytes_max: Some(topology.letter_bytes_max()),
             drop: config.drop.clone(),
-        });
+        };
+        let processor = Processor::with_lexicon(settings.clone(), config.lexicon.compiled.clone());
         let busy_max = config.delivery.timeout * 2 + BUSY_MARGIN;
         let telemetry = Telemetry::new(config.http.events_kept, busy_max, processor.rules());
         for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
@@ -65,7 +68,8 @@ impl Service {
             Some(address) => Some(http::Server::bind(address, &config, telemetry.clone()).await?),
             None => None,
         };
-        Ok(Self { config: Arc::new(config), topology, processor: Arc::new(processor), telemetry, server })
+        let processors = watch::Sender::new(Arc::new(processor));
+        Ok(Self { config: Arc::new(config), topology, settings, processors, telemetry, server })
     }
 
     /// Where metrics, probes and the status page are served.
@@ -92,6 +96,14 @@ impl Service {
         }
     }
 
+    /// Keeps the lexicon up to date; ends only with a problem.
+    async fn watch_lexicon(&self) -> String {
+        match reload::watch(&self.config.lexicon, &self.settings, &self.processors, &self.telemetry).await {
+            Ok(never) => match never {},
+            Err(error) => format!("SIGHUP cannot be caught: {error}"),
+        }
+    }
+
     async fn run_workers(&self, stop: watch::Receiver<bool>) -> Ended {
         let (halt, halted) = watch::channel(false);
         let mut workers = JoinSet::new();
@@ -100,7 +112,7 @@ impl Service {
                 number,
                 config: self.config.clone(),
                 topology: self.topology,
-                processor: self.processor.clone(),
+                processors: self.processors.subscribe(),
                 telemetry: self.telemetry.clone(),
             };
             workers.spawn(worker.run(halted.clone(), rest));
@@ -110,6 +122,7 @@ impl Service {
             () = stopped(stop) => None,
             problem = self.watch_lag() => Some(problem),
             problem = first_failure(&mut workers) => Some(problem),
+            problem = self.watch_lexicon() => Some(problem),
         };
         info!("draining");
         halt.send_replace(true);

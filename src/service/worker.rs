@@ -33,7 +33,8 @@ pub(super) struct Worker {
     pub(super) number: usize,
     pub(super) config: Arc<Config>,
     pub(super) topology: Topology,
-    pub(super) processor: Arc<Processor>,
+    /// The processor in force, which a reload of the lexicon replaces.
+    pub(super) processors: watch::Receiver<Arc<Processor>>,
     pub(super) telemetry: Arc<Telemetry>,
 }
 
@@ -87,14 +88,14 @@ impl Worker {
     }
 
     /// Processes a batch off the async threads, split over as many threads as are configured.
-    async fn process(&self, mut records: Vec<Record>) -> Result<Outbox, Error> {
+    async fn process(&self, processor: &Arc<Processor>, mut records: Vec<Record>) -> Result<Outbox, Error> {
         let began = Instant::now();
         let share = records.len().div_ceil(self.config.workers.threads).max(1);
         let mut parts = Vec::new();
         while !records.is_empty() {
             let rest = records.split_off(share.min(records.len()));
             let part = std::mem::replace(&mut records, rest);
-            let processor = self.processor.clone();
+            let processor = processor.clone();
             parts.push(spawn_blocking(move || {
                 let mut times = StageTimes::new();
                 let outbox = process_batch(&processor, part, &mut times);
@@ -284,10 +285,12 @@ impl Session<'_> {
     async fn process_and_deliver(&self, records: Vec<Record>, membership: Membership) -> Result<(), Error> {
         let worker = self.worker;
         let span = debug_span!("batch", records = records.len());
-        let mut outbox = worker.process(records).instrument(span).await?;
+        // One processor for the whole batch, its dead letters included.
+        let processor = worker.processors.borrow().clone();
+        let mut outbox = worker.process(&processor, records).instrument(span).await?;
         let span = debug_span!("delivery");
         let membership = Arc::new(membership);
-        let delivery = self.sink.deliver(&mut outbox, &membership, &self.source, &worker.processor);
+        let delivery = self.sink.deliver(&mut outbox, &membership, &self.source, &processor);
         let delivered = delivery.instrument(span).await?;
         debug!(records = outbox.items().len(), commit_ms = delivered.commit.as_millis(), "batch delivered");
         worker.count(&outbox, &delivered);

@@ -34,6 +34,7 @@ pub const METRICS: &[(&str, &str)] = &[
     ("wiredesk_rebalances_total", "Rebalances that this process took part in, one for each worker."),
     ("wiredesk_articles_total", "Published articles by language."),
     ("wiredesk_entities_total", "Entities of published articles by type."),
+    ("wiredesk_lexicon_reloads_total", "Times the lexicon's files were read anew, by outcome."),
     ("wiredesk_build_info", "1, with the version and the rules hash of this process."),
 ];
 
@@ -105,6 +106,9 @@ pub struct Metrics {
     pub rebalances: IntCounter,
     articles: IntCounterVec,
     entities: IntCounterVec,
+    /// Readings of the lexicon's files; label `outcome`, `ok` or `failed`.
+    pub lexicon_reloads: IntCounterVec,
+    info: IntGaugeVec,
 }
 
 impl Metrics {
@@ -133,14 +137,22 @@ impl Metrics {
             rebalances: make.counter("wiredesk_rebalances_total"),
             articles: make.counters("wiredesk_articles_total", &["language"]),
             entities: make.counters("wiredesk_entities_total", &["type"]),
+            lexicon_reloads: make.counters("wiredesk_lexicon_reloads_total", &["outcome"]),
+            info: make.gauges("wiredesk_build_info", &["version", "rules"]),
             registry: registry.clone(),
         };
-        let info = make.gauges("wiredesk_build_info", &["version", "rules"]);
-        info.with_label_values(&[env!("CARGO_PKG_VERSION"), rules]).set(1);
+        metrics.rules(rules);
+        ["ok", "failed"].iter().for_each(|outcome| _ = metrics.lexicon_reloads.with_label_values(&[outcome]));
         // Series that an alert divides by must be there before the first event.
         Stage::ALL.iter().for_each(|stage| _ = metrics.stage.with_label_values(&[stage.as_str()]));
         EntityType::ALL.iter().for_each(|kind| _ = metrics.entities.with_label_values(&[kind.as_str()]));
         metrics
+    }
+
+    /// Shows the rules hash in force.
+    pub fn rules(&self, rules: &str) {
+        self.info.reset();
+        self.info.with_label_values(&[env!("CARGO_PKG_VERSION"), rules]).set(1);
     }
 
     /// Shows the series of a raw topic from the start, at zero, so that a first dead letter is seen as an increase.

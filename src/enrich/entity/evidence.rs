@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::page::{Find, Page, What};
 use super::rules::Rules;
 use crate::event::EntityType;
-use crate::lexicon::token::{Gap, Shape};
-use crate::lexicon::{Entry, Flags, Hit, Lexicon, NameId, Reading};
+use crate::lexicon::token::{self, Gap, Shape};
+use crate::lexicon::{Flags, Hit, Lexicon, NameId, Reading};
 
 /// What a name means in this article.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub(super) fn extent(page: &Page<'_>, rules: &Rules, lexicon: &Lexicon, hit: &Hi
     if page.readings(hit.name).any(|reading| reading.flags.has(Flags::MODEL)) {
         return Some(model_end(page, after));
     }
-    if !page.readings(hit.name).all(|reading| lexicon.entry(reading.entity).kind == EntityType::Place) {
+    if !page.readings(hit.name).all(|reading| lexicon.kind(reading.entity) == EntityType::Place) {
         return Some(after);
     }
     let towns = are_towns(page, lexicon, hit.name);
@@ -54,8 +54,8 @@ pub(super) fn extent(page: &Page<'_>, rules: &Rules, lexicon: &Lexicon, hit: &Hi
 
 fn are_towns(page: &Page<'_>, lexicon: &Lexicon, name: NameId) -> bool {
     page.readings(name).all(|reading| {
-        let entry = lexicon.entry(reading.entity);
-        entry.kind == EntityType::Place && !entry.flags.has(Flags::COUNTRY.with(Flags::TERRITORY).with(Flags::REGION))
+        lexicon.kind(reading.entity) == EntityType::Place
+            && !lexicon.flags(reading.entity).has(Flags::COUNTRY.with(Flags::TERRITORY).with(Flags::REGION))
     })
 }
 
@@ -139,26 +139,29 @@ pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> Has
         }
     }
     let firm = firm_entities(pages, &places);
-    let countries: Vec<&str> = firm.iter().filter_map(|&entity| lexicon.entry(entity).country.as_deref()).collect();
+    let countries: Vec<&str> = firm.iter().filter_map(|&entity| lexicon.country(entity)).collect();
     let meanings = places.iter().filter_map(|(&name, finds)| {
         let mut readings: Vec<Reading> = pages[0].readings(name).collect();
         if readings.iter().all(|reading| reading.flags.has(Flags::WEAK)) {
             let confirmed = readings.iter().any(|reading| firm.contains(&reading.entity));
-            if !confirmed && !has_evidence(pages, rules, lexicon, finds) {
+            if !confirmed
+                && !is_triggered(pages, lexicon, &readings, finds)
+                && !has_evidence(pages, rules, lexicon, finds)
+            {
                 return None;
             }
         }
-        let score = |reading: &Reading| reading.prior + country_bonus(lexicon.entry(reading.entity), &countries);
+        let score = |reading: &Reading| reading.prior + country_bonus(lexicon.country(reading.entity), &countries);
         // What the model takes it for here, if it may be that.
         let seen: Vec<_> = finds.iter().filter_map(|(_, find)| find.seen.map(|(class, _)| class)).collect();
-        let is_seen = |reading: &Reading| seen.iter().any(|class| class.may_be(lexicon.entry(reading.entity).kind));
+        let is_seen = |reading: &Reading| seen.iter().any(|class| class.may_be(lexicon.kind(reading.entity)));
         if readings.iter().any(is_seen) {
             readings.retain(is_seen);
         }
         readings.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.entity.cmp(&b.entity)));
         readings.dedup_by_key(|reading| reading.entity);
         // 'Paris, Texas' is another Paris than the lexicon's.
-        let near = |reading: &Reading| matches!(lexicon.entry(reading.entity).country.as_deref(), Some("US" | "CA"));
+        let near = |reading: &Reading| matches!(lexicon.country(reading.entity), Some("US" | "CA"));
         if !readings.iter().any(near) && finds.iter().any(|(page, find)| has_state(&pages[*page], rules, find)) {
             return Some((name, Meaning::AnyOf(readings.iter().map(|reading| reading.entity).collect())));
         }
@@ -185,8 +188,8 @@ fn firm_entities(pages: &[Page<'_>], places: &HashMap<NameId, Vec<(usize, &Find)
     entities
 }
 
-fn country_bonus(entry: &Entry, countries: &[&str]) -> f64 {
-    let is_near = entry.country.as_deref().is_some_and(|country| countries.contains(&country));
+fn country_bonus(country: Option<&str>, countries: &[&str]) -> f64 {
+    let is_near = country.is_some_and(|country| countries.contains(&country));
     if is_near { COUNTRY_BONUS } else { 0.0 }
 }
 
@@ -196,13 +199,25 @@ fn choose(readings: &[Reading], lexicon: &Lexicon, score: impl Fn(&Reading) -> f
     confidence -= if best.own { 0.0 } else { FOREIGN_PENALTY };
     confidence -= if best.flags.has(Flags::WEAK) { WEAK_PENALTY } else { 0.0 };
     let Some(next) = readings.get(1) else { return Meaning::One(best.entity, confidence) };
-    let is = |reading: &Reading, flags| lexicon.entry(reading.entity).flags.has(flags);
+    let is = |reading: &Reading, flags| lexicon.flags(reading.entity).has(flags);
     // A country that shares its name with a city, most often its own capital, is meant by the bare name.
     let country = is(best, Flags::COUNTRY) && !readings[1..].iter().any(|other| is(other, Flags::COUNTRY));
     if score(best) - score(next) >= MARGIN || country {
         return Meaning::One(best.entity, confidence - HOMOGRAPH_PENALTY);
     }
     Meaning::AnyOf(readings.iter().map(|reading| reading.entity).collect())
+}
+
+/// Whether a word that the lexicon gives for it stands right before or after a weak name.
+fn is_triggered(pages: &[Page<'_>], lexicon: &Lexicon, readings: &[Reading], finds: &[(usize, &Find)]) -> bool {
+    let triggers = readings.iter().flat_map(|reading| lexicon.triggers(reading.entity));
+    let keys: Vec<u64> = triggers.map(|trigger| token::read(trigger).0).collect();
+    let stands = |page: &Page<'_>, at: usize| page.tokens.get(at).is_some_and(|token| keys.contains(&token.key));
+    !keys.is_empty()
+        && finds.iter().any(|(page, find)| {
+            let page = &pages[*page];
+            find.first.checked_sub(1).is_some_and(|before| stands(page, before)) || stands(page, find.after)
+        })
 }
 
 /// Whether the article shows that a weak name is a name.
@@ -222,8 +237,10 @@ fn has_evidence(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon, finds: &[(
 
 fn has_head(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
     let before = (1..=2).filter_map(|back| find.first.checked_sub(back));
-    let ends_here =
-        |at: usize| rules.organisation_words.at(&page.tokens, at).is_some_and(|(end, ())| end == find.first);
+    let ends_here = |at: usize| {
+        rules.organisation_words.at(&page.tokens, at).is_some_and(|(end, ())| end == find.first)
+            || rules.place_words.at(&page.tokens, at).is_some_and(|(end, _)| end == find.first)
+    };
     before.into_iter().any(ends_here) && page.follows(find.first)
         || rules.organisation_words.has(&page.tokens, find.after) && page.follows(find.after)
 }

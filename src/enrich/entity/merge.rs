@@ -144,7 +144,7 @@ impl Merger<'_> {
             name: mention.text.clone(),
             confidence: Score::new(confidence),
             candidates: Vec::new(),
-            country: country.and_then(|country| self.lexicon.entry(country).country.clone()),
+            country: country.and_then(|country| self.lexicon.country(country)).map(str::to_owned),
             geo: None,
             count: 0,
             salience: Score::new(0.0),
@@ -154,10 +154,10 @@ impl Merger<'_> {
         match identity {
             Identity::Known(entity) => self.known(*entity, self.confidence(find), mention),
             Identity::AnyOf(entities) => {
-                let likeliest = self.lexicon.entry(entities[0]);
-                let candidates = entities.iter().map(|&entity| self.lexicon.entry(entity).id.clone()).collect();
+                let likeliest = self.lexicon.kind(entities[0]);
+                let candidates = entities.iter().map(|&entity| self.lexicon.entry(entity).id).collect();
                 let basis = EntityBasis::Lexicon;
-                Entity { candidates, basis, ..unknown(likeliest.kind, HOMOGRAPH_CONFIDENCE, None) }
+                Entity { candidates, basis, ..unknown(likeliest, HOMOGRAPH_CONFIDENCE, None) }
             }
             Identity::Person(person) => {
                 let seen = find.seen.filter(|_| self.persons.ground(*person) <= Ground::Seen);
@@ -181,16 +181,15 @@ impl Merger<'_> {
 
     fn known(&self, entity: u32, confidence: f64, mention: &Mention) -> Entity {
         let entry = self.lexicon.entry(entity);
-        let name = if entry.name.is_empty() { &mention.text } else { &entry.name };
         Entity {
-            id: Some(entry.id.clone()),
-            same_as: entry.same_as.clone(),
+            id: Some(entry.id),
+            same_as: entry.same_as,
             r#type: entry.kind,
-            name: name.clone(),
+            name: if entry.name.is_empty() { mention.text.clone() } else { entry.name },
             confidence: Score::new(confidence),
             candidates: Vec::new(),
-            country: entry.country.clone(),
-            geo: entry.geo.clone().filter(|_| entry.kind == EntityType::Place),
+            country: entry.country,
+            geo: entry.geo.filter(|_| entry.kind == EntityType::Place),
             count: 0,
             salience: Score::new(0.0),
             basis: EntityBasis::Lexicon,

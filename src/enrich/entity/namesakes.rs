@@ -188,8 +188,7 @@ fn repeats(page: &Page<'_>, lexicon: &Lexicon, at: usize, keys: &[u64]) -> Optio
     let country = keys.len() == 1
         && page.hit_at(at).is_some_and(|hit| {
             page.readings(hit.name).any(|reading| {
-                let entry = lexicon.entry(reading.entity);
-                entry.kind == EntityType::Place && entry.flags.has(Flags::COUNTRY)
+                lexicon.kind(reading.entity) == EntityType::Place && lexicon.flags(reading.entity).has(Flags::COUNTRY)
             })
         });
     (same && !(longer && keys.len() == 1) && !country && (0..keys.len()).all(|n| page.taken(at + n).is_none()))

@@ -101,19 +101,17 @@ impl<'a> Page<'a> {
 
     /// The name of a place, organisation or thing that starts at a word, not of a person.
     pub(super) fn other_than_person_at(&self, at: usize) -> Option<&Hit> {
-        self.hit_at(at)
-            .filter(|hit| self.readings(hit.name).all(|r| self.lexicon.entry(r.entity).kind != EntityType::Person))
+        self.hit_at(at).filter(|hit| self.readings(hit.name).all(|r| self.lexicon.kind(r.entity) != EntityType::Person))
     }
 
     /// The name of a place that starts at a word.
     pub(super) fn place_at(&self, at: usize) -> Option<&Hit> {
-        self.hit_at(at)
-            .filter(|hit| self.readings(hit.name).all(|r| self.lexicon.entry(r.entity).kind == EntityType::Place))
+        self.hit_at(at).filter(|hit| self.readings(hit.name).all(|r| self.lexicon.kind(r.entity) == EntityType::Place))
     }
 
     /// The one country that a name means.
     pub(super) fn country_of(&self, hit: &Hit) -> Option<u32> {
-        let mut countries = self.readings(hit.name).filter(|r| self.lexicon.entry(r.entity).flags.has(Flags::COUNTRY));
+        let mut countries = self.readings(hit.name).filter(|r| self.lexicon.flags(r.entity).has(Flags::COUNTRY));
         countries.next().filter(|_| countries.next().is_none()).map(|reading| reading.entity)
     }
 
@@ -123,7 +121,7 @@ impl<'a> Page<'a> {
 
     /// Whether a name is that of a person.
     pub(super) fn is_person(&self, hit: &Hit) -> bool {
-        self.readings(hit.name).any(|r| self.lexicon.entry(r.entity).kind == EntityType::Person)
+        self.readings(hit.name).any(|r| self.lexicon.kind(r.entity) == EntityType::Person)
     }
 
     /// The word after the find that has claimed a word.
@@ -233,7 +231,7 @@ impl<'a> Page<'a> {
         let known = self
             .hits_in(sighting, number)
             .find(|hit| hit.start as usize == start && hit.end as usize == end)
-            .filter(|hit| self.readings(hit.name).any(|reading| class.may_be(self.lexicon.entry(reading.entity).kind)));
+            .filter(|hit| self.readings(hit.name).any(|reading| class.may_be(self.lexicon.kind(reading.entity))));
         let whole = self.tokens[first].start as usize == start && self.tokens[after - 1].end as usize == end;
         let what = match (known, class) {
             (Some(hit), _) => What::Name(hit.name),

@@ -167,14 +167,13 @@ impl<'a> View<'a> {
             let mut code = 0u32;
             let mut weak = true;
             for reading in self.page.readings(hit.name) {
-                let entry = lexicon.entry(reading.entity);
-                code |= match entry.kind {
+                code |= match lexicon.kind(reading.entity) {
                     EntityType::Place => 1,
                     EntityType::Organisation => 2,
                     EntityType::Person => 4,
                     EntityType::Object | EntityType::Event => 8,
                 };
-                code |= if entry.flags.has(Flags::COUNTRY) { 16 } else { 0 };
+                code |= if lexicon.flags(reading.entity).has(Flags::COUNTRY) { 16 } else { 0 };
                 code |= if reading.own { 32 } else { 0 };
                 weak &= reading.flags.has(Flags::WEAK);
             }

@@ -1,0 +1,52 @@
+//! Compiles the tables of `data/lexicon` into the lexicon that the program carries, with the program's own code.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The part of the program's lexicon that needs nothing else of the program.
+#[expect(dead_code, unreachable_pub, reason = "the rest is for the program, which reads what the build script writes")]
+#[path = "src/lexicon"]
+mod lexicon {
+    mod compile;
+    mod fold;
+    mod languages;
+    mod layout;
+    mod rows;
+    mod script;
+    mod sources;
+    mod token;
+
+    /// The compiled lexicon.
+    pub(super) fn compile(files: &[(&str, &str)]) -> Result<Vec<u8>, String> {
+        sources::compile(files).map_err(|error| error.to_string())
+    }
+}
+
+/// Tables that are no rows of the lexicon.
+const OTHERS: [&str; 1] = ["everyday.tsv"];
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let tables = root.join("data/lexicon");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/lexicon");
+    println!("cargo::rerun-if-changed=data/lexicon");
+    // What hands have written comes after what was generated: the later row has the last word.
+    let mut files = tables_of(&tables, |name| !name.starts_with("curated"));
+    files.extend(tables_of(&tables, |name| name.starts_with("curated")));
+    files.extend(tables_of(&tables.join("curated"), |_| true));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let compiled = lexicon::compile(&files).unwrap_or_else(|fault| panic!("data/lexicon: {fault}"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("lexicon.bin");
+    fs::write(&out, compiled).expect("the output folder can be written");
+}
+
+/// Name and text of the tables of a folder, by name.
+fn tables_of(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| name.ends_with(".tsv") && !OTHERS.contains(&name.as_str()) && wanted(name));
+    names.sort_unstable();
+    let text = |name: &String| fs::read_to_string(folder.join(name)).expect("a table can be read");
+    names.iter().map(|name| (name.clone(), text(name))).collect()
+}
