@@ -67,7 +67,8 @@ fn is_mark(c: char) -> bool {
         && is_combining_mark(c)
 }
 
-fn is_katakana(c: char) -> bool {
+/// Whether a character is katakana, or its sign of length.
+pub(crate) fn is_katakana(c: char) -> bool {
     matches!(u32::from(c), 0x30A1..=0x30FA | 0x30FC..=0x30FF)
 }
 

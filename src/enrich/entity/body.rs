@@ -1,6 +1,7 @@
 //! Ministries, embassies and other bodies that are named by a pattern: a head word and what it is for.
 
-use super::page::{Page, What};
+use super::page::{Body, Page, What};
+use super::portfolio::Portfolios;
 use super::rules::Rules;
 use crate::lexicon::token::{Gap, Shape};
 
@@ -14,17 +15,18 @@ pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
         let reader = Reader { page, rules };
         let found = reader.mission(at).or_else(|| reader.ministry(at));
         at = match found {
-            Some((after, country)) if page.claim(at, after, 0, What::Body(country)) => after,
+            Some((after, body)) if page.claim(at, after, 0, What::Body(body)) => after,
             Some(_) | None => at + 1,
         };
     }
 }
 
-/// The word after the fields of work that start at a word: 'Foreign Affairs', 'Lao động, Thương binh và Xã hội'.
-pub(super) fn fields(page: &Page<'_>, rules: &Rules, at: usize) -> Option<usize> {
+/// The word after the fields of work that start at a word, 'Foreign Affairs', 'Lao động, Thương binh và Xã hội', and
+/// their portfolios.
+pub(super) fn fields(page: &Page<'_>, rules: &Rules, at: usize) -> Option<(usize, Portfolios)> {
     let tokens = &page.tokens;
-    let (mut end, ()) = rules.fields.at(tokens, at)?;
-    let mut sure = end;
+    let (mut end, mut portfolios) = rules.fields.at(tokens, at)?;
+    let mut sure = (end, portfolios);
     for _ in 1..FIELDS_MAX {
         let Some(next) = tokens.get(end) else { break };
         let (start, joined) = match rules.joiners.at(tokens, end) {
@@ -36,11 +38,11 @@ pub(super) fn fields(page: &Page<'_>, rules: &Rules, at: usize) -> Option<usize>
         let start = rules.ministry_links.at(tokens, start).map_or(start, |(start, ())| start);
         // A list written with capitals goes on with capitals.
         let alike = tokens.get(start).is_some_and(|token| token.is_capital() == tokens[at].is_capital());
-        let Some((after, ())) = rules.fields.at(tokens, start).filter(|_| alike) else { break };
-        end = after;
+        let Some((after, more)) = rules.fields.at(tokens, start).filter(|_| alike) else { break };
+        (end, portfolios) = (after, portfolios.with(more));
         // Commas alone part several bodies; a list of fields closes with a joining word.
         if joined {
-            sure = end;
+            sure = (end, portfolios);
         }
     }
     Some(sure)
@@ -52,30 +54,37 @@ struct Reader<'p, 'a> {
 }
 
 impl Reader<'_, '_> {
-    /// A ministry: the word after it, and its country where the text says it.
-    fn ministry(&self, at: usize) -> Option<(usize, Option<u32>)> {
-        let after = self.whole(at).or_else(|| self.head_first(at)).or_else(|| self.field_first(at))?;
-        Some((after, self.country_before(at).or_else(|| self.country_after(after))))
+    /// A ministry: the word after it, what it is for, and its country where the text says it.
+    fn ministry(&self, at: usize) -> Option<(usize, Body)> {
+        let (after, portfolios) = self.whole(at).or_else(|| self.head_first(at)).or_else(|| self.field_first(at))?;
+        let country = self.country_before(at).or_else(|| self.country_after(after));
+        Some((after, Body { country, portfolios }))
     }
 
-    fn whole(&self, at: usize) -> Option<usize> {
-        self.rules.bodies.at(&self.page.tokens, at).map(|(after, ())| after)
+    fn whole(&self, at: usize) -> Option<(usize, Portfolios)> {
+        let tokens = &self.page.tokens;
+        let other = || self.rules.bodies.at(tokens, at).map(|(after, ())| (after, Portfolios::default()));
+        self.rules.ministries.at(tokens, at).or_else(other)
     }
 
-    fn head_first(&self, at: usize) -> Option<usize> {
+    fn head_first(&self, at: usize) -> Option<(usize, Portfolios)> {
         let (head, ()) = self.rules.ministry_heads.at(&self.page.tokens, at)?;
         let start = self.rules.ministry_links.at(&self.page.tokens, head).map_or(head, |(start, ())| start);
         if !self.page.follows(head) || !self.page.follows(start) {
             return None;
         }
-        fields(self.page, self.rules, start).or_else(|| self.abbreviation(start))
+        let abbreviation = || self.abbreviation(start).map(|after| (after, Portfolios::default()));
+        fields(self.page, self.rules, start).or_else(abbreviation)
     }
 
-    fn field_first(&self, at: usize) -> Option<usize> {
+    fn field_first(&self, at: usize) -> Option<(usize, Portfolios)> {
         let tokens = &self.page.tokens;
-        let after = fields(self.page, self.rules, at).filter(|_| tokens[at].is_capital())?;
+        // Where the script has capitals, both words of the name have one.
+        let is_name = |at: usize| tokens[at].is_capital() || tokens[at].shape == Shape::Caseless;
+        let (after, portfolios) = fields(self.page, self.rules, at).filter(|_| is_name(at))?;
         let (end, ()) = self.rules.ministry_tails.at(tokens, after)?;
-        (self.page.follows(after) && tokens[after].is_capital()).then_some(end)
+        let tail = is_name(after) || self.rules.ministry_heads.is_empty();
+        (self.page.follows(after) && tail).then_some((end, portfolios))
     }
 
     /// 'TT&TT', 'LĐ-TB&XH', 'KH&ĐT': capitals that signs join.
@@ -115,17 +124,17 @@ impl Reader<'_, '_> {
     }
 
     /// An embassy, consulate or mission, whose country is part of its name.
-    fn mission(&self, at: usize) -> Option<(usize, Option<u32>)> {
+    fn mission(&self, at: usize) -> Option<(usize, Body)> {
         let tokens = &self.page.tokens;
         if let Some((head, ())) = self.rules.mission_heads.at(tokens, at) {
             let start = self.rules.mission_links.at(tokens, head).map_or(head, |(start, ())| start);
             let hit = self.page.place_at(start).filter(|_| self.page.follows(head) && self.page.follows(start))?;
-            return Some((hit.after as usize, Some(self.page.country_of(hit)?)));
+            return Some((hit.after as usize, Body::of(self.page.country_of(hit)?)));
         }
         let hit = self.page.place_at(at)?;
         let country = self.page.country_of(hit)?;
         let (after, ()) = self.rules.mission_tails.at(tokens, hit.after as usize)?;
         (self.page.follows(hit.after as usize) && tokens[hit.after as usize].is_capital())
-            .then_some((after, Some(country)))
+            .then_some((after, Body::of(country)))
     }
 }

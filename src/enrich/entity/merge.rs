@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::evidence::Meaning;
 use super::model::Class;
 use super::namesakes::Namesakes;
-use super::page::{Find, Ground, Page, What};
+use super::page::{Body, Find, Ground, Page, What};
+use super::portfolio::Portfolios;
 use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
 use crate::lexicon::{Lexicon, NameId};
 
@@ -16,6 +17,7 @@ enum Identity {
     AnyOf(Vec<u32>),
     Person(usize),
     Body(String, Option<u32>),
+    Ministry(Portfolios, Option<u32>),
     Place(String),
     Seen(Class, String),
 }
@@ -104,7 +106,7 @@ struct Merger<'a> {
     lexicon: &'a Lexicon,
     persons: &'a Namesakes,
     meanings: &'a HashMap<NameId, Meaning>,
-    body_countries: HashMap<String, Option<u32>>,
+    body_countries: HashMap<BodyName, Option<u32>>,
 }
 
 impl Merger<'_> {
@@ -118,13 +120,16 @@ impl Merger<'_> {
                 (None, None) => None,
             },
             What::Person(_) => {
-                let person = self.persons.person(&page.tokens, find)?;
+                let person = self.persons.person(page, find)?;
                 Some(self.persons.known(person).map_or(Identity::Person(person), Identity::Known))
             }
-            What::Body(country) => {
-                let name = text();
-                let country = country.or_else(|| self.body_countries.get(&name).copied().flatten());
-                Some(Identity::Body(name, country))
+            What::Body(body) => {
+                let name = BodyName::of(page, find, body);
+                let country = body.country.or_else(|| self.body_countries.get(&name).copied().flatten());
+                Some(match name {
+                    BodyName::Text(text) => Identity::Body(text, country),
+                    BodyName::Ministry(portfolios) => Identity::Ministry(portfolios, country),
+                })
             }
             What::Place => Some(Identity::Place(text())),
             What::Seen(class) => self.unknown(class, text()),
@@ -170,6 +175,10 @@ impl Merger<'_> {
                 }
             }
             Identity::Body(_, country) => unknown(EntityType::Organisation, RULE_CONFIDENCE, *country),
+            Identity::Ministry(portfolios, country) => {
+                let ministry = unknown(EntityType::Organisation, RULE_CONFIDENCE, *country);
+                Entity { id: ministry.country.as_deref().map(|country| portfolios.id(country)), ..ministry }
+            }
             Identity::Place(_) => unknown(EntityType::Place, PLACE_CONFIDENCE, None),
             Identity::Seen(class, _) => {
                 let kind = class.kind().unwrap_or(EntityType::Object);
@@ -219,13 +228,29 @@ impl Merger<'_> {
     }
 }
 
+/// What bodies have in common that are one: what a ministry is for, else the name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum BodyName {
+    Text(String),
+    Ministry(Portfolios),
+}
+
+impl BodyName {
+    fn of(page: &Page<'_>, find: &Find, body: Body) -> Self {
+        if body.portfolios.is_empty() {
+            Self::Text(page.text[find.start..find.end].to_lowercase())
+        } else {
+            Self::Ministry(body.portfolios)
+        }
+    }
+}
+
 /// The one country that the article gives to the bodies of each name; `None` where it gives several.
-fn body_countries(pages: &[Page<'_>]) -> HashMap<String, Option<u32>> {
+fn body_countries(pages: &[Page<'_>]) -> HashMap<BodyName, Option<u32>> {
     let mut countries = HashMap::new();
     for (page, find) in pages.iter().flat_map(|page| page.finds.iter().map(move |find| (page, find))) {
-        let What::Body(Some(country)) = find.what else { continue };
-        let name = page.text[find.start..find.end].to_lowercase();
-        let known = countries.entry(name).or_insert(Some(country));
+        let What::Body(body @ Body { country: Some(country), .. }) = find.what else { continue };
+        let known = countries.entry(BodyName::of(page, find, body)).or_insert(Some(country));
         *known = known.filter(|&known| known == country);
     }
     countries

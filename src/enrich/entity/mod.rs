@@ -9,6 +9,7 @@
 //! first mention. What an unknown name's id is, and inflected forms of names, are beyond the rules.
 
 mod body;
+mod closed;
 mod evidence;
 mod merge;
 pub mod model;
@@ -17,7 +18,9 @@ mod page;
 mod person;
 mod phrase;
 mod place;
+mod portfolio;
 mod rules;
+mod running;
 mod source;
 
 use std::sync::Arc;
@@ -64,9 +67,11 @@ impl Tagger {
         let fields = text.title.map(|title| (Field::Title, title)).into_iter().chain([(Field::Body, text.body)]);
         let mut pages: Vec<Page<'_>> = fields.map(|(field, text)| Page::new(field, text, lexicon, tag)).collect();
         for page in &mut pages {
+            running::find(page, rules);
             body::find(page, rules);
             place::find(page, rules);
-            person::find(page, rules);
+            person::find(page, rules, &self.parts);
+            closed::find(page, rules, &self.parts);
         }
         for page in &mut pages {
             let known = model::Known { rules, lexicon, parts: &self.parts, tag };

@@ -42,12 +42,12 @@ impl Namesakes {
         for page in pages {
             for find in &page.finds {
                 if let What::Person(ground) = find.what {
-                    persons.add(&page.tokens[find.first..find.after], None, ground);
+                    persons.add(&page.words(find), None, ground);
                 }
             }
             for hit in page.hits.iter().filter(|hit| page.is_person(hit)) {
                 let entity = page.readings(hit.name).next().map(|reading| reading.entity);
-                persons.add(&page.tokens[hit.first as usize..hit.after as usize], entity, Ground::Title);
+                persons.add(&page.words_of_hit(hit), entity, Ground::Title);
             }
         }
         persons.shorten();
@@ -57,6 +57,9 @@ impl Namesakes {
     fn add(&mut self, tokens: &[Token], known: Option<u32>, ground: Ground) {
         let keys: Vec<u64> = tokens.iter().map(|token| token.key).collect();
         if self.names.len() == NAMES_MAX && !self.by_keys.contains_key(&keys) {
+            return;
+        }
+        if keys.is_empty() {
             return;
         }
         let number = *self.by_keys.entry(keys).or_insert_with_key(|keys| {
@@ -87,8 +90,8 @@ impl Namesakes {
     }
 
     /// The number of the person that a find names; short forms have the number of the full name.
-    pub(super) fn person(&self, tokens: &[Token], find: &Find) -> Option<usize> {
-        let keys: Vec<u64> = tokens[find.first..find.after].iter().map(|token| token.key).collect();
+    pub(super) fn person(&self, page: &Page<'_>, find: &Find) -> Option<usize> {
+        let keys: Vec<u64> = page.words(find).iter().map(|token| token.key).collect();
         let number = *self.by_keys.get(&keys)?;
         Some(self.names[number].short_for.unwrap_or(number))
     }

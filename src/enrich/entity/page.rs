@@ -1,6 +1,7 @@
 //! A field of the article as the rules read it: its words, the lexicon's names in it, and what has been found so far.
 
 use super::model::{Class, Sighting};
+use super::portfolio::Portfolios;
 use super::rules::Rules;
 use crate::event::{EntityType, Field};
 use crate::lexicon::script::Spacing;
@@ -33,12 +34,28 @@ pub(super) enum What {
     Name(NameId),
     /// A person, by a rule of this weight.
     Person(Ground),
-    /// A ministry, embassy or other body; the entity number of its country where the text says it.
-    Body(Option<u32>),
+    /// A ministry, embassy or other body.
+    Body(Body),
     /// A place, by the word for its type.
     Place,
     /// A name that the model alone sees.
     Seen(Class),
+}
+
+/// A ministry, embassy or other body that is named by a pattern.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Body {
+    /// The entity number of its country where the text says it.
+    pub(super) country: Option<u32>,
+    /// What a ministry is for.
+    pub(super) portfolios: Portfolios,
+}
+
+impl Body {
+    /// A body of a country that is no ministry.
+    pub(super) fn of(country: u32) -> Self {
+        Self { country: Some(country), ..Self::default() }
+    }
 }
 
 /// Why a name is taken for a person's.
@@ -68,6 +85,8 @@ pub(super) struct Page<'a> {
     over: Vec<u32>,
     /// For each word that a rule has claimed, the word after the find; else 0.
     taken: Vec<u32>,
+    /// The bytes of finds within words, in scripts that write words on.
+    runs: Vec<(usize, usize)>,
     lexicon: &'a Lexicon,
     language: Option<LanguageId>,
 }
@@ -86,7 +105,18 @@ impl<'a> Page<'a> {
             over[hit.first as usize..hit.after as usize].fill(number);
         }
         let taken = vec![0; tokens.len()];
-        Self { field, text, tokens, hits, finds: Vec::new(), over, taken, lexicon, language: lexicon.language(tag) }
+        Self {
+            field,
+            text,
+            tokens,
+            hits,
+            finds: Vec::new(),
+            over,
+            taken,
+            runs: Vec::new(),
+            lexicon,
+            language: lexicon.language(tag),
+        }
     }
 
     /// The lexicon's name that covers a word.
@@ -217,12 +247,17 @@ impl<'a> Page<'a> {
     fn is_no_name(&self, sighting: &Sighting, rules: &Rules) -> bool {
         let mut at = sighting.first;
         while at < sighting.after {
-            match rules.not_names.at(&self.tokens, at).or_else(|| rules.fields.at(&self.tokens, at)) {
-                Some((after, ())) => at = after,
+            match self.not_name(rules, at) {
+                Some(after) => at = after,
                 None => return false,
             }
         }
         true
+    }
+
+    fn not_name(&self, rules: &Rules, at: usize) -> Option<usize> {
+        let word = rules.not_names.at(&self.tokens, at).map(|(after, ())| after);
+        word.or_else(|| rules.fields.at(&self.tokens, at).map(|(after, _)| after))
     }
 
     /// The find that a sighting is; `number` is the first hit that may overlap it.
@@ -239,6 +274,61 @@ impl<'a> Page<'a> {
             (None, Class::Person | Class::Organisation | Class::Place | Class::Other) => What::Seen(class),
         };
         Find { first, after, start, end, what, backed: true, seen: Some((class, likelihood)) }
+    }
+
+    /// Claims bytes within words of a script that writes words on, or particles to them.
+    pub(super) fn claim_run(&mut self, start: usize, end: usize, what: What) -> bool {
+        if self.in_runs(start, end) {
+            return false;
+        }
+        let first = self.tokens.partition_point(|token| token.end as usize <= start);
+        let after = self.tokens.partition_point(|token| (token.start as usize) < end);
+        if first >= after || self.taken[first..after].iter().any(|&taken| taken != 0) {
+            return false;
+        }
+        let place = self.runs.partition_point(|&(run, _)| run < start);
+        self.runs.insert(place, (start, end));
+        self.finds.push(Find { first, after, start, end, what, backed: true, seen: None });
+        true
+    }
+
+    fn in_runs(&self, start: usize, end: usize) -> bool {
+        let next = self.runs.partition_point(|&(_, after)| after <= start);
+        self.runs.get(next).is_some_and(|&(run, _)| run < end)
+    }
+
+    /// The lexicon's names that touch these bytes.
+    pub(super) fn hits_within(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
+        let next = self.hits.partition_point(|hit| hit.end as usize <= start);
+        self.hits[next..].iter().take_while(move |hit| (hit.start as usize) < end)
+    }
+
+    /// The lexicon's name that ends at a byte.
+    pub(super) fn hit_ending(&self, at: usize) -> Option<&Hit> {
+        let next = self.hits.partition_point(|hit| (hit.end as usize) < at);
+        self.hits.get(next).filter(|hit| hit.end as usize == at)
+    }
+
+    /// The country whose name stands right before a byte, after no more than a space or a particle.
+    pub(super) fn country_before(&self, at: usize) -> Option<u32> {
+        let before = self.text[..at].trim_end_matches([' ', '之', '의', 'の', '的']);
+        self.hit_ending(before.len()).or_else(|| self.hit_ending(at)).and_then(|hit| self.country_of(hit))
+    }
+
+    /// The words of a find, also where it is a part of its words.
+    pub(super) fn words(&self, find: &Find) -> Vec<Token> {
+        self.words_of(find.first, find.after, find.start, find.end)
+    }
+
+    /// The words of a name of the lexicon, also where it is a part of its words.
+    pub(super) fn words_of_hit(&self, hit: &Hit) -> Vec<Token> {
+        self.words_of(hit.first as usize, hit.after as usize, hit.start as usize, hit.end as usize)
+    }
+
+    fn words_of(&self, first: usize, after: usize, start: usize, end: usize) -> Vec<Token> {
+        let tokens = &self.tokens[first..after];
+        let whole = tokens[0].start as usize == start && tokens[tokens.len() - 1].end as usize <= end;
+        if whole { tokens.to_vec() } else { token::tokens(&self.text[start..end]) }
     }
 
     /// Takes the names of the lexicon whose words nothing has claimed.

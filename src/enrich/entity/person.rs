@@ -6,6 +6,7 @@ use super::body;
 use super::page::{Ground, Page, What};
 use super::rules::{Rules, Title};
 use crate::lexicon::token::{Gap, Shape, Token};
+use crate::lexicon::{NamePart, NameParts};
 
 /// The most words in a name, particles and initials among them.
 const NAME_WORDS_MAX: usize = 6;
@@ -14,15 +15,15 @@ const NAME_WORDS_MAX: usize = 6;
 const PIECES_MAX: usize = 4;
 
 /// Claims the persons of a page.
-pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
+pub(super) fn find(page: &mut Page<'_>, rules: &Rules, parts: &NameParts) {
     let places = place_ends(page);
     for ground in [Ground::Title, Ground::Apposition, Ground::FamilyName] {
         let mut at = 0;
         while at < page.tokens.len() {
-            let reader = Reader { page, rules, places: &places };
+            let reader = Reader { page, rules, parts, places: &places };
             let name = match ground {
                 Ground::Title => reader.titled(at),
-                Ground::Apposition => reader.apposed(at),
+                Ground::Apposition => reader.before_title(at).or_else(|| reader.apposed(at)),
                 Ground::FamilyName => reader.of_family(at),
                 Ground::Repeat | Ground::Seen => None,
             };
@@ -44,6 +45,7 @@ fn place_ends(page: &Page<'_>) -> HashSet<Vec<u64>> {
 struct Reader<'p, 'a> {
     page: &'p Page<'a>,
     rules: &'p Rules,
+    parts: &'p NameParts,
     places: &'p HashSet<Vec<u64>>,
 }
 
@@ -72,10 +74,10 @@ impl Reader<'_, '_> {
             // 'ngài Thứ trưởng' and 'Mr. President' name nobody.
             // Nor is 'ministro de Obras' a 'de Obras': behind an office a link leads to its field.
             let linked = title == Title::Office && self.rules.title_links.has(self.tokens(), start);
-            let names = self.goes_on(start) && !linked && !self.rules.titles.has(self.tokens(), start);
-            // 'Queen Elizabeth Hospital' is named for a person.
-            let name =
-                names.then(|| self.name(start)).flatten().filter(|&after| !self.page.is_head(after, self.rules))?;
+            let hyphen = self.tokens().get(start).is_some_and(|token| token.gap == Gap::Hyphen);
+            let names = self.goes_on(start) && !hyphen && !linked && !self.rules.titles.has(self.tokens(), start);
+            let name = names.then(|| self.name(start)).flatten().filter(|&after| !self.is_named_for(start, after))?;
+            let start = if title == Title::Office { self.after_genitive(start, name)? } else { start };
             self.may_be_titled(start, name, title).then_some((start, name))
         })
     }
@@ -84,6 +86,39 @@ impl Reader<'_, '_> {
     fn goes_on(&self, at: usize) -> bool {
         let stop = |token: &Token| matches!(token.gap, Gap::DotSpace | Gap::Dot) && self.tokens()[at - 1].chars <= 5;
         self.page.follows(at) || self.tokens().get(at).is_some_and(stop)
+    }
+
+    /// 'Queen Elizabeth Hospital' is named for a person.
+    fn is_named_for(&self, first: usize, after: usize) -> bool {
+        let ends_body = |at: usize| {
+            let end = |found: Option<(usize, ())>| found.is_some_and(|(end, ())| end == after);
+            let (tokens, rules) = (self.tokens(), self.rules);
+            tokens[at].is_capital()
+                && (end(rules.organisation_tails.at(tokens, at)) || end(rules.name_tails.at(tokens, at)))
+        };
+        self.page.is_head(after, self.rules) || (first + 1..after).rev().take(2).any(ends_body)
+    }
+
+    /// Where the name starts behind an office: after what capitalised words of a body or place come first, as they do
+    /// in languages that put them in the genitive, 'predsednik Evropske komisije', 'вице-губернатор Приморья Александр
+    /// Шемелев'. Words of which none is known from names are no name.
+    fn after_genitive(&self, first: usize, after: usize) -> Option<usize> {
+        if self.page.hit_at(first).is_some_and(|hit| hit.after as usize == after && self.page.is_person(hit)) {
+            return Some(first);
+        }
+        let known: Vec<Option<NamePart>> = (first..after).map(|at| self.parts.class(self.tokens()[at].key)).collect();
+        let given = |part: &Option<NamePart>| matches!(part, Some(NamePart::Given | NamePart::Both));
+        let family = self.rules.family_names.has(self.tokens(), first);
+        let later =
+            known.iter().position(given).filter(|&at| at > 0 && known[0].is_none() && at + 2 <= known.len() && !family);
+        let family_ending = |at: usize| {
+            let word = self.tokens()[at].text(self.page.text);
+            self.rules.family_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        };
+        match later {
+            Some(skipped) => Some(first + skipped),
+            None => (family || known.iter().any(Option::is_some) || (first..after).any(family_ending)).then_some(first),
+        }
     }
 
     /// A single abbreviation is a body, and a known place or organisation behind an office is just that; so is a place
@@ -123,7 +158,7 @@ impl Reader<'_, '_> {
     }
 
     fn body(&self, at: usize) -> Option<usize> {
-        self.page.taken(at).or_else(|| body::fields(self.page, self.rules, at))
+        self.page.taken(at).or_else(|| body::fields(self.page, self.rules, at).map(|(after, _)| after))
     }
 
     fn known(&self, at: usize) -> Option<usize> {
@@ -145,6 +180,9 @@ impl Reader<'_, '_> {
 
     /// 'président américain …'.
     fn demonym(&self, at: usize) -> Option<usize> {
+        if let Some((after, ())) = self.rules.demonyms.at(self.tokens(), at) {
+            return Some(after);
+        }
         let token = self.tokens().get(at).filter(|token| token.shape == Shape::Lower && token.chars > 3)?;
         let word = token.text(self.page.text);
         self.rules.demonym_endings.iter().any(|ending| word.ends_with(ending.as_str())).then_some(at + 1)
@@ -152,7 +190,7 @@ impl Reader<'_, '_> {
 
     /// A name before a comma and a bare office: 'Ana Silva, president of …'.
     fn apposed(&self, at: usize) -> Option<(usize, usize)> {
-        if !self.rules.name_before_title || self.is_inside_run(at) {
+        if !self.rules.name_before_title || self.is_inside_run(at) || !self.tokens()[at].is_capital() {
             return None;
         }
         let after = self.name(at).filter(|after| (2..=4).contains(&(after - at)))?;
@@ -162,6 +200,28 @@ impl Reader<'_, '_> {
         let names_another = self.after_titles(after, PIECES_MAX).is_some();
         let known = self.page.other_than_person_at(at).is_some() || self.page.taken(at).is_some();
         (is_office && !names_another && !known && office.chars > 1).then_some((at, after))
+    }
+
+    /// A name before a title that stands behind it: 'Orbán Viktor miniszterelnök', 'Ahmet Bey'.
+    fn before_title(&self, at: usize) -> Option<(usize, usize)> {
+        if self.rules.titles_after.is_empty() || self.is_inside_run(at) || !self.tokens()[at].is_capital() {
+            return None;
+        }
+        let mut after = at;
+        // The run ends where a title starts, for a title may have a capital too.
+        while after - at < NAME_WORDS_MAX && (after == at || !self.rules.titles_after.has(self.tokens(), after)) {
+            match self.word(at, after) {
+                Some(next) => after = next,
+                None => break,
+            }
+        }
+        let (_, title) = self.rules.titles_after.at(self.tokens(), after).filter(|_| self.page.follows(after))?;
+        // At a sentence's start the first word may be an everyday one; two words are a name all the same.
+        let loose = self.tokens()[at].is_first() && after - at != 2;
+        let first = if loose { at + 1 } else { at };
+        let words = if title == Title::Address { 1..=4 } else { 2..=4 };
+        let known = self.page.other_than_person_at(first).is_some() || self.page.taken(first).is_some();
+        (words.contains(&(after - first)) && !known).then_some((first, after))
     }
 
     /// A capitalised run that starts with a family name.

@@ -34,7 +34,16 @@ impl<T: Copy> Phrases<T> {
             let phrase = Phrase { keys, capital: first.is_capital(), stop: text.ends_with('.'), value };
             let bucket = self.by_first.entry(first.key).or_default();
             bucket.push(phrase);
-            bucket.sort_by_key(|phrase| std::cmp::Reverse((phrase.keys.len(), phrase.stop, phrase.capital)));
+            sort(bucket);
+        }
+    }
+
+    /// Adds the phrases of another set.
+    pub(super) fn join(&mut self, others: Self) {
+        for (first, phrases) in others.by_first {
+            let bucket = self.by_first.entry(first).or_default();
+            bucket.extend(phrases);
+            sort(bucket);
         }
     }
 
@@ -59,10 +68,39 @@ impl<T: Copy> Phrases<T> {
         })
     }
 
-    /// Whether a phrase of one word or more starts at token `at`.
+    /// Whether there is no phrase.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
+    /// Whether a phrase starts at token `at`.
     pub(super) fn has(&self, tokens: &[Token], at: usize) -> bool {
         self.at(tokens, at).is_some()
     }
+}
+
+/// Phrases of whatever meaning.
+pub(super) trait PhraseSet {
+    /// Whether a phrase starts at token `at`.
+    fn has(&self, tokens: &[Token], at: usize) -> bool;
+
+    /// The keys of the first words.
+    fn firsts(&self) -> Vec<u64>;
+}
+
+impl<T: Copy> PhraseSet for Phrases<T> {
+    fn has(&self, tokens: &[Token], at: usize) -> bool {
+        Phrases::has(self, tokens, at)
+    }
+
+    fn firsts(&self) -> Vec<u64> {
+        Phrases::firsts(self).collect()
+    }
+}
+
+/// The phrase that asks for the most stands first.
+fn sort<T>(bucket: &mut [Phrase<T>]) {
+    bucket.sort_by_key(|phrase| std::cmp::Reverse((phrase.keys.len(), phrase.stop, phrase.capital)));
 }
 
 /// Whether a phrase may go on over this gap.

@@ -28,6 +28,11 @@ fn place_at(page: &Page<'_>, rules: &Rules, at: usize) -> Option<(usize, usize)>
     }
     let known = page.hit_at(name).is_some_and(|hit| hit.after as usize >= after);
     match kind {
+        // 'города Киевской области': the name of an area, which its type ends.
+        PlaceWord::Outside if page.follows(after) => match rules.place_tails.at(&page.tokens, after) {
+            Some((tail, ())) => Some((name, tail)),
+            None => (!known).then_some((name, after)),
+        },
         PlaceWord::Outside => (!known).then_some((name, after)),
         PlaceWord::Inside => page.tokens[at].is_capital().then_some((at, after)),
     }

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use super::model;
-use super::phrase::Phrases;
+use super::phrase::{PhraseSet, Phrases};
+use super::portfolio::{self, Portfolios};
+use super::running::Runs;
 use super::source::{FILES, Source};
 use crate::lexicon::NameParts;
 use crate::lexicon::token::KeyMap;
@@ -47,7 +49,9 @@ pub(super) enum PlaceWord {
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     pub(super) titles: Phrases<Title>,
-    pub(super) titles_after: Phrases<()>,
+    pub(super) titles_after: Phrases<Title>,
+    pub(super) address_in_name: bool,
+    pub(super) runs: Runs,
     pub(super) title_links: Phrases<()>,
     pub(super) demonyms: Phrases<()>,
     pub(super) demonym_endings: Vec<String>,
@@ -55,6 +59,7 @@ pub(super) struct Rules {
     pub(super) name_before_title: bool,
     pub(super) particles: Phrases<()>,
     pub(super) family_names: Phrases<()>,
+    pub(super) family_endings: Vec<String>,
     pub(super) name_suffixes: Phrases<()>,
     pub(super) name_stops: Phrases<()>,
     pub(super) bare_family_name: bool,
@@ -76,7 +81,8 @@ pub(super) struct Rules {
     pub(super) ministry_links: Phrases<()>,
     pub(super) joiners: Phrases<()>,
     pub(super) comma_joins: bool,
-    pub(super) fields: Phrases<()>,
+    pub(super) fields: Phrases<Portfolios>,
+    pub(super) ministries: Phrases<Portfolios>,
     pub(super) abbreviations: bool,
     pub(super) bodies: Phrases<()>,
     pub(super) country_links: Phrases<()>,
@@ -118,6 +124,7 @@ impl Rules {
             place_after_title: own.place_after_title,
             name_before_title: own.name_before_title,
             bare_family_name: own.bare_family_name,
+            address_in_name: own.address_in_name,
             place_joins_names: own.place_joins_names,
             syllables_join: own.syllables_join,
             comma_joins: own.ministry.joiners.iter().any(|joiner| joiner == ","),
@@ -129,13 +136,14 @@ impl Rules {
             rules.add_names(&source);
             rules.add_places_and_organisations(&source);
             rules.add_bodies(&source);
+            rules.runs.add_source(&source);
         }
         rules.starts = rules.find_starts();
         rules
     }
 
     /// The phrases that the model asks for, besides titles and words of places.
-    pub(super) fn sets(&self) -> [&Phrases<()>; 15] {
+    pub(super) fn sets(&self) -> [&dyn PhraseSet; 15] {
         [
             &self.organisation_words,
             &self.ministry_heads,
@@ -158,7 +166,11 @@ impl Rules {
     fn find_starts(&self) -> KeyMap<u32> {
         let mut starts = KeyMap::default();
         let firsts = self.titles.firsts().map(|key| (key, 1)).chain(self.place_words.firsts().map(|key| (key, 2)));
-        let sets = self.sets().into_iter().zip(4..).flat_map(|(set, bit)| set.firsts().map(move |key| (key, 1 << bit)));
+        let sets = self
+            .sets()
+            .into_iter()
+            .zip(4..)
+            .flat_map(|(set, bit)| set.firsts().into_iter().map(move |key| (key, 1 << bit)));
         for (key, bits) in firsts.chain(sets) {
             *starts.entry(key).or_default() |= bits;
         }
@@ -168,12 +180,14 @@ impl Rules {
     fn add_names(&mut self, source: &Source) {
         self.titles.add(&source.forms(&source.titles), Title::Office);
         self.titles.add(&source.forms(&source.forms_of_address), Title::Address);
-        self.titles_after.add(&source.forms(&source.titles_after), ());
+        self.titles_after.add(&source.forms(&source.titles_after), Title::Office);
+        self.titles_after.add(&source.forms(&source.forms_of_address_after), Title::Address);
         self.title_links.add(&source.forms(&source.title_links), ());
         self.demonyms.add(&source.forms(&source.demonyms), ());
         self.demonym_endings.extend_from_slice(&source.demonym_endings);
         self.particles.add(&source.particles, ());
         self.family_names.add(&source.family_names, ());
+        self.family_endings.extend(source.forms(&source.family_endings));
         self.name_suffixes.add(&source.name_suffixes, ());
         self.name_stops.add(&source.name_stops, ());
         self.not_names.add(&source.forms(&source.not_names), ());
@@ -199,8 +213,10 @@ impl Rules {
         self.ministry_tails.add(&source.forms(&ministry.tails), ());
         self.ministry_links.add(&ministry.links, ());
         self.joiners.add(ministry.joiners.iter().filter(|joiner| *joiner != ","), ());
-        self.fields.add(&ministry.fields, ());
-        self.bodies.add(&source.forms(&ministry.names), ());
+        let (fields, ministries) = portfolio::words(source);
+        self.fields.join(fields);
+        self.ministries.join(ministries);
+        self.bodies.add(&ministry.others, ());
         self.country_links.add(&ministry.country_links, ());
         self.mission_heads.add(&source.forms(&mission.heads), ());
         self.mission_tails.add(&source.forms(&mission.tails), ());

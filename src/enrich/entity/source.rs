@@ -32,6 +32,8 @@ pub(super) struct Source {
     pub(super) titles: Vec<String>,
     pub(super) titles_after: Vec<String>,
     pub(super) forms_of_address: Vec<String>,
+    pub(super) forms_of_address_after: Vec<String>,
+    pub(super) address_in_name: bool,
     pub(super) title_links: Vec<String>,
     pub(super) demonyms: Vec<String>,
     pub(super) demonym_endings: Vec<String>,
@@ -39,6 +41,7 @@ pub(super) struct Source {
     pub(super) name_before_title: bool,
     pub(super) particles: Vec<String>,
     pub(super) family_names: Vec<String>,
+    pub(super) family_endings: Vec<String>,
     pub(super) name_suffixes: Vec<String>,
     pub(super) name_stops: Vec<String>,
     pub(super) bare_family_name: bool,
@@ -68,10 +71,12 @@ pub(super) struct Ministry {
     pub(super) tails: Vec<String>,
     pub(super) links: Vec<String>,
     pub(super) joiners: Vec<String>,
-    pub(super) fields: Vec<String>,
     pub(super) abbreviations: bool,
-    pub(super) names: Vec<String>,
+    pub(super) others: Vec<String>,
     pub(super) country_links: Vec<String>,
+    pub(super) fields: BTreeMap<String, Vec<String>>,
+    pub(super) names: BTreeMap<String, Vec<String>>,
+    pub(super) initials: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
