@@ -67,11 +67,7 @@ impl Tagger {
         let fields = text.title.map(|title| (Field::Title, title)).into_iter().chain([(Field::Body, text.body)]);
         let mut pages: Vec<Page<'_>> = fields.map(|(field, text)| Page::new(field, text, lexicon, tag)).collect();
         for page in &mut pages {
-            running::find(page, rules);
-            body::find(page, rules);
-            place::find(page, rules);
-            person::find(page, rules, &self.parts);
-            closed::find(page, rules, &self.parts);
+            claim_by_rule(page, rules, &self.parts);
         }
         for page in &mut pages {
             let known = model::Known { rules, lexicon, parts: &self.parts, tag };
@@ -86,6 +82,15 @@ impl Tagger {
         let meanings = evidence::weigh(&pages, rules, lexicon);
         merge::entities(&pages, lexicon, &persons, &meanings)
     }
+}
+
+/// Claims what the rules of the language find: bodies before the places in their names, and both before persons.
+fn claim_by_rule(page: &mut Page<'_>, rules: &rules::Rules, parts: &NameParts) {
+    running::find(page, rules);
+    body::find(page, rules);
+    place::find(page, rules);
+    person::find(page, rules, parts);
+    closed::find(page, rules, parts);
 }
 
 #[cfg(test)]

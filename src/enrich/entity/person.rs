@@ -115,9 +115,13 @@ impl Reader<'_, '_> {
             let word = self.tokens()[at].text(self.page.text);
             self.rules.family_endings.iter().any(|ending| word.ends_with(ending.as_str()))
         };
+        // Languages that inflect names have forms of them that no list has.
+        let inflects = !self.rules.family_endings.is_empty() && after - first > 1;
+        let initial = self.tokens()[first..after].iter().any(|token| token.chars == 1);
+        let told = family || inflects || initial || known.iter().any(Option::is_some);
         match later {
             Some(skipped) => Some(first + skipped),
-            None => (family || known.iter().any(Option::is_some) || (first..after).any(family_ending)).then_some(first),
+            None => (told || (first..after).any(family_ending)).then_some(first),
         }
     }
 

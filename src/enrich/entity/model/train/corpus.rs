@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
+use super::super::super::claim_by_rule;
 use super::super::super::page::Page;
 use super::super::super::rules::RuleBook;
-use super::super::super::{body, person, place};
 use super::super::features::{self, NONE, SLOTS};
 use super::super::labels::{BEGIN, Class, INSIDE, LAST, ONLY, OUTSIDE, label, may_follow};
 use super::super::view::{Known, View};
@@ -160,9 +160,7 @@ pub(super) fn samples(
         let tag = if sentence.lang == "tl" { "fil" } else { sentence.lang.as_str() };
         let rules = rules.of(tag);
         let mut page = Page::new(Field::Body, &sentence.text, lexicon, tag);
-        body::find(&mut page, rules);
-        place::find(&mut page, rules);
-        person::find(&mut page, rules);
+        claim_by_rule(&mut page, rules, &parts);
         let view = View::new(&page, &Known { rules, lexicon, parts: &parts, tag });
         let (labels, kept) = labels(&view, sentence);
         let stretches = view.stretches();

@@ -75,7 +75,7 @@ pub fn judge(
     lexicon: &Lexicon,
     bias: Option<(f32, f32)>,
 ) -> Vec<Vec<(usize, usize, &'static str, f32)>> {
-    use super::super::{body, page::Page, person, place};
+    use super::super::{claim_by_rule, page::Page};
     let mut aligned: Vec<u8> = file.to_vec();
     aligned.shrink_to_fit();
     let mut weights = super::Weights::read(&aligned).expect("a model");
@@ -89,9 +89,7 @@ pub fn judge(
         let tag = if sentence.lang == "tl" { "fil" } else { sentence.lang.as_str() };
         let rules = rules.of(tag);
         let mut page = Page::new(crate::event::Field::Body, &sentence.text, lexicon, tag);
-        body::find(&mut page, rules);
-        place::find(&mut page, rules);
-        person::find(&mut page, rules);
+        claim_by_rule(&mut page, rules, &parts);
         let known = super::Known { rules, lexicon, parts: &parts, tag };
         let found = super::sightings(&weights, &page, &known);
         let point = |byte: usize| sentence.text[..byte].chars().count();
