@@ -109,8 +109,11 @@ impl Reader<'_, '_> {
         let known: Vec<Option<NamePart>> = (first..after).map(|at| self.parts.class(self.tokens()[at].key)).collect();
         let given = |part: &Option<NamePart>| matches!(part, Some(NamePart::Given | NamePart::Both));
         let family = self.rules.family_names.has(self.tokens(), first);
-        let later =
-            known.iter().position(given).filter(|&at| at > 0 && known[0].is_none() && at + 2 <= known.len() && !family);
+        let family_last = self.rules.family_names.is_empty();
+        let later = known
+            .iter()
+            .position(given)
+            .filter(|&at| at > 0 && known[0].is_none() && at + 2 <= known.len() && family_last);
         let family_ending = |at: usize| {
             let word = self.tokens()[at].text(self.page.text);
             self.rules.family_endings.iter().any(|ending| word.ends_with(ending.as_str()))
@@ -235,10 +238,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let after = self.name(at).filter(|after| (2..=4).contains(&(after - at)))?;
+        // 'tại Thái Bình': two words behind a preposition are a place's as well.
+        let in_place = after - at == 2
+            && at.checked_sub(1).is_some_and(|before| self.rules.place_prepositions.has(self.tokens(), before));
         // At a sentence's start the first word may be an everyday one.
         let enough = !self.tokens()[at].is_first() || after - at > 2;
         let known = self.page.hit_at(at).is_some_and(|hit| hit.after as usize >= after && !self.page.is_person(hit));
-        (enough && !known).then_some((at, after))
+        (enough && !known && !in_place).then_some((at, after))
     }
 
     fn is_inside_run(&self, at: usize) -> bool {

@@ -7,6 +7,9 @@ use crate::lexicon::token::{Gap, Shape};
 /// The most words in the name of a place.
 const NAME_WORDS_MAX: usize = 4;
 
+/// The most words of an office that ends in the word for a place's type.
+const TITLE_WORDS_MAX: usize = 6;
+
 /// Claims the places of a page that the lexicon does not know.
 pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
     let mut at = 0;
@@ -22,6 +25,11 @@ pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
 fn place_at(page: &Page<'_>, rules: &Rules, at: usize) -> Option<(usize, usize)> {
     let (name, kind) = rules.place_words.at(&page.tokens, at)?;
     let after = name_after(page, rules, name)?;
+    // 'Chủ tịch UBND tỉnh Trần Quốc Bảo': the word for the type ends an office.
+    let back = (at.saturating_sub(TITLE_WORDS_MAX)..=at).rev();
+    if back.into_iter().any(|start| rules.titles.at(&page.tokens, start).is_some_and(|(end, _)| end == name)) {
+        return None;
+    }
     // 'Liên bang Nga' is one name: its second word is no word for a type.
     if page.hit_over(name).is_some_and(|hit| (hit.first as usize) < name) {
         return None;

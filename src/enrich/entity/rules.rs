@@ -70,6 +70,7 @@ pub(super) struct Rules {
     pub(super) states: Phrases<()>,
     pub(super) syllables_join: bool,
     pub(super) place_joins_names: bool,
+    pub(super) place_prepositions: Phrases<()>,
     pub(super) place_words: Phrases<PlaceWord>,
     pub(super) place_tails: Phrases<()>,
     pub(super) organisation_words: Phrases<()>,
@@ -198,6 +199,7 @@ impl Rules {
     }
 
     fn add_places_and_organisations(&mut self, source: &Source) {
+        self.place_prepositions.add(&source.place_prepositions, ());
         self.place_words.add(&source.forms(&source.place_words), PlaceWord::Outside);
         self.place_words.add(&source.forms(&source.place_words_in_name), PlaceWord::Inside);
         self.place_tails.add(&source.forms(&source.place_tails), ());

@@ -52,6 +52,7 @@ pub(super) struct Source {
     pub(super) states: Vec<String>,
     pub(super) syllables_join: bool,
     pub(super) place_joins_names: bool,
+    pub(super) place_prepositions: Vec<String>,
     pub(super) place_words: Vec<String>,
     pub(super) place_words_in_name: Vec<String>,
     pub(super) place_tails: Vec<String>,
