@@ -25,6 +25,10 @@ pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
 fn place_at(page: &Page<'_>, rules: &Rules, at: usize) -> Option<(usize, usize)> {
     let (name, kind) = rules.place_words.at(&page.tokens, at)?;
     let after = name_after(page, rules, name)?;
+    // 'Hồ Quang Vinh': the word for the type is a family name too.
+    if page.tokens[at].is_capital() && rules.family_names.has(&page.tokens, at) {
+        return None;
+    }
     // 'Chủ tịch UBND tỉnh Trần Quốc Bảo': the word for the type ends an office.
     let back = (at.saturating_sub(TITLE_WORDS_MAX)..=at).rev();
     if back.into_iter().any(|start| rules.titles.at(&page.tokens, start).is_some_and(|(end, _)| end == name)) {
