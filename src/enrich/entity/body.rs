@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
         let hit = self.page.place_at(at)?;
         let country = self.page.country_of(hit)?;
         let (after, ()) = self.rules.mission_tails.at(tokens, hit.after as usize)?;
-        (self.page.follows(hit.after as usize) && tokens[hit.after as usize].is_capital())
+        (self.page.follows(hit.after as usize) && tokens[hit.after as usize].shape != Shape::Lower)
             .then_some((after, Body::of(country)))
     }
 }

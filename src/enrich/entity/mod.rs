@@ -10,6 +10,7 @@
 
 mod body;
 mod closed;
+mod complement;
 mod evidence;
 mod merge;
 pub mod model;
@@ -20,6 +21,7 @@ mod phrase;
 mod place;
 mod portfolio;
 mod rules;
+mod run;
 mod running;
 mod source;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::body;
+use super::complement::Complements;
 use super::page::{Ground, Page, What};
 use super::rules::{Rules, Title};
 use crate::lexicon::token::{Gap, Shape, Token};
@@ -11,8 +11,8 @@ use crate::lexicon::{NamePart, NameParts};
 /// The most words in a name, particles and initials among them.
 const NAME_WORDS_MAX: usize = 6;
 
-/// The most titles in a row, and pieces between an office and the name.
-const PIECES_MAX: usize = 4;
+/// The most titles in a row.
+const TITLES_MAX: usize = 4;
 
 /// Claims the persons of a page.
 pub(super) fn find(page: &mut Page<'_>, rules: &Rules, parts: &NameParts) {
@@ -59,7 +59,7 @@ impl Reader<'_, '_> {
         if self.page.taken(at).is_some() || self.rules.not_titled.has(self.tokens(), at) {
             return None;
         }
-        self.after_titles(at, PIECES_MAX)
+        self.after_titles(at, TITLES_MAX)
     }
 
     fn after_titles(&self, at: usize, titles_max: usize) -> Option<(usize, usize)> {
@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
         let more = if titles_max > 1 && self.goes_on(after) { self.after_titles(after, titles_max - 1) } else { None };
         more.or_else(|| {
             let start = match title {
-                Title::Office => self.after_complements(after),
+                Title::Office => Complements { page: self.page, rules: self.rules }.after_complements(after),
                 Title::Address => after,
             };
             // 'ngài Thứ trưởng' and 'Mr. President' name nobody.
@@ -144,57 +144,6 @@ impl Reader<'_, '_> {
         !self.places.is_empty() && self.places.contains(&words)
     }
 
-    /// Past what stands between an office and the name: its body, field and country.
-    fn after_complements(&self, mut at: usize) -> usize {
-        for _ in 0..PIECES_MAX {
-            match self.after_complement(at).filter(|_| self.page.follows(at)) {
-                Some(after) => at = after,
-                None => break,
-            }
-        }
-        at
-    }
-
-    fn after_complement(&self, at: usize) -> Option<usize> {
-        let direct = || self.known(at).filter(|&after| self.rules.place_after_title && self.leads_on(after));
-        let linked = || {
-            let (start, ()) = self.rules.title_links.at(self.tokens(), at)?;
-            self.page.follows(start).then(|| self.body(start).or_else(|| self.known(start))).flatten()
-        };
-        self.body(at).or_else(direct).or_else(linked).or_else(|| self.abbreviation(at)).or_else(|| self.demonym(at))
-    }
-
-    fn body(&self, at: usize) -> Option<usize> {
-        self.page.taken(at).or_else(|| body::fields(self.page, self.rules, at).map(|(after, _)| after))
-    }
-
-    fn known(&self, at: usize) -> Option<usize> {
-        self.page.other_than_person_at(at).map(|hit| hit.after as usize)
-    }
-
-    /// Whether a name, or more of the office's complement, may follow.
-    fn leads_on(&self, at: usize) -> bool {
-        self.page.follows(at) && (self.tokens()[at].is_capital() || self.rules.title_links.has(self.tokens(), at))
-    }
-
-    /// 'Chủ tịch UBND …': an abbreviated body before a name that is not in capitals itself.
-    fn abbreviation(&self, at: usize) -> Option<usize> {
-        let (body, next) = (self.tokens().get(at)?, self.tokens().get(at + 1)?);
-        let is_body = self.rules.place_after_title && body.shape == Shape::Caps && next.is_capital();
-        let names_on = next.shape == Shape::Capital || self.tokens().get(at + 2).is_some_and(Token::is_capital);
-        (is_body && names_on && self.page.follows(at + 1)).then_some(at + 1)
-    }
-
-    /// 'président américain …'.
-    fn demonym(&self, at: usize) -> Option<usize> {
-        if let Some((after, ())) = self.rules.demonyms.at(self.tokens(), at) {
-            return Some(after);
-        }
-        let token = self.tokens().get(at).filter(|token| token.shape == Shape::Lower && token.chars > 3)?;
-        let word = token.text(self.page.text);
-        self.rules.demonym_endings.iter().any(|ending| word.ends_with(ending.as_str())).then_some(at + 1)
-    }
-
     /// A name before a comma and a bare office: 'Ana Silva, president of …'.
     fn apposed(&self, at: usize) -> Option<(usize, usize)> {
         if !self.rules.name_before_title || self.is_inside_run(at) || !self.tokens()[at].is_capital() {
@@ -204,7 +153,7 @@ impl Reader<'_, '_> {
         let office =
             self.tokens().get(after).filter(|office| office.gap == Gap::Comma && office.shape == Shape::Lower)?;
         let is_office = self.rules.titles.at(self.tokens(), after).is_some_and(|(_, title)| title == Title::Office);
-        let names_another = self.after_titles(after, PIECES_MAX).is_some();
+        let names_another = self.after_titles(after, TITLES_MAX).is_some();
         let known = self.page.other_than_person_at(at).is_some() || self.page.taken(at).is_some();
         (is_office && !names_another && !known && office.chars > 1).then_some((at, after))
     }
@@ -263,6 +212,12 @@ impl Reader<'_, '_> {
                 None => break,
             }
         }
+        // 'Robert Hale Jr.', 'Harald V'.
+        if let Some((after, ())) = self.rules.name_suffixes.at(self.tokens(), end)
+            && self.tokens()[end].gap == Gap::Space
+        {
+            end = after;
+        }
         // Initials alone are no name.
         self.tokens()[at..end].iter().any(|token| token.chars > 1).then_some(end)
     }
@@ -305,7 +260,13 @@ impl Reader<'_, '_> {
     fn dots(&self, (first, after): (usize, usize)) -> usize {
         let last = &self.tokens()[after - 1];
         let rest = &self.page.text[last.end as usize..];
-        if after - first < 2 || last.chars != 1 || !rest.starts_with('.') {
+        if after - first < 2 || !rest.starts_with('.') {
+            return 0;
+        }
+        if self.rules.name_suffixes.has(self.tokens(), after - 1) {
+            return 1;
+        }
+        if last.chars != 1 {
             return 0;
         }
         let goes_on =

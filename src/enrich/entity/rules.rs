@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::model;
 use super::phrase::{PhraseSet, Phrases};
 use super::portfolio::{self, Portfolios};
-use super::running::Runs;
+use super::run::Runs;
 use super::source::{FILES, Source};
 use crate::lexicon::NameParts;
 use crate::lexicon::token::KeyMap;

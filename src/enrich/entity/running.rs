@@ -5,11 +5,10 @@
 //! space. What the form does not close on both sides is left to the model.
 
 use super::page::{Body, Ground, Page, What};
-use super::portfolio::{self, Portfolios};
+use super::portfolio::Portfolios;
 use super::rules::{Rules, Title};
-use super::source::Source;
+use super::run::{Sign, runs_on};
 use crate::lexicon::script::{self, Spacing};
-use crate::lexicon::token::KeyMap;
 
 /// The most characters of a name: long foreign ones in katakana, and Thai family names.
 const NAME_CHARS_MAX: usize = 24;
@@ -17,72 +16,9 @@ const NAME_CHARS_MAX: usize = 24;
 /// The most Han characters that are read back from a title: 'former minister', a family name and a given one.
 const HAN_CHARS_MAX: usize = 10;
 
-/// What a phrase says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// A title before a name.
-    Before(Title),
-    /// A title behind a name.
-    Behind(Title),
-    /// A family name.
-    Family,
-    /// A word that ends a name.
-    Stop,
-    /// A word that is no part of a name.
-    NotName,
-    /// A word that ends the name of an organisation or place.
-    Tail,
-    /// A ministry.
-    Ministry(Portfolios),
-}
-
-/// The phrases of a language, by their first character.
-#[derive(Debug, Default)]
-pub(super) struct Runs {
-    by_first: KeyMap<Vec<(Box<str>, Sign)>>,
-}
-
-impl Runs {
-    /// Adds the phrases of a rule file that are written in such a script.
-    pub(super) fn add_source(&mut self, source: &Source) {
-        self.add(&source.titles, Sign::Before(Title::Office));
-        self.add(&source.titles_after, Sign::Behind(Title::Office));
-        self.add(&source.forms_of_address, Sign::Before(Title::Address));
-        self.add(&source.forms_of_address_after, Sign::Behind(Title::Address));
-        self.add(&source.family_names, Sign::Family);
-        self.add(&source.name_stops, Sign::Stop);
-        self.add(&source.not_names, Sign::NotName);
-        self.add(&source.organisation_tails, Sign::Tail);
-        self.add(&source.place_tails, Sign::Tail);
-        for (name, portfolios) in portfolio::compounds(source) {
-            self.add(&[name], Sign::Ministry(portfolios));
-        }
-    }
-
-    fn add(&mut self, phrases: &[String], sign: Sign) {
-        for phrase in phrases {
-            let Some(first) = phrase.chars().next().filter(|&first| runs_on(first)) else { continue };
-            let bucket = self.by_first.entry(first.into()).or_default();
-            bucket.push((phrase.as_str().into(), sign));
-            bucket.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        }
-    }
-
-    /// The phrases that a text starts with, the longest first: their bytes and what they say.
-    fn at<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Sign)> {
-        let bucket = text.chars().next().and_then(|first| self.by_first.get(&u64::from(first)));
-        let phrases = bucket.into_iter().flatten();
-        phrases.filter(|(phrase, _)| text.starts_with(&**phrase)).map(|(phrase, sign)| (phrase.len(), *sign))
-    }
-
-    fn has(&self, text: &str, wanted: Sign) -> bool {
-        self.at(text).any(|(_, sign)| sign == wanted)
-    }
-}
-
 /// Claims the ministries and persons of a page that are written in such scripts.
 pub(super) fn find(page: &mut Page<'_>, rules: &Rules) {
-    if rules.runs.by_first.is_empty() {
+    if rules.runs.is_empty() {
         return;
     }
     for number in 0..page.tokens.len() {
@@ -127,6 +63,7 @@ impl Reader<'_, '_> {
             let after = at + len;
             match sign {
                 Sign::Ministry(portfolios) => self.ministry(at, after, portfolios),
+                Sign::Mission => self.mission(at, after),
                 Sign::Behind(_) if is_hangul => self.korean_before(at, after),
                 Sign::Behind(title) => self.name_before(at, after, title),
                 Sign::Before(Title::Address) if self.rules.address_in_name => self.thai(at, after),
@@ -144,6 +81,15 @@ impl Reader<'_, '_> {
             what,
             next: after,
         })
+    }
+
+    /// '越南大使馆', '베트남 대사관': the country is part of the name.
+    fn mission(&self, at: usize, after: usize) -> Option<Found> {
+        let before = self.page.text[..at].trim_end_matches(' ');
+        let hit = self.page.hit_ending(before.len())?;
+        let what = What::Body(Body::of(self.page.country_of(hit)?));
+        let start = hit.start as usize;
+        self.ends_word(after).then_some(Found { start, end: after, what, next: after })
     }
 
     /// '外交部' is no ministry in '对外交部'.
@@ -323,11 +269,6 @@ impl Reader<'_, '_> {
     fn char_before(&self, at: usize) -> Option<char> {
         self.page.text[..at].chars().next_back()
     }
-}
-
-/// Whether a character is of a script that writes words, or particles, on.
-fn runs_on(c: char) -> bool {
-    script::spacing(c).is_some_and(|spacing| spacing != Spacing::Spaced)
 }
 
 fn is_han(c: char) -> bool {

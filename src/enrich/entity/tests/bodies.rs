@@ -111,3 +111,12 @@ fn ministries_in_their_cases() {
     check("hu", "a Külügyminisztérium közölte", &["organisation Külügyminisztérium"]);
     check("fi", "puolustusministeriön mukaan", &["organisation puolustusministeriön"]);
 }
+
+#[test]
+fn missions_are_named_for_their_country() {
+    check("zh", "越南大使馆表示", &["organisation 越南大使馆"]);
+    check("ja", "ベトナム大使館は", &["organisation ベトナム大使館"]);
+    check("ko", "베트남 대사관은 밝혔다", &["organisation 베트남 대사관"]);
+    check("hi", "वियतनाम दूतावास ने कहा", &["organisation वियतनाम दूतावास"]);
+    check("sw", "Ubalozi wa Kenya ulisema", &["organisation Ubalozi wa Kenya"]);
+}

@@ -175,3 +175,13 @@ fn thai_forms_of_address_belong_to_the_name() {
     check("th", "นายสมชาย ใจดี และคณะ", &["person นายสมชาย ใจดี"]);
     check("th", "นายกรัฐมนตรี กล่าวว่า นางแบบ สวยงาม", &[]);
 }
+
+#[test]
+fn what_follows_a_name_and_what_does_not() {
+    check("en", "Senator Robert Hale Jr. spoke.", &["person Robert Hale Jr."]);
+    check("de", "Herr Max Wolf jun. kam.", &["person Max Wolf jun."]);
+    check("sr", "predsednik Evropske komisije i direktor Svetske banke", &[]);
+    check("ru", "вице-губернатор Приморья Александр Лунин выступил", &["person Александр Лунин"]);
+    check("vi", "Bị cáo Hồ Quang Vinh, trú tại Lê Lâm", &["person Hồ Quang Vinh"]);
+    check("vi", "Chủ tịch UBND tỉnh Trần Quốc Bảo phát biểu", &["person Trần Quốc Bảo"]);
+}
