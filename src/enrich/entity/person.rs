@@ -234,6 +234,12 @@ impl Reader<'_, '_> {
             let initial = token.chars == 1 && self.page.text[token.end as usize..].starts_with('.');
             return (!other && (initial || !self.rules.not_names.has(self.tokens(), at))).then_some(at + 1);
         }
+        // 'Kim Jong-un', 'Tsai Ing-wen': two short syllables, in Latin letters, make one word of a name.
+        let before = &self.tokens()[at - usize::from(at > first)];
+        let syllables = token.chars <= 4 && before.chars <= 4 && before.shape == Shape::Capital;
+        if at > first && token.gap == Gap::Hyphen && syllables && token.text(self.page.text).is_ascii() {
+            return Some(at + 1);
+        }
         let (after, ()) = self.rules.particles.at(self.tokens(), at)?;
         let next = self.tokens().get(after)?;
         // 'bin Salman', 'al-Assad', but not 'Macron de Francia'.

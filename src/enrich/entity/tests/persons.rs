@@ -179,6 +179,7 @@ fn thai_forms_of_address_belong_to_the_name() {
 #[test]
 fn what_follows_a_name_and_what_does_not() {
     check("en", "Senator Robert Hale Jr. spoke.", &["person Robert Hale Jr."]);
+    check("en", "President Moon Jae-in met them.", &["person Moon Jae-in"]);
     check("de", "Herr Max Wolf jun. kam.", &["person Max Wolf jun."]);
     check("sr", "predsednik Evropske komisije i direktor Svetske banke", &[]);
     check("ru", "вице-губернатор Приморья Александр Лунин выступил", &["person Александр Лунин"]);
