@@ -35,9 +35,9 @@ macro_rules! languages {
 }
 
 languages!(
-    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu", "id",
-    "it", "ja", "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta", "th", "tr",
-    "uk", "vi", "zh",
+    "ar", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "gl", "he", "hi", "hr",
+    "hu", "id", "it", "ja", "ko", "ms", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta",
+    "th", "tr", "uk", "vi", "zh",
 );
 
 /// Names that the press of every language uses: transliterations, and English names that travel.
