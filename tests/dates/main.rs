@@ -9,6 +9,8 @@
 
 mod case;
 mod days;
+mod edtf;
+mod promises;
 mod score;
 
 use std::path::{Path, PathBuf};
