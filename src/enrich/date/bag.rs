@@ -25,6 +25,8 @@ pub(super) struct Bag {
     pub(super) value: Partial,
     pub(super) weekday: Option<u8>,
     pub(super) relative: Option<(Unit, i16)>,
+    /// What is to come lies as far ahead: Hindi कल is yesterday and tomorrow.
+    pub(super) either: bool,
     /// The first day of a range of days within one month: `3–5 May`.
     pub(super) first_day: Option<u8>,
     /// The first month of a range of months within one year: 「4〜6月」.
@@ -273,6 +275,8 @@ impl Reader<'_> {
                     return None;
                 }
                 bag.relative = Some((unit, offset));
+                let Token { start, end, .. } = self.tokens[at];
+                bag.either = self.words.data.relative.either.iter().any(|word| word == &self.text[start..end]);
                 bag.labelled |= !ambiguous;
                 Some(at + 1)
             }

@@ -107,6 +107,13 @@ pub(super) fn word_before(text: &str, at: usize, list: &[String], words: &Words)
     longest.min()
 }
 
+/// Whether one of the words stands before `at` with the full stop of an abbreviation: "no. 45".
+pub(super) fn abbreviation_before(text: &str, at: usize, list: &[String], words: &Words) -> bool {
+    let head = text[..at].trim_end_matches([' ', '\u{a0}']);
+    let Some(head) = head.strip_suffix('.') else { return false };
+    list.iter().any(|entry| ends_with(head, entry).is_some_and(|start| left_is_free(text, start, words)))
+}
+
 fn left_is_free(text: &str, start: usize, words: &Words) -> bool {
     words.data.boundary == Boundary::None
         || !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
@@ -190,7 +197,7 @@ pub(super) fn told(text: &str, start: usize, end: usize, words: &Words) -> Direc
 const DATELINE_BYTES_MAX: usize = 64;
 
 /// Whether a date stands between the place that a text opens with and a dash: the day on which it was written.
-fn is_dateline(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_dateline(text: &str, start: usize, end: usize) -> bool {
     let opens = start <= DATELINE_BYTES_MAX && !text[..start].contains(['.', '!', '?', ';', '\n']);
     let behind = text[end..].strip_prefix(['.', ')']).unwrap_or(&text[end..]).trim_start();
     opens && start > 0 && (behind.starts_with(['–', '—']) || behind.starts_with("- ") || behind.starts_with("-- "))

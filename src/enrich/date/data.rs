@@ -74,6 +74,7 @@ pub(super) struct Data {
     pub(super) one: Units,
     pub(super) two: Units,
     pub(super) plural: Vec<String>,
+    pub(super) clock: ClockWords,
     pub(super) repeated: Vec<Vec<String>>,
     pub(super) phrases: BTreeMap<Function, Vec<String>>,
 }
@@ -125,6 +126,26 @@ pub(super) struct Lead {
     pub(super) beside: Vec<String>,
 }
 
+/// Words around a time of day.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ClockWords {
+    /// Words that lead a time: "at".
+    pub(super) before: Vec<String>,
+    /// Words that follow an hour or a whole time: "Uhr", "h".
+    pub(super) after: Vec<String>,
+    /// Words that follow a minute.
+    pub(super) minutes: Vec<String>,
+    /// Words beside a time up to noon.
+    pub(super) am: Vec<String>,
+    /// Words beside a time after it.
+    pub(super) pm: Vec<String>,
+    /// Scores are written as times are: "20:18".
+    pub(super) scores: bool,
+    /// Names of zones, each with its offset: `+07:00`.
+    pub(super) zones: BTreeMap<String, String>,
+}
+
 /// Another calendar by which dates are written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -139,6 +160,8 @@ pub(super) struct CalendarWords {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Relative {
     pub(super) day: BTreeMap<String, i16>,
+    /// Those of `day` that count as many days ahead where the clause is about what is to come.
+    pub(super) either: Vec<String>,
     pub(super) week: BTreeMap<String, i16>,
     pub(super) month: BTreeMap<String, i16>,
     pub(super) year: BTreeMap<String, i16>,

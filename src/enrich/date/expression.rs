@@ -6,10 +6,12 @@
 use super::bag::{Bag, Reader};
 use super::context::{Gap, word_after, word_before};
 use super::han;
-use super::parts::YEARS;
 use super::scan::Kind;
 use super::value::Partial;
 use super::years::Support;
+
+/// No short form of a month's name that is a word of its own is longer, in bytes: "mar.".
+const SHORT_BYTES_MAX: usize = 4;
 
 /// A date expression in the text, not yet resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +84,7 @@ impl Reader<'_> {
 
     /// The expression that starts at a token, and the token after it.
     pub(super) fn expression(&self, at: usize) -> Option<(Expression, usize)> {
-        if let Some(found) = self.years(at).or_else(|| self.days(at)) {
+        if let Some(found) = self.named_years(at).or_else(|| self.years(at)).or_else(|| self.days(at)) {
             return Some(found);
         }
         let (date, next) = self.bag(at)?;
@@ -187,10 +189,7 @@ impl Reader<'_> {
     fn is_licensed(&self, date: &Bag, support: Support) -> bool {
         let data = &self.words.data;
         let full = date.value.year.is_some() && date.value.day.is_some();
-        if (date.numeric || !date.labelled)
-            && !full
-            && word_before(self.text, date.start, &data.number, self.words).is_some()
-        {
+        if (date.numeric || !date.labelled) && !full && self.is_numbered(date.start) {
             return false;
         }
         if self.is_of_other_calendar(date) || (date.labelled && self.counts_after_label(date)) {
@@ -217,15 +216,24 @@ impl Reader<'_> {
         if date.weekday.is_some() && !date.has_date() && !self.is_uncounted(date.end) {
             return false;
         }
-        // "la Plaza de Mayo"
-        let support = if date.named && support == Support::Beside { Support::None } else { support };
+        // "la Plaza de Mayo"; "las pruebas de mar.", where a short form is a word of its own
+        let weak = date.named || self.is_short_month(date);
+        let support = if weak && support == Support::Beside { Support::None } else { support };
         support != Support::None
             || bracketed
             || alone
             || (dated && (date.value.part.is_some() || date.weekday.is_some()))
     }
 
-    fn is_bracketed(&self, date: &Bag) -> bool {
+    /// Whether it is a month by a short form of its name and nothing else.
+    fn is_short_month(&self, date: &Bag) -> bool {
+        let month = date.value.month.filter(|_| date.is_month() && date.value.year.is_none());
+        let names = month.and_then(|month| self.words.data.months.get(usize::from(month) - 1));
+        let full = names.and_then(|names| names.first()).map_or(0, String::len);
+        date.end - date.start < full && date.end - date.start <= SHORT_BYTES_MAX
+    }
+
+    pub(super) fn is_bracketed(&self, date: &Bag) -> bool {
         self.text[..date.start].ends_with(['(', '（']) && self.text[date.end..].starts_with([')', '）'])
     }
 
@@ -236,41 +244,6 @@ impl Reader<'_> {
         date.weekday.is_some()
             || (self.words.data.day_alone && !spelled)
             || self.words.data.day.after.iter().all(|mark| !self.text[date.start..date.end].ends_with(mark.as_str()))
-    }
-
-    /// Two years with a dash: `2019–2021`.
-    fn years(&self, at: usize) -> Option<(Expression, usize)> {
-        let token = self.tokens.get(at)?;
-        let Kind::Number(number) = token.kind else { return None };
-        let (&[first, last], [4, 4]) = (number.values(), &number.widths[..number.len]) else { return None };
-        let dash = matches!(number.separators[0], '-' | '–' | '—') && !number.glued_left && !number.glued_right;
-        if !dash || first >= last || !YEARS.contains(&first) || !YEARS.contains(&last) {
-            return None;
-        }
-        if word_before(self.text, token.start, &self.words.data.number, self.words).is_some() {
-            return None;
-        }
-        let year = |value| {
-            Some(Bag {
-                start: token.start,
-                end: token.end,
-                value: Partial::year(self.year(value, 4, false)?),
-                labelled: true,
-                numeric: true,
-                ..Bag::default()
-            })
-        };
-        let date = year(first)?;
-        let last = year(last)?;
-        // The unit word or preposition before the first year belongs to both.
-        let Before { lead, from, between, .. } = self.words_before(&date);
-        let (a, b) = date.value.year.zip(last.value.year)?;
-        let counts = lead.is_none() && !self.is_bracketed(&date) && !self.are_years(a, b, token.end);
-        if counts || self.is_of_other_calendar(&last) {
-            return None;
-        }
-        let start = from.or(between).or(lead).unwrap_or(token.start);
-        Some((Expression { start, end: token.end, date, to: End::Date(last) }, at + 1))
     }
 
     /// Two days with one month between them: "du 3 au 5 mai", "3 to 5 May 2019".

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::bag::{Bag, Reader};
+use super::clock;
 use super::context::{Direction, direction, is_alone, sentence_between, told};
 use super::ends::{begins, dated_by_first, fixed, since};
 use super::expression::{End, Expression};
@@ -17,6 +18,8 @@ use crate::event::{Anchor, AnchorBasis, DateAlternative, DateMention, Edtf, Fiel
 
 /// How far apart, in bytes, a full date and a date that borrows its year may stand within one sentence.
 const BORROW_BYTES_MAX: usize = 120;
+/// The letters of a day in EDTF.
+const DAY_LETTERS: usize = 10;
 /// How far apart, in bytes, a date and one that is counted from it ("two years later") may stand.
 const COUNTED_BYTES_MAX: usize = 600;
 
@@ -104,22 +107,25 @@ impl FieldReader<'_> {
                 // The preposition of the date that the phrase begins with stays with it.
                 let phrase = Phrase { start: phrase.start.min(start), ..*phrase };
                 let mention = self.phrase(&phrase, &chart);
-                (mention.is_some() || chart.is_no_date(phrase.node)).then_some((phrase.end, mention))
+                let span = (phrase.start, phrase.end);
+                (mention.is_some() || chart.is_no_date(phrase.node)).then_some((span, mention))
             });
-            if let Some((end, mention)) = found {
-                mentions.extend(mention);
-                floor = end;
-                at += reader.tokens[at..].partition_point(|token| token.start < end).max(1);
-                continue;
-            }
-            at = match plain {
-                Some((expression, next)) => {
-                    mentions.extend(self.mention(&expression, evidence));
-                    floor = expression.end;
-                    next
+            let (mention, span, next) = match (found, plain) {
+                (Some((span, mention)), _) => (mention, span, at + 1),
+                (None, Some((expression, next))) => {
+                    let mention = self.mention(&expression, evidence);
+                    (mention, (expression.start, expression.end), next)
                 }
-                None => reader.after_none(at),
+                (None, None) => {
+                    at = reader.after_none(at);
+                    continue;
+                }
             };
+            let (_, end) = span;
+            let timed = mention.map(|mention| self.timed(mention, (floor, span)));
+            floor = timed.as_ref().map_or(end, |(_, end)| *end);
+            mentions.extend(timed.map(|(mention, _)| mention));
+            at = next.max(at + reader.tokens[at..].partition_point(|token| token.start < floor));
         }
     }
 
@@ -179,7 +185,11 @@ impl FieldReader<'_> {
         };
         let open = "..".to_owned();
         Some(match meaning.reach {
-            Reach::Itself | Reach::Repeats => Written { value: value.edtf(), timex: value.timex(), precision, rule },
+            Reach::Itself | Reach::Repeats => {
+                // TIMEX3 and the precision are those of the whole: "early March" is a part of the month.
+                let whole = meaning.within.unwrap_or(value);
+                Written { value: value.edtf(), timex: whole.timex(), precision: whole.precision(), rule }
+            }
             Reach::To(last) => {
                 let (first, end) = (value.ends()?.0, last.ends()?.1);
                 range(first.edtf(), end.edtf(), precision.min(last.precision()))
@@ -234,6 +244,27 @@ impl FieldReader<'_> {
             .map(|other| DateAlternative { value: Edtf::new(other.edtf()), timex: Some(other.timex()) });
         let mention = self.found((start, end), written, basis.zip(anchor), reading.confidence);
         Some(DateMention { alternatives: alternatives.collect(), ..mention })
+    }
+
+    /// A mention of a day with the time that stands beside it, and the byte behind both.
+    fn timed(&mut self, mention: DateMention, (floor, (start, end)): (usize, (usize, usize))) -> (DateMention, usize) {
+        let day = mention.value.as_str();
+        let is_day = day.len() == DAY_LETTERS && !day.contains(['X', '/']) && !mention.set;
+        let clock = is_day.then(|| clock::beside(self.text, (floor, start, end), self.words)).flatten();
+        let Some(clock) = clock else { return (mention, end) };
+        let part = mention.timex.as_deref().and_then(|timex| timex.get(DAY_LETTERS..));
+        let (value, timex, precision) = clock.on(day, part);
+        let (start, end) = (start.min(clock.start), end.max(clock.end));
+        let timed = DateMention {
+            text: self.text[start..end].to_owned(),
+            start: self.code_point(start),
+            end: self.code_point(end),
+            value: Edtf::new(value),
+            timex: Some(timex),
+            precision,
+            ..mention
+        };
+        (timed, end)
     }
 
     /// A mention with what each has; without alternatives, and no repetition.

@@ -3,12 +3,11 @@
 //! Publication comes from what the record says of itself (metadata, URL, marker line) and is never invented. The text
 //! is scanned once for numbers and date words; a small grammar that all languages share reads only around those. What
 //! a language contributes is data, one file a language in `data/dates`.
-//!
-//! Not read yet: clock times in the text.
 
 mod bag;
 pub mod calendar;
 mod clause;
+mod clock;
 mod context;
 mod country;
 mod data;
@@ -26,6 +25,7 @@ mod phrase;
 mod published;
 mod resolve;
 mod scan;
+mod segments;
 mod stamp;
 #[cfg(test)]
 mod tests;
@@ -35,13 +35,14 @@ mod words;
 mod years;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 pub use data::rules_fingerprint;
 
 use crate::article::Article;
 use crate::event::{DateMention, Field, Language, Timestamp, Warning};
 use languages::Languages;
-use mentions::{Evidence, Known, Reading};
+use mentions::{Evidence, HolidayDays, Known, Reading};
 
 /// What the date tagger found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,11 +96,13 @@ impl Tagger {
         let country = country::country(article);
         let place = Place { languages, country: country.as_deref() };
         let known = stamps.known.as_ref();
-        let Read { mentions, evidence } = if language.reliable {
+        let mut read = if language.reliable {
             place.read(article, language.tag.as_str(), known)
         } else {
             place.read_unsure(article, language, known)
         };
+        place.reread(article, &language.segments, known, &mut read);
+        let Read { mentions, evidence } = read;
         if let (Some(published), Some(known)) = (&mut stamps.published, &stamps.known) {
             published::narrow(published, known.base, &evidence);
         }
@@ -122,11 +125,18 @@ struct Read {
 
 /// A text of at most so many bytes may be a date and nothing else, in a language that such a text does not show.
 const BARE_BYTES_MAX: usize = 80;
+/// So many letters of it may be no part of the date.
+const LEFT_OVER_MAX: usize = 5;
 
 impl Place<'_> {
+    /// What a field in a language is read with.
+    fn reading<'r>(&'r self, tag: &str, known: Option<&'r Known>, holiday: HolidayDays<'r>) -> Reading<'r> {
+        Reading { words: self.languages.words(tag), known, country: self.country, holiday }
+    }
+
     fn read(&self, article: &Article, tag: &str, known: Option<&Known>) -> Read {
         let holidays = |id, year| self.languages.holidays().day(id, year, self.country, tag);
-        let reading = Reading { words: self.languages.words(tag), known, country: self.country, holiday: &holidays };
+        let reading = self.reading(tag, known, &holidays);
         let mut read = Read::default();
         let title = article.title.as_deref().map(|title| (Field::Title, title));
         for field in title.into_iter().chain([(Field::Body, article.body.as_str())]) {
@@ -140,7 +150,8 @@ impl Place<'_> {
     fn read_unsure(&self, article: &Article, language: &Language, known: Option<&Known>) -> Read {
         let others = language.alternatives.iter().map(|other| other.tag.as_str());
         let tags: Vec<&str> = [language.tag.as_str()].into_iter().chain(others).collect();
-        let covered = |read: &Read| read.mentions.iter().map(|mention| mention.end - mention.start).sum::<u32>();
+        let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
+        let covered = |read: &Read| read.mentions.iter().map(|mention| letters(&mention.text)).sum::<usize>();
         let mut best = Read::default();
         for tag in &tags {
             let read = self.read(article, tag, known);
@@ -148,11 +159,14 @@ impl Place<'_> {
                 best = read;
             }
         }
-        let all = u32::try_from(article.body.trim().chars().count()).unwrap_or(u32::MAX);
+        let all = letters(&article.body);
         if article.body.len() <= BARE_BYTES_MAX && covered(&best) < all {
             let rest = self.languages.tags().filter(|tag| !tags.contains(tag));
-            let whole = rest.map(|tag| self.read(article, tag, known)).find(|read| covered(read) >= all);
-            best = whole.unwrap_or(best);
+            // A preposition or an article may be left over.
+            let rest =
+                rest.map(|tag| self.read(article, tag, known)).filter(|read| covered(read) + LEFT_OVER_MAX >= all);
+            let most = rest.enumerate().max_by_key(|(at, read)| (covered(read), Reverse(*at)));
+            best = most.map(|(_, read)| read).filter(|read| covered(read) > covered(&best)).unwrap_or(best);
         }
         best
     }

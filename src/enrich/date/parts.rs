@@ -1,7 +1,7 @@
 //! How numbers enter a [`Bag`]: beside a unit word, beside a month's name, in a chain, after an era.
 
 use super::bag::{Bag, Reader};
-use super::context::{Gap, word_after, word_before};
+use super::context::{Gap, is_dateline, word_after, word_before};
 use super::numeric;
 use super::scan::{Number, Token};
 use super::value::Partial;
@@ -134,7 +134,7 @@ impl Reader<'_> {
         } else if bag.month_last
             && known.day.is_none()
             && width <= 2
-            && self.words.data.month_day
+            && (self.words.data.month_day || self.is_before_year(at))
             && (gap != Some(Gap::Comma) || number.ordinal)
         {
             self.set(bag, Unit::Day, value, width)?;
@@ -154,6 +154,12 @@ impl Reader<'_> {
         bag.bare_end = true;
         bag.labelled |= month_next && !self.is_ambiguous(at + 1) || bag.value.month.is_some();
         Some(at + 1)
+    }
+
+    /// Whether a comma and a year follow a number: "Februar 18, 2024", as software writes it in every language.
+    fn is_before_year(&self, at: usize) -> bool {
+        let year = self.number(at + 1).and_then(|number| number.single()).is_some_and(|(_, width)| width == 4);
+        year && self.gap_before(at + 1) == Gap::Comma
     }
 
     /// Whether the dash before a year is that of a word that stands before years: "mi-2016".
@@ -228,10 +234,14 @@ impl Reader<'_> {
             return None;
         }
         let open = self.text[self.tokens[at].end..].starts_with('.');
-        // "sáng 14-3": the part of the day or the weekday before it makes a pair with a hyphen a date.
-        let told = bag.weekday.is_some() || bag.value.part.is_some();
+        // "sáng 14-3": the part of the day or the weekday before it makes a pair with a hyphen a date, and so does a
+        // dateline: "HÀ NỘI, 14-3 –".
+        let Token { start, end, .. } = self.tokens[at];
+        let dateline = is_dateline(self.text, start, end) && self.text[..start].trim_end().ends_with([',', '،']);
+        let told = (bag.weekday.is_some() || bag.value.part.is_some()) && self.is_uncounted(end) || dateline;
         let marked = || numeric::marked(number, Unit::Day, self.habits).filter(|_| told);
         bag.take_numeric(numeric::read(number, self.habits, open).or_else(marked)?)?;
+        bag.labelled |= dateline;
         bag.bare_end = true;
         Some(at + 1)
     }

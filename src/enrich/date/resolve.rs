@@ -74,6 +74,7 @@ impl Rule {
 /// Resolves one date; `None` where nothing is left without an anchor.
 pub(super) fn resolve(bag: &Bag, base: Option<Base>, direction: Direction) -> Option<Resolved> {
     if let Some((unit, offset)) = bag.relative {
+        let offset = if bag.either && direction == Direction::Future { -offset } else { offset };
         return relative(unit, offset, bag, base?);
     }
     let value = bag.value;

@@ -258,7 +258,7 @@ fn is_zone_name(text: &str) -> bool {
 
 /// The zone in EDTF: `Z` or `±hh:mm`. `Some(None)` if there is none or only its name; `None` if what is there cannot be
 /// read.
-fn zone(text: &str) -> Option<Option<String>> {
+pub(super) fn zone(text: &str) -> Option<Option<String>> {
     let text = text.trim().trim_matches(['(', ')', '[', ']']);
     // RFC 9557 writes the name after the offset: `+07:00[Asia/Ho_Chi_Minh]`.
     let bare = text.split(" (").next()?.split('[').next()?.trim();

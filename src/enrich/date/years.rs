@@ -5,8 +5,13 @@
 //! other one needs to be followed by something that it cannot count.
 
 use super::bag::{Bag, Reader};
-use super::context::{Gap, after_word, word_after, word_before};
-use super::parts::BUDDHIST_OFFSET;
+use super::context::{Gap, abbreviation_before, after_word, word_after, word_before};
+use super::data::Order;
+use super::expression::{Before, End, Expression};
+use super::parts::{BUDDHIST_OFFSET, BUDDHIST_YEARS, YEARS};
+use super::scan::{Kind, Number, Token};
+use super::value::Partial;
+use super::words::Unit;
 
 /// Years before this need more than a preposition: newspapers count in thousands more often than they go back so far.
 const PLAIN_FROM: i16 = 1800;
@@ -74,6 +79,90 @@ impl Reader<'_> {
             Support::Lead | Support::Since if RECENT.contains(&year) && !round => follower != Follower::Counted,
             Support::Lead | Support::Since => uncounted,
             Support::Beside => uncounted && !self.follows_a_number(date.start),
+        }
+    }
+
+    /// Two years with a dash: `2019–2021`, `1958–62`.
+    pub(super) fn years(&self, at: usize) -> Option<(Expression, usize)> {
+        let token = self.tokens.get(at)?;
+        let Kind::Number(number) = token.kind else { return None };
+        let (first, last, end, next) = self.two_years(at, &number)?;
+        let possible = |year: &u32| YEARS.contains(year) || self.words.data.buddhist && BUDDHIST_YEARS.contains(year);
+        if first >= last || !possible(&first) || !possible(&last) {
+            return None;
+        }
+        if self.is_numbered(token.start) {
+            return None;
+        }
+        let year = |value| {
+            Some(Bag {
+                start: token.start,
+                end,
+                value: Partial::year(self.year(value, 4, false)?),
+                labelled: true,
+                numeric: true,
+                ..Bag::default()
+            })
+        };
+        let date = year(first)?;
+        let last = year(last)?;
+        // The unit word or preposition before the first year belongs to both.
+        let Before { lead, from, between, .. } = self.words_before(&date);
+        let (a, b) = date.value.year.zip(last.value.year)?;
+        let counts = lead.is_none() && !self.is_bracketed(&date) && !self.are_years(a, b, end);
+        if counts || self.is_of_other_calendar(&last) {
+            return None;
+        }
+        let start = from.or(between).or(lead).unwrap_or(token.start);
+        Some((Expression { start, end, date, to: End::Date(last) }, next))
+    }
+
+    /// Whether a word stands before a byte that makes the number there no date: "no. 2019-45".
+    pub(super) fn is_numbered(&self, start: usize) -> bool {
+        let list = &self.words.data.number;
+        word_before(self.text, start, list, self.words).is_some()
+            || abbreviation_before(self.text, start, list, self.words)
+    }
+
+    /// The same behind the word for the year: "वर्ष 2011-12", "i årene 1958–62".
+    pub(super) fn named_years(&self, at: usize) -> Option<(Expression, usize)> {
+        let named = self.mark_before(at) == Some(Unit::Year) && self.gap_before(at + 1) == Gap::Space;
+        let (expression, next) = named.then(|| self.years(at + 1)).flatten()?;
+        let word = self.tokens[at].start;
+        let lead = word_before(self.text, word, &self.words.data.lead.year, self.words);
+        Some((Expression { start: lead.unwrap_or(word).min(expression.start), ..expression }, next))
+    }
+
+    /// The years of `2019–2021`, `1958–62` or the season `2023/24`, where they end, and the token behind them. Other two
+    /// digits up to twelve behind a hyphen are a month.
+    fn two_years(&self, at: usize, number: &Number) -> Option<(u32, u32, usize, usize)> {
+        if number.glued_left {
+            return None;
+        }
+        let Token { end, .. } = self.tokens[at];
+        let short = |first: u32, last: u32| first / 100 * 100 + last;
+        match (number.values(), &number.widths[..number.len]) {
+            (&[first, last], [4, 4]) if !number.glued_right && matches!(number.separators[0], '-' | '–' | '—') => {
+                Some((first, last, end, at + 1))
+            }
+            (&[first, last], [4, 2]) if !number.glued_right => {
+                let next = short(first, last) == first + 1;
+                // Only where years come first is "2011/12" a month; with a word for the year it is none anywhere.
+                let named = at > 0 && self.mark_before(at - 1) == Some(Unit::Year);
+                let days_first = matches!(self.words.data.order, Order::Dmy | Order::Mdy);
+                let season = next && (last > 12 || named || days_first);
+                let dash = number.separators[0] == '-' && (last > 12 || season);
+                (season && number.separators[0] == '/' || dash).then(|| (first, short(first, last), end, at + 1))
+            }
+            // The two were read apart, as in "1913–19 December": no month may follow.
+            (&[first], [4]) => {
+                let next = self.number(at + 1).filter(|next| !next.glued_right)?;
+                let (last, _) = next.single().filter(|(_, width)| *width == 2)?;
+                let token = self.tokens[at + 1];
+                let dash = matches!(&self.text[end..token.start], "-" | "–" | "—") && self.bag(at + 1).is_none();
+                dash.then(|| (first, short(first, last), token.end, at + 2))
+            }
+            _ => None,
         }
     }
 
@@ -168,6 +257,10 @@ impl Reader<'_> {
         let tail = self.text[at..].trim_start_matches([' ', '\u{a0}']);
         match tail.chars().next() {
             Some('%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '₫' | '₹' | '₽') => return Follower::Counted,
+            // A time of day: "am Sonntag 20:15".
+            Some(next) if next.is_numeric() && tail.trim_start_matches(char::is_numeric).starts_with(':') => {
+                return Follower::End;
+            }
             Some(next) if next.is_alphanumeric() => {}
             _ => return Follower::End,
         }

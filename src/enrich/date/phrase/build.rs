@@ -1,7 +1,7 @@
 //! From a template's slots to what it says.
 
 use super::super::words::Unit;
-use super::node::{From, Node, NodeId, Thing};
+use super::node::{From, Node, NodeId, Thing, Third};
 use super::template::Function;
 
 /// What filled the slots of a template.
@@ -42,15 +42,11 @@ impl Slots {
 pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option<Node> {
     let offset = |from, sign: i32| slots.count().map(|(unit, count)| Node::Offset { from, unit, count: sign * count });
     let turn = |from, step| Some(Node::Turn { from, thing: slots.thing?, step });
-    let window = |sign: i32| slots.count().map(|(unit, count)| Node::Window { unit, count: sign * count });
-    let edge = || match slots.date {
-        Some(of) => longer_than_day(&nodes[of as usize], nodes).then_some(Node::Edge(of)),
-        // "The end of the month": the month at hand. Of a day or a century it says nothing.
-        None => match slots.thing? {
-            Thing::Unit(Unit::Week | Unit::Month | Unit::Quarter | Unit::Year) => turn(From::Published, 0),
-            _ => None,
-        },
-    };
+    // Centuries are counted by those who tell of the past, from no day of publication.
+    let counted = || slots.count().filter(|(unit, _)| *unit != Unit::Century);
+    let window = |sign: i32| counted().map(|(unit, count)| Node::Window { unit, count: sign * count });
+    let edge =
+        |third| slots.date.filter(|of| longer_than_day(&nodes[*of as usize], nodes)).map(|of| Node::Edge { third, of });
     match function {
         Function::Ago => offset(From::Published, -1),
         Function::Ahead => offset(From::Published, 1),
@@ -63,6 +59,9 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Last if slots.is_day() => turn(From::Text, -1),
         Function::This if slots.is_day() => turn(From::Text, 0),
         Function::Next if slots.is_day() => turn(From::Text, 1),
+        // A fortnight has no place in the calendar: the last one are the two weeks up to publication.
+        Function::Last if slots.thing == Some(Thing::Unit(Unit::Fortnight)) => window(-1),
+        Function::Next if slots.thing == Some(Thing::Unit(Unit::Fortnight)) => window(1),
         Function::Preceding => turn(From::Text, -1),
         Function::Following => turn(From::Text, 1),
         Function::BeforeLast => turn(From::Published, -2),
@@ -100,13 +99,18 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
             Some(Node::DayOf { day: slots.small(31)?, of })
         }
         Function::WeekOf => slots.date.map(Node::WeekOf),
-        Function::Early | Function::Middle | Function::Late => edge(),
+        Function::Early => edge(Third::Early),
+        Function::Middle => edge(Third::Middle),
+        Function::Late => edge(Third::Late),
+        Function::Day => slots.small(31).map(Node::Day),
         Function::Every => match (slots.thing, slots.date) {
             (Some(thing), None) => Some(Node::Every(thing)),
             (None, Some(of)) => nodes[of as usize].comes_round().then_some(Node::EveryDate(of)),
             _ => None,
         },
         Function::Until => slots.date.map(Node::Until),
+        Function::Prior => slots.date.filter(|of| nodes[*of as usize].is_long(nodes)).map(Node::Prior),
+        Function::Beyond => slots.date.filter(|of| nodes[*of as usize].is_long(nodes)).map(Node::Beyond),
         Function::Since => slots.date.map(Node::Onward),
         Function::Range => Some(Node::Range { first: slots.date?, last: slots.last? }),
         Function::NoDate => Some(Node::Nothing),

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use unicode_normalization::char::is_combining_mark;
 
 use super::super::bag::{Bag, Reader};
-use super::super::context::word_after;
+use super::super::context::{word_after, word_before};
 use super::super::data::Boundary;
-use super::super::scan::Kind;
+use super::super::scan::{Kind, Token};
 use super::super::words::{Sense, Unit};
 use super::super::years::Support;
 use super::lexemes::Lexer;
@@ -117,7 +117,9 @@ impl<'a> Chart<'a> {
             Kind::Number(number) if number.len == 3 => {
                 self.reader.words.data.boundary == Boundary::None || self.reader.words.data.solar_hijri
             }
-            Kind::Number(number) => number.len == 1 && (self.may_be_year(at) || self.is_followed(at)),
+            Kind::Number(number) => {
+                number.len == 1 && (self.may_be_year(at) || self.is_followed(at) || self.may_be_alone(at))
+            }
             Kind::Word(pattern) => !self.reader.words.entry(pattern).senses.is_empty(),
         }
     }
@@ -126,6 +128,22 @@ impl<'a> Chart<'a> {
         let Some(number) = self.reader.number(at) else { return false };
         let wide = |(value, width): (u32, u8)| width == 4 && (1000..=2700).contains(&value);
         number.single().is_some_and(|single| wide(single) || number.glued_right)
+    }
+
+    /// Whether a number may be a day of a month that is not named: "on the 15th, he said".
+    pub(super) fn may_be_alone(&self, at: usize) -> bool {
+        let words = self.reader.words;
+        let Token { start, end, .. } = self.reader.tokens[at];
+        let Some(number) = self.reader.number(at).filter(|_| words.phrases.has_lone_days()) else { return false };
+        // A number without an ending needs the end of a clause behind it: "avant le 21."
+        let tail = self.reader.text[end..].trim_start();
+        let ends = tail.is_empty() || tail.starts_with(['.', ',', ';', ':', '!', '?', ')']);
+        let uncounted = || self.reader.is_uncounted(end) && tail.starts_with(char::is_lowercase);
+        number.single().is_some_and(|(value, width)| width <= 2 && (1..=31).contains(&value))
+            && (ends || number.ordinal && uncounted())
+            && !number.glued_left
+            && !number.glued_right
+            && word_before(self.reader.text, start, &words.data.lead.day, words).is_some()
     }
 
     fn is_followed(&self, at: usize) -> bool {
@@ -164,6 +182,10 @@ impl<'a> Chart<'a> {
 
     /// Whether a phrase ends in a bare number of four digits that is likelier a count: "up to 2000 people".
     fn counts(&self, end: usize) -> bool {
+        // "The fourteenth century BC" is none of ours.
+        if word_after(self.reader.text, end, &self.reader.words.data.other_calendar, self.reader.words) {
+            return true;
+        }
         let last = self.reader.tokens.partition_point(|token| token.end < end);
         let year = self.reader.bag(last).filter(|(bag, _)| bag.end == end && bag.is_bare_year());
         let counted = || word_after(self.reader.text, end, &self.reader.words.data.counted, self.reader.words);
@@ -208,7 +230,8 @@ impl<'a> Chart<'a> {
         let word = self.reader.tokens[at].start;
         let mut starts = vec![word];
         // What stands before a number that no date word follows says nothing.
-        if self.reader.number(at).is_some() && !self.may_be_year(at) && !self.is_followed(at) {
+        let alone = !self.may_be_year(at) && !self.is_followed(at) && !self.may_be_alone(at);
+        if self.reader.number(at).is_some() && alone {
             return starts;
         }
         let spaced = self.reader.words.data.boundary != Boundary::None;

@@ -1,11 +1,15 @@
 //! Dates of calendars that count their own years and months: "۴ تیر ۱۴۰۳", "15 رجب 1446هـ".
 
+use super::super::bag::Bag;
 use super::super::calendar::Calendar;
+use super::super::parts::{BUDDHIST_OFFSET, BUDDHIST_YEARS};
 use super::super::scan::{digit, run};
-use super::super::value::Value;
+use super::super::value::{Partial, Value};
 use super::super::words::{Sense, Unit};
+use super::build::Slots;
 use super::chart::{Chart, Item};
-use super::node::Node;
+use super::node::{Node, NodeId};
+use super::template::Function;
 
 /// A date of another calendar, as far as the text spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +94,27 @@ impl Chart<'_> {
         date.value(year).filter(|_| (1200..1500).contains(&year))?;
         let node = self.add(Node::Foreign(date));
         Some(Item { end: self.reader.tokens[token].end, node })
+    }
+
+    /// The ten years of a decade that the language counts by another calendar: "دهه ۱۳۴۰", "ทศวรรษ 2490".
+    pub(super) fn decade_of_other(&mut self, function: Function, slots: &Slots) -> Option<NodeId> {
+        let data = &self.reader.words.data;
+        let year = slots.number.filter(|year| function == Function::Decade && year % 10 == 0)?;
+        let counted = u32::try_from(year).ok()?;
+        let (first, last) = if data.buddhist && BUDDHIST_YEARS.contains(&counted) {
+            let year = i16::try_from(year).ok()? - BUDDHIST_OFFSET;
+            let bag = |year| Node::Date(Bag { value: Partial::year(year), labelled: true, ..Bag::default() });
+            (bag(year), bag(year + 9))
+        } else if data.solar_hijri && YEARS.contains(&counted) {
+            let date = |year| Foreign { calendar: Calendar::Persian, year: Some(year), month: None, day: None };
+            (Node::Foreign(date(year)), Node::Foreign(date(year + 9)))
+        } else {
+            return None;
+        };
+        let (first, last) = (self.add(first), self.add(last));
+        let node = self.add(Node::Range { first, last });
+        self.worded.push(node);
+        Some(node)
     }
 
     /// Two days of one month: "۱۰ تا ۲۰ تیر".

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::super::data::{Boundary, Data};
 use super::super::han;
 use super::super::scan::{digit, run};
@@ -56,7 +58,7 @@ impl Lexer<'_> {
         let rest = match self.data.boundary {
             Boundary::Left if ended => {
                 let after = rest.trim_start_matches(['\'', '’']);
-                let after = after.trim_start_matches(char::is_alphabetic);
+                let after = after.trim_start_matches(|c: char| c.is_alphabetic() || is_combining_mark(c));
                 if rest.len() - after.len() > ENDING_BYTES_MAX { rest } else { after }
             }
             _ => rest,
@@ -109,6 +111,8 @@ impl Lexer<'_> {
         let value = i32::try_from(value).ok()?;
         match width {
             4 if (1000..=2199).contains(&value) => Some((value, end)),
+            // Of the Buddhist Era, as far as it is in use.
+            4 if self.data.buddhist && (2400..=2649).contains(&value) => Some((value, end)),
             2 => Some((value, end)),
             _ => None,
         }
@@ -123,6 +127,7 @@ impl Lexer<'_> {
         let (value, width, end) = run(self.text, at);
         let mut before = self.text[..at].chars().rev();
         let joined = match before.next() {
+            Some(digit) if digit.is_numeric() => true,
             Some('.' | ',' | '-' | '/' | ':') => before.next().is_some_and(char::is_numeric),
             Some('$' | '€' | '£' | '¥' | '#') => true,
             _ => false,

@@ -22,12 +22,24 @@ impl<'a> Chart<'a> {
         for (end, mut slots) in found {
             if (counted && self.counts_from_noun(template, end))
                 || (template.function == Function::DayOf && self.spells_day(at, end))
+                || (template.function == Function::Day && !self.ends_in_lone_day(end))
             {
                 continue;
             }
             if matches!(template.function, Function::FirstN | Function::LastN) && slots.date.is_none() {
                 let year = Node::Turn { from: From::Published, thing: Thing::Unit(Unit::Year), step: 0 };
                 slots.date = Some(self.add(year));
+            }
+            // "The end of the month": the month at hand. Of a day or a century it says nothing.
+            let edge = matches!(template.function, Function::Early | Function::Middle | Function::Late);
+            if let Some(Thing::Unit(Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)) = slots.thing
+                && let (true, None, Some(thing)) = (edge, slots.date, slots.thing)
+            {
+                slots.date = Some(self.add(Node::Turn { from: From::Published, thing, step: 0 }));
+            }
+            if let Some(node) = self.decade_of_other(template.function, &slots) {
+                items.push(Item { end, node });
+                continue;
             }
             if let Some(node) = build(template.function, &slots, &self.nodes) {
                 let item = Item { end, node: self.add(node) };
@@ -53,6 +65,12 @@ impl<'a> Chart<'a> {
         let direct = found.any(|(_, direct)| *direct);
         some && (follows(&data.of)
             || direct && (follows(&data.lead.day) || data.numbers.first().is_some_and(|one| follows(one))))
+    }
+
+    /// Whether the number that ends at a byte may be a day whose month is not named.
+    fn ends_in_lone_day(&self, end: usize) -> bool {
+        let at = self.reader.tokens.partition_point(|token| token.end < end);
+        self.reader.tokens.get(at).is_some_and(|token| token.end == end) && self.may_be_alone(at)
     }
 
     /// Whether the tokens between two bytes spell a day of a month by themselves.
@@ -123,6 +141,7 @@ impl<'a> Chart<'a> {
             }
             Slot::Thing => self
                 .things(at, false, function)
+                .chain(self.numbered_month(at))
                 .map(|(end, thing)| (end, Slots { thing: Some(thing), ..slots }))
                 .collect(),
             Slot::Date => {
@@ -163,6 +182,15 @@ impl<'a> Chart<'a> {
         let plural = &self.reader.words.data.plural;
         let token = self.reader.tokens[token];
         !plural.is_empty() && plural.contains(&self.reader.text[token.start..token.end].to_lowercase())
+    }
+
+    /// A month that a number names: 「9月」, "tháng 9".
+    fn numbered_month(&self, at: usize) -> Option<(usize, Thing)> {
+        let token = self.token(at)?;
+        let numbered = self.reader.number(token).is_some() || self.reader.mark_before(token) == Some(Unit::Month);
+        let (bag, _) = self.reader.bag(token).filter(|(bag, _)| numbered && bag.is_month() && bag.labelled)?;
+        let month = bag.value.month.filter(|_| bag.value.year.is_none() && bag.first_month.is_none())?;
+        Some((bag.end, Thing::Month(month)))
     }
 
     fn things(&self, at: usize, units: bool, function: Function) -> impl Iterator<Item = (usize, Thing)> + use<'a> {

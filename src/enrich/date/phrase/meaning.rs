@@ -1,6 +1,5 @@
 //! What a phrase means once it is known when the text was written.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::bag::Bag;
@@ -14,7 +13,7 @@ use super::super::words::Unit;
 use super::count;
 use super::foreign::Foreign;
 use super::node::{From, Node, NodeId, Thing};
-use super::place;
+use super::{place, spans};
 
 /// What the text around a phrase is known to say.
 #[derive(Clone, Copy)]
@@ -50,6 +49,8 @@ pub(in super::super) enum Reach {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in super::super) struct Meaning {
     pub(in super::super) value: Value,
+    /// The longer date that the value is the beginning, middle or end of.
+    pub(in super::super) within: Option<Value>,
     pub(in super::super) reach: Reach,
     /// Whether the day of publication was used.
     pub(in super::super) published: bool,
@@ -64,7 +65,16 @@ pub(in super::super) struct Meaning {
 
 impl Meaning {
     fn new(value: Value, rule: &'static str, confidence: f64) -> Self {
-        Self { value, reach: Reach::Itself, published: false, textual: false, other: None, rule, confidence }
+        Self {
+            value,
+            within: None,
+            reach: Reach::Itself,
+            published: false,
+            textual: false,
+            other: None,
+            rule,
+            confidence,
+        }
     }
 
     fn from(self, from: &Start) -> Self {
@@ -165,7 +175,15 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
                 ..whole
             })
         }
-        Node::Edge(id) => Some(Meaning { rule: "edge", ..of(id)? }),
+        Node::Edge { third, of: id } => {
+            let whole = of(id)?;
+            let value = place::third_of(third, whole.value);
+            Some(Meaning { value, within: Some(whole.value), rule: "edge", ..whole })
+        }
+        Node::Day(day) => {
+            let value = Partial { day: Some(day), ..Partial::default() };
+            meaning_of(&Bag { value, labelled: true, ..Bag::default() }, context)
+        }
         Node::Within { finer, wider } => {
             let whole = of(wider)?;
             let value = place::within(nodes[finer as usize], whole.value, context)?;
@@ -179,7 +197,7 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             Node::Season(season) => Some(repeated(Value::Each(Thing::Season(season)))),
             _ => None,
         },
-        Node::Range { first, last } => range(first, last, nodes, context),
+        Node::Range { first, last } => spans::range(first, last, nodes, context),
         Node::Since(id) | Node::Onward(id) => {
             // What goes on since a date has begun, unless the wording says that it will.
             let direction = match (context.direction, nodes[id as usize]) {
@@ -192,6 +210,16 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         }
         Node::Until(id) => {
             Some(Meaning { reach: Reach::FromOpen, rule: "open-range", other: None, ..until(id, nodes, context)? })
+        }
+        Node::Prior(id) => {
+            let read = until(id, nodes, context)?;
+            let value = place::beside(read.value, false)?;
+            Some(Meaning { value, reach: Reach::FromOpen, rule: "open-range", other: None, ..read })
+        }
+        Node::Beyond(id) => {
+            let read = of(id)?;
+            let value = place::beside(read.value, true)?;
+            Some(Meaning { value, reach: Reach::Open, rule: "open-range", other: None, ..read })
         }
         Node::UntilNow(id) => Some(Meaning { reach: Reach::Now, rule: "until-now", other: None, ..of(id)? }),
     }
@@ -286,75 +314,4 @@ fn decade(year: i16, short: bool, context: &Context<'_>) -> Option<Meaning> {
     let year = now.div_euclid(100) * 100 + year;
     let year = if year + 9 > now { year - 100 } else { year };
     Some(Meaning { published: true, ..Meaning::new(Value::Decade(year), "decade", 0.85) })
-}
-
-/// Two dates, the first of which takes what it lacks from the last, or the other way round.
-fn range(first: NodeId, last: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
-    let (from, to) = (nodes[first as usize], nodes[last as usize]);
-    let end = meaning(last, nodes, context);
-    let start = meaning(first, nodes, context);
-    let (start, end) = match (from.is_open(), to.is_open()) {
-        (true, false) => {
-            let end = end?;
-            let year = place::years(end.value)?;
-            (Meaning { value: place::within(from, year, context).or(start.map(|start| start.value))?, ..end }, end)
-        }
-        (false, true) => {
-            let start = start?;
-            let year = place::years(start.value)?;
-            let value = place::within(to, year, context).filter(|value| ordered(start.value, *value));
-            (start, Meaning { value: value.or(end.map(|end| end.value))?, ..start })
-        }
-        (true, true) => match weekdays(from, to, start?) {
-            Some(days) => days,
-            None => later_end(start?, end?, to, context)?,
-        },
-        (false, false) => {
-            let start = start?;
-            let day = day_after(start.value, to);
-            (start, day.map(|value| Meaning { value, ..start }).or(end)?)
-        }
-    };
-    let (value, to) = (start.value, end.value);
-    ordered(value, to).then_some(Meaning {
-        value,
-        reach: Reach::To(to),
-        published: start.published || end.published,
-        textual: start.textual || end.textual,
-        other: None,
-        rule: "range",
-        confidence: start.confidence.min(end.confidence),
-    })
-}
-
-/// The day that a range ends with, in the month of the day that it starts with: "5 to 10 July last year".
-fn day_after(start: Value, to: Node) -> Option<Value> {
-    let (Value::Date(from), Node::Date(bag)) = (start, to) else { return None };
-    let day = bag.value.day.filter(|day| bag.value.month.is_none() && Some(*day) > from.day)?;
-    let value = Partial { day: Some(day), part: bag.value.part, ..from };
-    (from.day.is_some() && value.is_possible()).then_some(Value::Date(value))
-}
-
-/// Two ends that may each lie in any year: the last one is the first to come after the start.
-fn later_end(start: Meaning, end: Meaning, to: Node, context: &Context<'_>) -> Option<(Meaning, Meaning)> {
-    if ordered(start.value, end.value) {
-        return Some((start, end));
-    }
-    let (_, day) = start.value.bounds()?;
-    let mut years = [day.year(), day.year() + 1].into_iter().map(|year| Value::Date(Partial::year(year)));
-    let value = years.find_map(|year| place::within(to, year, context).filter(|value| ordered(start.value, *value)))?;
-    Some((start, Meaning { value, ..end }))
-}
-
-/// From a weekday to the next one of another name.
-fn weekdays(from: Node, to: Node, start: Meaning) -> Option<(Meaning, Meaning)> {
-    let (Node::Date(from), Node::Date(to)) = (from, to) else { return None };
-    let last = to.weekday.filter(|_| from.weekday.is_some() && !from.has_date() && !to.has_date())?;
-    let (_, first) = start.value.bounds()?;
-    let day = super::super::period::weekday_from(first.checked_add(1.day()).ok()?, last)?;
-    Some((start, Meaning { value: Value::Date(Partial { part: to.value.part, ..Partial::from(day) }), ..start }))
-}
-
-fn ordered(first: Value, last: Value) -> bool {
-    first.bounds().zip(last.bounds()).is_none_or(|((from, _), (_, to))| from <= to)
 }

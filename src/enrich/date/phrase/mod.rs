@@ -15,6 +15,7 @@ mod matching;
 mod meaning;
 mod node;
 mod place;
+mod spans;
 mod template;
 
 pub(super) use chart::{Chart, Phrase};

@@ -104,8 +104,13 @@ pub(in super::super) enum Node {
     },
     /// The week that holds a date.
     WeekOf(NodeId),
-    /// Part of a longer time that a word singles out ("the end of"); the value is that of the whole.
-    Edge(NodeId),
+    /// Part of a longer time that a word singles out: "the end of".
+    Edge {
+        third: Third,
+        of: NodeId,
+    },
+    /// A day of a month that is not named.
+    Day(u8),
     /// A date within a coarser one: Tuesday of next week.
     Within {
         finer: NodeId,
@@ -128,8 +133,20 @@ pub(in super::super) enum Node {
     UntilNow(NodeId),
     /// All up to and with a date.
     Until(NodeId),
+    /// All before a date.
+    Prior(NodeId),
+    /// All after a date.
+    Beyond(NodeId),
     /// Date words that mean no date.
     Nothing,
+}
+
+/// Which part of a longer time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Third {
+    Early,
+    Middle,
+    Late,
 }
 
 /// How long what a node says lasts: the order in which one fits into another.
@@ -197,14 +214,14 @@ impl Node {
                 (Some(_), None) => Grain::Month,
                 _ => Grain::Year,
             },
-            Self::Holiday(_) | Self::DayOf { .. } => Grain::Day,
+            Self::Holiday(_) | Self::DayOf { .. } | Self::Day(_) => Grain::Day,
             Self::WeekNumber(_) | Self::WeekOf(_) => Grain::Week,
             Self::Season(_) | Self::Quarter(_) | Self::Half(_) => Grain::Quarter,
             Self::Decade { .. } => Grain::Decade,
             Self::Century(_) => Grain::Century,
             Self::Offset { unit, .. } => unit.grain(),
             Self::During(thing) | Self::Turn { thing, .. } | Self::Nth { thing, .. } => thing.grain(),
-            Self::Edge(id) | Self::HalfOf { of: id, .. } => return of(id),
+            Self::Edge { of: id, .. } | Self::HalfOf { of: id, .. } => return of(id),
             Self::Within { finer, .. } => return of(finer),
             Self::Window { .. }
             | Self::Run { .. }
@@ -215,6 +232,8 @@ impl Node {
             | Self::Onward(_)
             | Self::UntilNow(_)
             | Self::Until(_)
+            | Self::Prior(_)
+            | Self::Beyond(_)
             | Self::Nothing => return None,
         })
     }
@@ -235,6 +254,20 @@ impl Node {
             | Self::WeekNumber(_)
             | Self::Decade { short: true, .. }
             | Self::Holiday(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it names a month or year by its number or name, and does not count to one: what is "after last year's
+    /// vote" is in last year, what comes "after 5 May" has that day for its date.
+    pub(super) fn is_long(&self, nodes: &[Node]) -> bool {
+        match self {
+            Self::Date(bag) => {
+                let value = bag.value;
+                let named = value.year.is_some() || value.month.is_some();
+                named && value.day.is_none() && bag.relative.is_none() && bag.weekday.is_none()
+            }
+            Self::Edge { of, .. } => nodes[*of as usize].is_long(nodes),
             _ => false,
         }
     }

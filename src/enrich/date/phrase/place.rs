@@ -9,7 +9,7 @@ use super::super::resolve::Base;
 use super::super::value::{Partial, Value, date};
 use super::super::words::Unit;
 use super::meaning::Context;
-use super::node::{Node, Thing};
+use super::node::{Node, Thing, Third};
 
 /// The years that hold a date, as one stretch.
 pub(super) fn years(value: Value) -> Option<Value> {
@@ -74,6 +74,29 @@ pub(super) fn half_of(half: u8, whole: Value) -> Option<Value> {
         Value::Century(_) => years(50),
         _ => None,
     }
+}
+
+/// The beginning, middle or end of a week: Monday to Wednesday, Wednesday and Thursday, Friday to Sunday. Of longer times
+/// nobody says so exactly where they begin and end: their value stays the whole.
+pub(super) fn third_of(third: Third, whole: Value) -> Value {
+    let Value::Week(monday) = whole else { return whole };
+    let (from, to) = match third {
+        Third::Early => (0, 2),
+        Third::Middle => (2, 3),
+        Third::Late => (4, 6),
+    };
+    let day = |days: i64| Partial::from(monday.saturating_add(days.days()));
+    Value::Span(day(from), day(to))
+}
+
+/// The month or year directly before a date, or after it, as coarse as the date.
+pub(super) fn beside(value: Value, after: bool) -> Option<Value> {
+    let (first, last) = value.bounds()?;
+    let day = if after { last.tomorrow() } else { first.yesterday() }.ok()?;
+    Some(Value::Date(match value {
+        Value::Date(Partial { month: None, .. }) => Partial::year(day.year()),
+        _ => Partial { day: None, ..Partial::from(day) },
+    }))
 }
 
 /// A holiday's days in a year.

@@ -70,6 +70,8 @@ pub(in super::super) enum Function {
     LastN,
     /// The day `{o}` or `{n}` of the month `{d}`.
     DayOf,
+    /// The day `{o}` or `{n}` of a month that is not named.
+    Day,
     /// The week that holds `{d}`.
     WeekOf,
     /// The beginning of `{d}`, or of the unit `{u}` of the day of publication.
@@ -84,6 +86,10 @@ pub(in super::super) enum Function {
     After,
     /// A repetition: every `{x}` or `{d}`.
     Every,
+    /// All before `{d}`.
+    Prior,
+    /// All after `{d}`.
+    Beyond,
     /// Up to `{d}`, its start unsaid.
     Until,
     /// From `{d}` on.
@@ -100,7 +106,7 @@ impl Function {
         match self {
             Self::HalfOf | Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
             Self::Early | Self::Middle | Self::Late | Self::Before | Self::After => 3,
-            Self::Every | Self::Until | Self::Since | Self::Range | Self::NoDate => 4,
+            Self::Every | Self::Until | Self::Prior | Self::Beyond | Self::Since | Self::Range | Self::NoDate => 4,
             _ => 0,
         }
     }
@@ -182,11 +188,17 @@ pub(in super::super) struct Phrases {
     first_words: BTreeSet<String>,
     /// Every word of the templates and of what joins dates.
     vocabulary: BTreeSet<String>,
+    /// Whether a template reads a day whose month is not named.
+    lone_days: bool,
 }
 
 impl Phrases {
     pub(in super::super) fn is_empty(&self) -> bool {
         self.templates.is_empty()
+    }
+
+    pub(super) fn has_lone_days(&self) -> bool {
+        self.lone_days
     }
 
     /// Whether a word stands in a template, or joins dates.
@@ -206,6 +218,7 @@ impl Phrases {
                 phrases.add(template);
             }
         }
+        phrases.lone_days = data.phrases.contains_key(&Function::Day);
         let openers = [&data.from, &data.since, &data.between].into_iter().flatten();
         let numerals = data.numbers.iter().chain(&data.nth).flatten();
         phrases.first_words.extend(openers.chain(numerals).map(|words| first_word(words).to_owned()));
@@ -350,7 +363,8 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::FirstN | Function::LastN => has(Slot::Unit),
         Function::Before | Function::After => has(Slot::Date) && (has(Slot::Unit) || !number),
         Function::HalfOf | Function::DayOf => (ordinal || number) && has(Slot::Date),
-        Function::WeekOf | Function::Until | Function::Since => has(Slot::Date),
+        Function::WeekOf | Function::Until | Function::Prior | Function::Beyond | Function::Since => has(Slot::Date),
+        Function::Day => ordinal || number,
         Function::Range => slots.iter().filter(|slot| **slot == Slot::Date).count() > 1,
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
         Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),

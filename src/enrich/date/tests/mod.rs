@@ -1,5 +1,6 @@
 //! The tagger as a whole: tables a language, publication dates, and properties that hold of any text.
 
+mod clocks;
 mod counts;
 mod languages;
 mod properties;

@@ -55,6 +55,46 @@ fn what_is_counted_from_a_noun_is_not_counted_from_the_date_before() {
 }
 
 #[test]
+fn a_day_of_the_month_may_stand_alone() {
+    check("en", DAY, "It will open on the 15th, he said.", &[("on the 15th", "2024-10-15")]);
+    check("en", DAY, "She works on the 15th floor.", &[]);
+    check("fr", DAY, "Il ne viendra pas avant le 21.", &[("le 21", "2024-10-21")]);
+    check("fr", DAY, "Il habite le 21 rue Haute.", &[]);
+    check("nl", DAY, "De 19-jarige won.", &[]);
+}
+
+#[test]
+fn what_is_before_or_after_a_long_date_is_open() {
+    check("en", DAY, "It will not open before 2027.", &[("before 2027", "../2026")]);
+    check("de", DAY, "Nach 2018 wurde alles anders.", &[("Nach 2018", "2019/..")]);
+    check("vi", DAY, "Dự án sẽ xong trước tháng 12.", &[("trước tháng 12", "../2024-11")]);
+    check("en", DAY, "He left after 5 May 2023.", &[("5 May 2023", "2023-05-05")]);
+}
+
+#[test]
+fn years_may_be_written_short() {
+    check("nb", DAY, "Det ble bygd i årene 1958–62.", &[("i årene 1958–62", "1958/1962")]);
+    check("en", DAY, "They won it in 2023/24 again.", &[("in 2023/24", "2023/2024")]);
+    check("en", DAY, "The law is no. 2019-45.", &[]);
+}
+
+#[test]
+fn weekdays_of_a_range_lie_in_one_week() {
+    check(
+        "da",
+        DAY,
+        "Mandag til onsdag i næste uge lukker de.",
+        &[("Mandag til onsdag i næste uge", "2024-10-07/2024-10-09")],
+    );
+}
+
+#[test]
+fn a_word_for_two_days_goes_by_the_clause() {
+    check("hi", DAY, "मैं कल आऊंगा।", &[("कल", "2024-10-03")]);
+    check("hi", DAY, "वह कल आया था।", &[("कल", "2024-10-01")]);
+}
+
+#[test]
 fn a_decade_may_be_spelled_and_is_over() {
     check("fr", DAY, "Dans les années soixante, tout changeait.", &[("années soixante", "196X")]);
     check("fr", DAY, "Dans les années 20, tout changeait.", &[("années 20", "192X")]);
