@@ -12,7 +12,7 @@ use super::super::value::{Partial, Value};
 use super::super::words::Unit;
 use super::count;
 use super::foreign::Foreign;
-use super::node::{From, Node, NodeId, Thing};
+use super::node::{From, Node, NodeId, Thing, Third};
 use super::{place, spans};
 
 /// What the text around a phrase is known to say.
@@ -213,12 +213,15 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         }
         Node::Prior(id) => {
             let read = until(id, nodes, context)?;
-            let value = place::beside(read.value, false)?;
+            // "Before the end of 2025" is within that year.
+            let inside = matches!(nodes[id as usize], Node::Edge { third: Third::Middle | Third::Late, .. });
+            let value = if inside { read.value } else { place::beside(read.value, false)? };
             Some(Meaning { value, reach: Reach::FromOpen, rule: "open-range", other: None, ..read })
         }
         Node::Beyond(id) => {
             let read = of(id)?;
-            let value = place::beside(read.value, true)?;
+            let inside = matches!(nodes[id as usize], Node::Edge { third: Third::Early | Third::Middle, .. });
+            let value = if inside { read.value } else { place::beside(read.value, true)? };
             Some(Meaning { value, reach: Reach::Open, rule: "open-range", other: None, ..read })
         }
         Node::UntilNow(id) => Some(Meaning { reach: Reach::Now, rule: "until-now", other: None, ..of(id)? }),

@@ -125,7 +125,6 @@ impl Function {
                 | Self::Next
                 | Self::BeforeLast
                 | Self::AfterNext
-                | Self::Every
                 | Self::Nth
                 | Self::Final
         )

@@ -66,9 +66,16 @@ fn a_day_of_the_month_may_stand_alone() {
 #[test]
 fn what_is_before_or_after_a_long_date_is_open() {
     check("en", DAY, "It will not open before 2027.", &[("before 2027", "../2026")]);
+    check("en", DAY, "It will open before the end of 2025.", &[("before the end of 2025", "../2025")]);
     check("de", DAY, "Nach 2018 wurde alles anders.", &[("Nach 2018", "2019/..")]);
     check("vi", DAY, "Dự án sẽ xong trước tháng 12.", &[("trước tháng 12", "../2024-11")]);
     check("en", DAY, "He left after 5 May 2023.", &[("5 May 2023", "2023-05-05")]);
+}
+
+#[test]
+fn what_comes_round_may_stand_in_the_plural() {
+    check("pt", DAY, "A feira volta todos os anos.", &[("todos os anos", "XXXX")]);
+    check("de", DAY, "In den letzten Jahren stieg der Preis.", &[]);
 }
 
 #[test]
