@@ -229,10 +229,15 @@ impl Reader<'_, '_> {
             return None;
         }
         if token.is_capital() {
-            let other = at > first && self.page.other_than_person_at(at).is_some_and(|hit| hit.after - hit.first > 1);
+            let known = || self.page.other_than_person_at(at).is_some_and(|hit| hit.after - hit.first > 1);
+            let other = at > first && (known() || self.starts_body(at));
             // 'I.' in a name is an initial, whatever the word 'I' means.
             let initial = token.chars == 1 && self.page.text[token.end as usize..].starts_with('.');
             return (!other && (initial || !self.rules.not_names.has(self.tokens(), at))).then_some(at + 1);
+        }
+        // 'Мар'яна'.
+        if at > first && token.gap == Gap::Apostrophe && is_cyrillic(token.text(self.page.text)) {
+            return Some(at + 1);
         }
         // 'Kim Jong-un', 'Tsai Ing-wen': two short syllables, in Latin letters, make one word of a name.
         let before = &self.tokens()[at - usize::from(at > first)];
@@ -247,12 +252,19 @@ impl Reader<'_, '_> {
         (joins && self.page.place_at(after).is_none() && self.page.taken(after).is_none()).then_some(after + 1)
     }
 
+    /// Whether a capitalised word starts the name of an organisation: 'Rektor Universitas …'. Where names start with the
+    /// family name, words of organisations are given names as well.
+    fn starts_body(&self, at: usize) -> bool {
+        let heads = self.rules.family_names.is_empty() && self.rules.organisation_heads.has(self.tokens(), at);
+        heads || self.rules.legal_forms.has(self.tokens(), at)
+    }
+
     fn joins(&self, first: usize, at: usize) -> bool {
         let (before, token) = (&self.tokens()[at - 1], &self.tokens()[at]);
         let initial = before.chars == 1 && before.is_capital();
         match token.gap {
             Gap::Space | Gap::Hyphen => true,
-            Gap::Apostrophe => token.is_capital(),
+            Gap::Apostrophe => token.is_capital() || is_cyrillic(token.text(self.page.text)),
             Gap::Dot => initial && token.is_capital(),
             // 'Samuel L. Jackson' goes on; 'Volin A.K.' ends, for a family name came first.
             Gap::DotSpace => {
@@ -279,4 +291,9 @@ impl Reader<'_, '_> {
             self.tokens().get(after).is_some_and(|next| next.shape == Shape::Lower || next.gap != Gap::DotSpace);
         usize::from(last.gap == Gap::Dot || goes_on)
     }
+}
+
+/// Whether a word starts with a Cyrillic letter: there an apostrophe stands within words.
+fn is_cyrillic(word: &str) -> bool {
+    word.starts_with(|c: char| matches!(u32::from(c), 0x400..=0x52F))
 }

@@ -13,6 +13,9 @@ use crate::lexicon::script::{self, Spacing};
 /// The most characters of a name: long foreign ones in katakana, and Thai family names.
 const NAME_CHARS_MAX: usize = 24;
 
+/// The most titles in a row before a Thai name.
+const TITLES_MAX: usize = 4;
+
 /// The most Han characters that are read back from a title: 'former minister', a family name and a given one.
 const HAN_CHARS_MAX: usize = 10;
 
@@ -183,7 +186,7 @@ impl Reader<'_, '_> {
     /// Where a foreign name in katakana starts: with its parts, if an office is all that tells it.
     fn katakana_before(&self, at: usize, title: Title) -> Option<usize> {
         let is_part = |c: char| script::is_katakana(c) || matches!(c, '・' | '＝');
-        let run = self.page.text[..at].char_indices().rev().take_while(|&(_, c)| is_part(c));
+        let run = self.page.text[..at].char_indices().rev().take(NAME_CHARS_MAX + 1).take_while(|&(_, c)| is_part(c));
         let (start, chars) = run.fold((at, 0), |(_, chars), (byte, _)| (byte, chars + 1));
         let name = &self.page.text[start..at];
         let enough = (2..=NAME_CHARS_MAX).contains(&chars) && (title == Title::Address || name.contains('・'));
@@ -202,10 +205,12 @@ impl Reader<'_, '_> {
         if self.char_before(at).is_some_and(is_thai) && !self.opens(at) {
             return None;
         }
-        while let Some((len, _)) =
-            self.rules.runs.at(&self.page.text[after..]).find(|(_, sign)| *sign == Sign::Before(Title::Address))
-        {
-            after += len;
+        for _ in 0..TITLES_MAX {
+            let mut signs = self.rules.runs.at(&self.page.text[after..]);
+            match signs.find(|(_, sign)| *sign == Sign::Before(Title::Address)) {
+                Some((len, _)) => after += len,
+                None => break,
+            }
         }
         let text = self.page.text;
         if text[..after].ends_with('.') && text[after..].starts_with(' ') {
@@ -279,7 +284,8 @@ fn is_thai(c: char) -> bool {
     matches!(u32::from(c), 0xE01..=0xE4E)
 }
 
-/// The Thai letters that a text starts with.
+/// The Thai letters that a text starts with, as many as a name may have and one more.
 fn thai_word(text: &str) -> &str {
-    &text[..text.find(|c| !is_thai(c)).unwrap_or(text.len())]
+    let letters = text.chars().take(NAME_CHARS_MAX + 1).take_while(|&c| is_thai(c));
+    &text[..letters.map(char::len_utf8).sum()]
 }

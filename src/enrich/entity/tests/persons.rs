@@ -180,6 +180,8 @@ fn thai_forms_of_address_belong_to_the_name() {
 fn what_follows_a_name_and_what_does_not() {
     check("en", "Senator Robert Hale Jr. spoke.", &["person Robert Hale Jr."]);
     check("en", "President Moon Jae-in met them.", &["person Moon Jae-in"]);
+    check("uk", "депутатка Мар'яна Вовк виступила", &["person Мар'яна Вовк"]);
+    check("id", "Rektor Universitas Rimba Budi Santoso", &[]);
     check("de", "Herr Max Wolf jun. kam.", &["person Max Wolf jun."]);
     check("sr", "predsednik Evropske komisije i direktor Svetske banke", &[]);
     check("ru", "вице-губернатор Приморья Александр Лунин выступил", &["person Александр Лунин"]);

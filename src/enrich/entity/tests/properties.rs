@@ -59,6 +59,15 @@ fn pieces() -> impl Strategy<Value = String> {
         "\u{200D}",
         "Đại sứ quán",
         "Ministry of Health",
+        "นายสมชาย ใจดี",
+        "พล.อ.",
+        "佐藤健一氏",
+        "ジョン・ウルフ大統領",
+        "김철수 대통령은",
+        "越南大使馆",
+        "外交部",
+        "प्रधानमंत्री अनिल शर्मा ने",
+        "التقى الرئيس محمد أحمد مع",
         "x",
     ];
     let piece = prop_oneof![prop::sample::select(WORDS).prop_map(str::to_owned), any::<String>(), Just(" ".to_owned())];
@@ -72,7 +81,7 @@ proptest! {
     fn spans_slice_their_field_and_never_overlap(
         title in prop::option::of(pieces()),
         body in pieces(),
-        language in prop::sample::select(&["vi", "en", "fr", "id", "ar", "ja", "ko", "und"][..]),
+        language in prop::sample::select(&["vi", "en", "fr", "id", "ar", "hi", "ja", "ko", "th", "zh", "und"][..]),
     ) {
         let fields = Fields { title: title.as_deref(), body: &body };
         for tag in [tag, tag_whole] {
