@@ -1,5 +1,7 @@
 //! Compiles the tables of `data/lexicon` into the lexicon that the program carries, with the program's own code.
 
+#![allow(clippy::disallowed_macros, reason = "a build script speaks to cargo by printing")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

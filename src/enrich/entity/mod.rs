@@ -23,6 +23,7 @@ mod portfolio;
 mod rules;
 mod run;
 mod running;
+mod seen;
 mod source;
 
 use std::sync::Arc;
@@ -71,10 +72,11 @@ impl Tagger {
         for page in &mut pages {
             claim_by_rule(page, rules, &self.parts);
         }
-        for page in &mut pages {
-            let known = model::Known { rules, lexicon, parts: &self.parts, tag };
-            let seen = model::sightings(&self.model, page, &known);
-            page.claim_seen(&seen, rules);
+        let known = model::Known { rules, lexicon, parts: &self.parts, tag };
+        let mut sightings: Vec<_> = pages.iter().map(|page| model::sightings(&self.model, page, &known)).collect();
+        seen::agree(&pages, &mut sightings);
+        for (page, seen) in pages.iter_mut().zip(&sightings) {
+            page.claim_seen(seen, rules);
         }
         let mut persons = Namesakes::of(&pages);
         for page in &mut pages {

@@ -1,6 +1,6 @@
 //! A field of the article as the rules read it: its words, the lexicon's names in it, and what has been found so far.
 
-use super::model::{Class, Sighting};
+use super::model::Class;
 use super::portfolio::Portfolios;
 use super::rules::Rules;
 use crate::event::{EntityType, Field};
@@ -87,14 +87,11 @@ pub(super) struct Page<'a> {
     taken: Vec<u32>,
     /// The bytes of finds within words, in scripts that write words on.
     runs: Vec<(usize, usize)>,
-    lexicon: &'a Lexicon,
+    pub(super) lexicon: &'a Lexicon,
     language: Option<LanguageId>,
 }
 
 const NO_HIT: u32 = u32::MAX;
-
-/// How likely a name must be that the model makes of a name of the lexicon and words around it.
-const LONGER_LIKELIHOOD_MIN: f32 = 0.5;
 
 impl<'a> Page<'a> {
     pub(super) fn new(field: Field, text: &'a str, lexicon: &'a Lexicon, tag: &str) -> Self {
@@ -202,78 +199,23 @@ impl<'a> Page<'a> {
         true
     }
 
-    /// Takes the names that the model sees where no rule has claimed a word: what the lexicon has under just these
-    /// words if it may be meant, else an unknown name.
-    pub(super) fn claim_seen(&mut self, sightings: &[Sighting], rules: &Rules) {
-        self.finds.sort_unstable_by_key(|find| find.start);
-        let (mut ruled, mut number, mut seen) = (0, 0, Vec::new());
-        for sighting in sightings {
-            while self.finds.get(ruled).is_some_and(|find| find.end <= sighting.start) {
-                ruled += 1;
-            }
-            if self.finds.get(ruled).is_some_and(|find| find.start < sighting.end) {
-                continue;
-            }
-            while self.hits.get(number).is_some_and(|hit| (hit.end as usize) <= sighting.start) {
-                number += 1;
-            }
-            if !self.is_known_better(sighting, number) && !self.is_no_name(sighting, rules) {
-                seen.push(self.find_of(sighting, number));
-            }
-        }
-        for find in &seen {
+    /// Gives a find other edges, at which words begin and end and no other find lies.
+    pub(super) fn move_edges(&mut self, number: usize, first: usize, after: usize) {
+        let find = self.finds[number];
+        self.taken[find.first..find.after].fill(0);
+        self.taken[first..after].fill(u32::try_from(after).unwrap_or(u32::MAX));
+        let (start, end) = (self.tokens[first].start as usize, self.tokens[after - 1].end as usize);
+        self.finds[number] = Find { first, after, start, end, ..find };
+    }
+
+    /// Adds finds that lie apart from all others.
+    pub(super) fn add(&mut self, finds: Vec<Find>) {
+        for find in &finds {
             self.taken[find.first..find.after].fill(u32::try_from(find.after).unwrap_or(u32::MAX));
+            self.runs.push((find.start, find.end));
         }
-        self.finds.extend(seen);
-    }
-
-    /// The lexicon's names that overlap a sighting, from the hit `number` on.
-    fn hits_in(&self, sighting: &Sighting, number: usize) -> impl Iterator<Item = &Hit> {
-        self.hits[number..].iter().take_while(|hit| (hit.start as usize) < sighting.end)
-    }
-
-    /// Whether a name of several words of the lexicon is to be believed rather: one that is no everyday phrase, and
-    /// that the sighting does not make a longer one of.
-    fn is_known_better(&self, sighting: &Sighting, number: usize) -> bool {
-        self.hits_in(sighting, number).any(|hit| {
-            let (start, end) = (hit.start as usize, hit.end as usize);
-            let longer = sighting.start <= start && end <= sighting.end && end - start < sighting.end - sighting.start;
-            let sure = longer && sighting.likelihood >= LONGER_LIKELIHOOD_MIN;
-            hit.after - hit.first > 1 && !sure && self.readings(hit.name).any(|reading| !reading.flags.has(Flags::WEAK))
-        })
-    }
-
-    /// Whether the rules know the words of a sighting as something else: 'ministra da Saúde', 'Theo ông Nga'.
-    fn is_no_name(&self, sighting: &Sighting, rules: &Rules) -> bool {
-        let mut at = sighting.first;
-        while at < sighting.after {
-            match self.not_name(rules, at) {
-                Some(after) => at = after,
-                None => return false,
-            }
-        }
-        true
-    }
-
-    fn not_name(&self, rules: &Rules, at: usize) -> Option<usize> {
-        let word = rules.not_names.at(&self.tokens, at).map(|(after, ())| after);
-        word.or_else(|| rules.fields.at(&self.tokens, at).map(|(after, _)| after))
-    }
-
-    /// The find that a sighting is; `number` is the first hit that may overlap it.
-    fn find_of(&self, sighting: &Sighting, number: usize) -> Find {
-        let Sighting { start, end, first, after, class, likelihood } = *sighting;
-        let known = self
-            .hits_in(sighting, number)
-            .find(|hit| hit.start as usize == start && hit.end as usize == end)
-            .filter(|hit| self.readings(hit.name).any(|reading| class.may_be(self.lexicon.kind(reading.entity))));
-        let whole = self.tokens[first].start as usize == start && self.tokens[after - 1].end as usize == end;
-        let what = match (known, class) {
-            (Some(hit), _) => What::Name(hit.name),
-            (None, Class::Person) if whole => What::Person(Ground::Seen),
-            (None, Class::Person | Class::Organisation | Class::Place | Class::Other) => What::Seen(class),
-        };
-        Find { first, after, start, end, what, backed: true, seen: Some((class, likelihood)) }
+        self.runs.sort_unstable();
+        self.finds.extend(finds);
     }
 
     /// Claims bytes within words of a script that writes words on, or particles to them.

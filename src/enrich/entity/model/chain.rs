@@ -11,6 +11,8 @@ pub(super) struct Links {
     pub(super) scores: [[f32; LABELS]; LABELS],
     /// The same as factors.
     pub(super) factors: [[f32; LABELS]; LABELS],
+    /// The factors by the label after: `[after][before]`.
+    backward: [[f32; LABELS]; LABELS],
 }
 
 impl Links {
@@ -22,9 +24,17 @@ impl Links {
                 }
             }
         }
-        Self { scores, factors: scores.map(|row| row.map(f32::exp)) }
+        let factors = scores.map(|row| row.map(f32::exp));
+        let backward = std::array::from_fn(|after| std::array::from_fn(|before| factors[before][after]));
+        Self { scores, factors, backward }
     }
 }
+
+/// A label that is further behind the best one than this is no part of the best row of labels.
+const BEAM: f32 = 20.0;
+
+/// A label that is less likely than this is left out of sums.
+const SHARE_MIN: f32 = 1e-7;
 
 /// Working memory of a chain.
 #[derive(Debug, Default)]
@@ -48,7 +58,9 @@ impl Chain {
             if at == 0 {
                 best = ahead;
             } else {
-                for (before, (score, row)) in (0u8..).zip(ahead.iter().zip(&links.scores)) {
+                let least = ahead.iter().copied().fold(f32::MIN, f32::max) - BEAM;
+                let likely = (0u8..).zip(ahead.iter().zip(&links.scores)).filter(|(_, (score, _))| **score >= least);
+                for (before, (score, row)) in likely {
                     for label in 0..LABELS {
                         let sum = score + row[label];
                         from[label] = if sum > best[label] { before } else { from[label] };
@@ -73,7 +85,7 @@ impl Chain {
     }
 
     /// Sums over all labellings: `ahead` and `back`, scaled unit by unit by `factors`.
-    pub(super) fn sum(&mut self, links: &[[f32; LABELS]; LABELS], scores: &[Scores]) {
+    pub(super) fn sum(&mut self, links: &Links, scores: &[Scores]) {
         let len = scores.len();
         for rows in [&mut self.ahead, &mut self.back, &mut self.weights] {
             rows.clear();
@@ -87,10 +99,10 @@ impl Chain {
         for at in 0..len {
             let mut row = [0.0; LABELS];
             if at == 0 {
-                row = links[usize::from(OUTSIDE)];
+                row = links.factors[usize::from(OUTSIDE)];
             } else {
-                for (before, share) in self.ahead[at - 1].iter().enumerate().filter(|(_, share)| **share > 0.0) {
-                    row.iter_mut().zip(&links[before]).for_each(|(sum, link)| *sum += share * link);
+                for (before, share) in self.ahead[at - 1].iter().enumerate().filter(|(_, share)| **share > SHARE_MIN) {
+                    row.iter_mut().zip(&links.factors[before]).for_each(|(sum, link)| *sum += share * link);
                 }
             }
             row.iter_mut().zip(&self.weights[at]).for_each(|(sum, weight)| *sum *= weight);
@@ -100,14 +112,17 @@ impl Chain {
             self.factors.push(total);
         }
         for at in (0..len).rev() {
-            let row: Scores = if at + 1 == len {
-                std::array::from_fn(|label| links[label][usize::from(OUTSIDE)])
+            let mut row = [0.0; LABELS];
+            if at + 1 == len {
+                row = links.backward[usize::from(OUTSIDE)];
             } else {
-                let next: Scores = std::array::from_fn(|label| self.weights[at + 1][label] * self.back[at + 1][label]);
-                std::array::from_fn(|label| {
-                    links[label].iter().zip(&next).map(|(link, weight)| link * weight).sum::<f32>()
-                })
-            };
+                for after in 0..LABELS {
+                    let share = self.weights[at + 1][after] * self.back[at + 1][after];
+                    if self.ahead[at + 1][after] * self.back[at + 1][after] > SHARE_MIN {
+                        row.iter_mut().zip(&links.backward[after]).for_each(|(sum, link)| *sum += share * link);
+                    }
+                }
+            }
             let total: f32 = row.iter().zip(&self.ahead[at]).map(|(back, ahead)| back * ahead).sum::<f32>();
             let scale = 1.0 / total.max(f32::MIN_POSITIVE);
             self.back[at] = row.map(|back| back * scale);

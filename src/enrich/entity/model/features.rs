@@ -3,7 +3,7 @@
 //! Do not change without training anew: weights belong to the features that they were trained on.
 
 use super::units::{Kind, form};
-use super::view::View;
+use super::view::{Near, View};
 
 /// Features of a unit, at most: each has a place of its own, so that training can leave out kinds of them.
 pub(super) const SLOTS: usize = 60;
@@ -24,23 +24,23 @@ pub(super) const KIN: std::ops::Range<usize> = 51..55;
 /// Places of features of what the words of names are.
 pub(super) const PARTS: std::ops::Range<usize> = 56..60;
 
-/// The features of one unit as numbers of rows.
+/// The features of one unit: a hash each.
 pub(super) type Found = [u32; SLOTS];
 
 /// Fills in the features of the unit at `at`.
-pub(super) fn read(view: &View<'_>, at: usize, bits: u32, found: &mut Found) {
-    let mut writer = Writer { found, bits, seed: 0 };
+pub(super) fn read(view: &View<'_>, at: usize, found: &mut Found) {
+    let mut writer = Writer { found, seed: 0 };
     writer.found.fill(NONE);
+    let near = view.near(at);
     match view.units[at].kind {
-        Kind::Word | Kind::Mark => word(view, at, &mut writer),
-        Kind::Piece => piece(view, at, &mut writer),
+        Kind::Word | Kind::Mark => word(view, at, near, &mut writer),
+        Kind::Piece => piece(view, at, near, &mut writer),
     }
-    shared(view, at, &mut writer);
+    shared(view, at, near, &mut writer);
 }
 
 struct Writer<'a> {
     found: &'a mut Found,
-    bits: u32,
     seed: u64,
 }
 
@@ -52,15 +52,15 @@ impl Writer<'_> {
         let pair = (u64::from(a) | u64::from(b) << 32).wrapping_mul(FIRST);
         let rest = u64::from(c) ^ (slot as u64 + self.seed).wrapping_mul(0xff51_afd7_ed55_8ccd);
         let hash = (pair ^ (pair >> 32) ^ rest).wrapping_mul(SECOND);
-        self.found[slot] = ((hash ^ (hash >> 29)).wrapping_mul(FIRST) >> (64 - self.bits)) as u32;
+        self.found[slot] = (((hash ^ (hash >> 29)).wrapping_mul(FIRST) >> 32) as u32).min(NONE - 1);
     }
 }
 
-fn word(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
+fn word(view: &View<'_>, at: usize, near: Near, to: &mut Writer<'_>) {
     let unit = &view.units[at];
     let own = view.affixes(at);
-    let [k2, k1, k0, j1, j2] = [-2, -1, 0, 1, 2].map(|by| view.key(at, by));
-    let [f2, f1, f0, g1, g2] = [-2, -1, 0, 1, 2].map(|by| view.form(at, by));
+    let [k2, k1, k0, j1, j2] = near.each(-2, |at| view.key(at));
+    let [f2, f1, f0, g1, g2] = near.each(-2, |at| view.form(at));
     let state = view.state(at);
     to.put(0, f0, state, 0);
     to.put(1, k0, 0, 0);
@@ -87,11 +87,11 @@ fn word(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
         to.put(18, own.suffixes[2], g1, f1);
         to.put(20, own.shape, u32::from(unit.first), 0);
     }
-    if let Some(before) = view.neighbour(at, -1).filter(|other| view.units[*other].kind == Kind::Word) {
-        to.put(19, view.affixes(before).suffixes[2], f1, 0);
+    if let Some(before) = view.word_at(near.at(-1)) {
+        to.put(19, before.suffixes[2], f1, 0);
     }
-    if let Some(next) = view.neighbour(at, 1).filter(|other| view.units[*other].kind == Kind::Word) {
-        to.put(21, view.affixes(next).suffixes[2], g1, 0);
+    if let Some(next) = view.word_at(near.at(1)) {
+        to.put(21, next.suffixes[2], g1, 0);
     }
     if let Some(run) = view.run(at) {
         let place = run.place(at);
@@ -116,10 +116,10 @@ fn word(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
     to.put(52, family, f0 | f1 << 8, g1);
 }
 
-fn piece(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
+fn piece(view: &View<'_>, at: usize, near: Near, to: &mut Writer<'_>) {
     to.seed = 100;
-    let [k3, k2, k1, k0, j1, j2, j3] = [-3, -2, -1, 0, 1, 2, 3].map(|by| view.key(at, by));
-    let [f2, f1, f0, g1, g2] = [-2, -1, 0, 1, 2].map(|by| view.form(at, by));
+    let [k3, k2, k1, k0, j1, j2, j3] = near.each(-3, |at| view.key(at));
+    let [f2, f1, f0, g1, g2] = near.each(-2, |at| view.form(at));
     let pair = |a: u32, b: u32| a.wrapping_mul(0x9E37_79B1) ^ b;
     to.put(0, f0, view.state(at), 0);
     to.put(1, k0, 0, 0);
@@ -164,10 +164,10 @@ fn piece(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
 }
 
 /// What lexicon and rules say: the same for words and letters, and the same in every language.
-fn shared(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
+fn shared(view: &View<'_>, at: usize, near: Near, to: &mut Writer<'_>) {
     to.seed = 200;
-    let (f0, state) = (view.form(at, 0), view.state(at));
-    let [l1, l0, m1] = [-1, 0, 1].map(|by| view.known(at, by));
+    let (f0, state) = (view.form(at), view.state(at));
+    let [l1, l0, m1] = near.each(-1, |at| view.known(at));
     if l0 != 0 {
         to.put(32, l0, 0, 0);
         to.put(33, l0, f0, state);
@@ -182,13 +182,13 @@ fn shared(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
     if m1 != 0 {
         to.put(35, m1, f0, 0);
     }
-    let [d2, d1, d0, e1] = [-2, -1, 0, 1].map(|by| view.cues(at, by));
+    let [d2, d1, d0, e1] = near.each(-2, |at| view.cues(at));
     if d2 != 0 {
-        to.put(38, d2, f0, view.form(at, -1));
+        to.put(38, d2, f0, view.form(near.at(-1)));
     }
     if d1 != 0 {
         to.put(39, d1, f0, 0);
-        to.put(42, d1, f0, view.form(at, 1));
+        to.put(42, d1, f0, view.form(near.at(1)));
     }
     if d0 != 0 {
         to.put(40, d0, f0, 0);
@@ -197,18 +197,18 @@ fn shared(view: &View<'_>, at: usize, to: &mut Writer<'_>) {
     if e1 != 0 {
         to.put(41, e1, f0, 0);
     }
-    let [p1, p0, q1] = [-1, 0, 1].map(|by| view.parts(at, by));
+    let [p1, p0, q1] = near.each(-1, |at| view.parts(at));
     if p0 != 0 {
         to.put(56, p0, f0, state);
-        to.put(57, p0 | p1 << 8, q1, view.form(at, 1));
+        to.put(57, p0 | p1 << 8, q1, view.form(near.at(1)));
     }
     if p1 != 0 {
-        to.put(58, p1, f0, view.form(at, -1));
+        to.put(58, p1, f0, view.form(near.at(-1)));
     }
     if q1 != 0 {
-        to.put(59, q1, f0, view.form(at, 1));
+        to.put(59, q1, f0, view.form(near.at(1)));
     }
-    let [r1, r0] = [-1, 0].map(|by| view.ruled(at, by));
+    let [r1, r0] = near.each(-1, |at| view.ruled(at));
     if r0 != 0 {
         to.put(43, r0, 0, 0);
     }

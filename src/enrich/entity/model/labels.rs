@@ -4,7 +4,7 @@ use crate::event::EntityType;
 
 /// What the model takes a name for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Class {
+pub enum Class {
     /// A person.
     Person,
     /// An organisation.
@@ -36,7 +36,7 @@ impl Class {
         }
     }
 
-    pub(super) const ALL: [Self; 4] = [Self::Person, Self::Organisation, Self::Place, Self::Other];
+    pub(in super::super) const ALL: [Self; 4] = [Self::Person, Self::Organisation, Self::Place, Self::Other];
 }
 
 /// Weights that a feature has: one for each label but [`OUTSIDE`], whose weight is zero.

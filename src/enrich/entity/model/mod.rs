@@ -16,11 +16,14 @@ mod units;
 mod view;
 mod weights;
 
+use std::hint::black_box;
+
 use super::page::Page;
 use chain::{Chain, Scores};
 use features::{Found, NONE, SLOTS};
-pub(super) use labels::Class;
+pub use labels::Class;
 use labels::{BEGIN, LABELS, LAST, ONLY, WEIGHTS, meaning};
+use units::form;
 pub(super) use view::Known;
 use view::View;
 pub(super) use weights::Weights;
@@ -51,8 +54,11 @@ static ALIGNED: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("CARGO_MA
 /// A file of a model that sees nothing.
 #[cfg(test)]
 pub(super) fn silent_file() -> Vec<u8> {
-    weights::write(1.0, [-100.0, 0.0], &[[0.0; LABELS]; LABELS], &[[0; WEIGHTS]; 16])
+    weights::write(1.0, [-100.0, 0.0], &[[0.0; LABELS]; LABELS], &vec![[0; weights::LINE_BYTES]; 1 << 17])
 }
+
+/// So many units on each side of a name bear on how likely it is.
+const MARGIN: usize = 3;
 
 /// A name that the model sees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,10 +88,17 @@ pub(super) fn sightings(weights: &Weights<'_>, page: &Page<'_>, known: &Known<'_
         if labels.iter().all(|label| *label == labels::OUTSIDE) {
             continue;
         }
-        chain.sum(factors, &scores);
-        for (from, to, class) in names(&labels) {
-            let likelihood = chain.likelihood(factors, from, &labels[from..to]);
-            let (begin, end) = (&view.units[first + from], &view.units[first + to - 1]);
+        let names = names(&labels);
+        let mut window = 0..0;
+        for (from, to, class) in names {
+            if window.end < to + MARGIN.min(labels.len() - to) {
+                let after = labels[to..].windows(2 * MARGIN).position(|row| row.iter().all(|label| *label == 0));
+                window = from.saturating_sub(MARGIN)..after.map_or(labels.len(), |after| to + after + MARGIN);
+                chain.sum(&weights.links, &scores[window.clone()]);
+            }
+            let likelihood = chain.likelihood(factors, from - window.start, &labels[from..to]);
+            let Some((from, to)) = trimmed(&view, first + from, first + to) else { continue };
+            let (begin, end) = (&view.units[from], &view.units[to - 1]);
             sightings.push(Sighting {
                 start: begin.start as usize,
                 end: end.end as usize,
@@ -97,6 +110,21 @@ pub(super) fn sightings(weights: &Weights<'_>, page: &Page<'_>, known: &Known<'_
         }
     }
     sightings
+}
+
+/// A name without the marks at its edges that are none of it.
+fn trimmed(view: &View<'_>, mut first: usize, mut after: usize) -> Option<(usize, usize)> {
+    let form = |at: usize| view.units[at].form;
+    while first < after && matches!(form(first), form::COMMA | form::STOP | form::HYPHEN | form::CLOSE | form::OTHER) {
+        first += 1;
+    }
+    if after - first > 2 && form(first) == form::OPEN && form(after - 1) == form::CLOSE {
+        (first, after) = (first + 1, after - 1);
+    }
+    while first < after && matches!(form(after - 1), form::COMMA | form::HYPHEN | form::OPEN | form::OTHER) {
+        after -= 1;
+    }
+    (first..after).any(|at| view.units[at].kind != units::Kind::Mark).then_some((first, after))
 }
 
 /// The names in a row of labels: first, after the last, class.
@@ -117,12 +145,13 @@ fn names(labels: &[u8]) -> Vec<(usize, usize, Class)> {
 impl Weights<'_> {
     fn score(&self, view: &View<'_>, at: usize) -> Scores {
         let mut found: Found = [NONE; SLOTS];
-        features::read(view, at, self.bits, &mut found);
+        features::read(view, at, &mut found);
+        // Lines lie far apart, and most of the time goes into waiting for them: all are asked for before the first is
+        // needed.
+        let there = || found.iter().filter(|feature| **feature != NONE);
+        black_box(there().fold(0, |all, feature| all ^ self.lines[weights::place(*feature, self.bits).0][0]));
         let mut sums = [0i16; WEIGHTS];
-        for number in found.iter().filter(|number| **number != NONE) {
-            let row = &self.rows[*number as usize];
-            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight as i8));
-        }
+        there().for_each(|feature| self.add(*feature, &mut sums));
         let mut scores = [0.0; LABELS];
         scores[usize::from(labels::OUTSIDE)] = -self.eagerness;
         scores[1..].iter_mut().zip(sums).for_each(|(score, sum)| *score = f32::from(sum) * self.scale);
@@ -130,3 +159,6 @@ impl Weights<'_> {
         scores
     }
 }
+
+#[cfg(test)]
+mod tests;

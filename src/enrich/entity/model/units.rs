@@ -2,7 +2,10 @@
 
 use super::super::page::Page;
 use crate::lexicon::script::{self, Spacing};
-use crate::lexicon::token::{Shape, Token};
+use crate::lexicon::token::{Gap, Shape, Token};
+
+/// A longer word is no abbreviation: 'Prof'.
+const ABBREVIATION_CHARS_MAX: u32 = 4;
 
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub(super) struct Unit {
     pub form: u8,
     /// Whether a capital says nothing here.
     pub first: bool,
+    /// Whether no name goes on from the unit before it.
+    pub parted: bool,
     /// Its line, from 0: names and what stands around them lie within one.
     pub line: u32,
 }
@@ -59,6 +64,8 @@ pub(super) mod form {
     pub(in super::super) const HANGUL: u8 = 19;
     pub(in super::super) const PIECE: u8 = 20;
     pub(in super::super) const DIGIT: u8 = 21;
+    /// What ends a sentence or clause: it is in no name.
+    pub(in super::super) const BARRIER: u8 = 22;
 }
 
 /// Appends the units of a page.
@@ -72,8 +79,22 @@ pub(super) fn read(page: &Page<'_>, units: &mut Vec<Unit>) {
             Spacing::Spaced => units.push(word(page.text, token, number, line)),
             Spacing::Suffixed | Spacing::Unspaced => pieces(page.text, token, number, line, units),
         }
+        if number > 0 && token.gap == Gap::DotSpace {
+            end_sentence(page, token, units);
+        }
     }
     marks(page.text, from, page.text.len(), u32::try_from(page.tokens.len()).unwrap_or(u32::MAX), &mut line, units);
+}
+
+/// A full stop behind a word that is too long for an abbreviation ends a sentence.
+fn end_sentence(page: &Page<'_>, token: &Token, units: &mut [Unit]) {
+    let stop = units.iter().rposition(|unit| unit.end <= token.start).filter(|stop| *stop > 0);
+    let Some(stop) = stop.filter(|stop| units[*stop].form == form::STOP) else { return };
+    let word = &units[stop - 1];
+    let chars = page.tokens.get(word.token as usize).map_or(0, |token| token.chars);
+    if word.kind == Kind::Word && word.form != form::CAPS && chars > ABBREVIATION_CHARS_MAX {
+        units[stop].form = form::BARRIER;
+    }
 }
 
 fn word(text: &str, token: &Token, number: u32, line: u32) -> Unit {
@@ -94,6 +115,7 @@ fn word(text: &str, token: &Token, number: u32, line: u32) -> Unit {
         kind: Kind::Word,
         form,
         first: token.is_first(),
+        parted: false,
         line,
     }
 }
@@ -131,7 +153,9 @@ fn marks(text: &str, from: usize, to: usize, token: u32, line: &mut u32, units: 
         }
         last = Some(c);
         let (start, key) = ((from + at) as u32, plain(c) as u32);
-        units.push(Unit { start, end, token, key, kind: Kind::Mark, form: mark_form(c), first: false, line: *line });
+        let apart = text[end as usize..].starts_with(' ') && text[..start as usize].ends_with(' ');
+        let form = if apart && plain(c) == '-' { form::BARRIER } else { mark_form(c) };
+        units.push(Unit { start, end, token, key, kind: Kind::Mark, form, first: false, parted: false, line: *line });
     }
 }
 
@@ -141,8 +165,8 @@ fn plain(c: char) -> char {
         '’' | 'ʼ' | '‘' | '`' | '´' => '\'',
         '“' | '”' | '„' | '«' | '»' | '‟' => '"',
         '–' | '—' | '‐' | '‑' => '-',
-        '，' | '、' | '،' | '؛' => ',',
-        '。' | '।' | '۔' | '．' => '.',
+        '，' | '、' | '،' => ',',
+        '．' => '.',
         '（' => '(',
         '）' => ')',
         _ => c,
@@ -151,13 +175,15 @@ fn plain(c: char) -> char {
 
 fn mark_form(c: char) -> u8 {
     match plain(c) {
-        ',' | ';' => form::COMMA,
-        '.' | '!' | '?' | '：' | ':' => form::STOP,
+        '!' | '?' | ';' | ':' | '|' | '।' | '॥' | '。' | '！' | '？' | '；' | '：' | '؟' | '؛' | '۔' | '։' | '።'
+        | '။' | '។' | '…' | '•' | '【' | '】' => form::BARRIER,
+        ',' => form::COMMA,
+        '.' => form::STOP,
         '-' | '/' | '&' | '+' => form::HYPHEN,
         '\'' => form::APOSTROPHE,
         '"' => form::QUOTE,
-        '(' | '[' | '「' | '『' | '《' | '<' | '【' | '〈' => form::OPEN,
-        ')' | ']' | '」' | '』' | '》' | '>' | '】' | '〉' => form::CLOSE,
+        '(' | '[' | '「' | '『' | '《' | '<' | '〈' => form::OPEN,
+        ')' | ']' | '」' | '』' | '》' | '>' | '〉' => form::CLOSE,
         _ => form::OTHER,
     }
 }
@@ -176,7 +202,10 @@ fn pieces(text: &str, token: &Token, number: u32, line: u32, units: &mut Vec<Uni
         }
         let first = at == 0 && token.is_first();
         let key = grow(0x811c_9dc5, c);
-        units.push(Unit { start, end, token: number, key, kind: Kind::Piece, form: piece_form(c), first, line });
+        let form = piece_form(c);
+        // Chinese and Japanese write no spaces within names.
+        let parted = at == 0 && token.gap == Gap::Space && matches!(form, form::HAN | form::HIRAGANA | form::KATAKANA);
+        units.push(Unit { start, end, token: number, key, kind: Kind::Piece, form, first, parted, line });
     }
 }
 

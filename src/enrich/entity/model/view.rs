@@ -1,17 +1,17 @@
 //! A page prepared for the features: units with what lexicon and rules say of each, affixes, and runs of capitals.
 
-use super::super::page::{Ground, Page, What};
+mod marks;
+mod stretches;
+
+use super::super::page::Page;
 use super::super::rules::Rules;
-use super::affixes::{Affixes, affixes, hash};
-use super::cues::cues;
+use super::affixes::{Affixes, hash};
 use super::families::family;
 use super::features::is_capital;
 use super::keys::Keys;
 use super::runs::{Around, Run};
 use super::units::{self, Kind, Unit, form};
-use crate::event::EntityType;
-use crate::lexicon::token;
-use crate::lexicon::{Flags, Lexicon, NamePart, NameParts};
+use crate::lexicon::{Lexicon, NameParts};
 
 /// What the program knows, for a text in some language.
 pub(in super::super) struct Known<'a> {
@@ -42,6 +42,27 @@ pub(super) struct View<'a> {
 }
 
 const NO_RUN: u32 = u32::MAX;
+
+/// No unit.
+pub(super) const NOWHERE: usize = usize::MAX;
+
+/// A unit's neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near([usize; 7]);
+
+impl Near {
+    /// What each of the places from `first` on has, from -3 to 3.
+    #[inline]
+    pub(super) fn each<const N: usize>(&self, first: isize, what: impl Fn(usize) -> u32) -> [u32; N] {
+        std::array::from_fn(|place| what(self.0[place.wrapping_add_signed(first + 3)]))
+    }
+
+    /// The unit so many places away.
+    #[inline]
+    pub(super) fn at(&self, by: isize) -> usize {
+        self.0[3usize.wrapping_add_signed(by)]
+    }
+}
 
 impl<'a> View<'a> {
     pub(super) fn new(page: &'a Page<'a>, known: &Known<'_>) -> Self {
@@ -79,57 +100,6 @@ impl<'a> View<'a> {
         view
     }
 
-    /// Affixes and cues, of the units that a stretch has and of two around it.
-    fn look_closer(&mut self, known: &Known<'_>) {
-        self.affixes = vec![Affixes::default(); self.units.len()];
-        self.cues = vec![0; self.units.len()];
-        self.parts = vec![0; self.units.len()];
-        let mut done = 0;
-        for (first, after) in &self.stretches {
-            let range = first.saturating_sub(2).max(done)..(after + 2).min(self.units.len());
-            done = range.end;
-            for at in range {
-                let unit = &self.units[at];
-                if unit.kind == Kind::Mark {
-                    continue;
-                }
-                self.affixes[at] = affixes(unit, self.page.text);
-                self.parts[at] = self.part_of(at, known.parts);
-                self.cues[at] = match at.checked_sub(1).map(|before| &self.units[before]) {
-                    Some(before) if before.kind == Kind::Piece && before.token == unit.token => self.cues[at - 1],
-                    Some(_) | None => cues(self.page, known.rules, unit.token as usize),
-                };
-            }
-        }
-        // The last words of runs are looked at from afar.
-        for run in &self.runs {
-            if self.affixes[run.last].shape == 0 {
-                self.affixes[run.last] = affixes(&self.units[run.last], self.page.text);
-            }
-        }
-    }
-
-    /// What a word is in names; of Han and Hangul, what one sign is and what two are.
-    fn part_of(&self, at: usize, parts: &NameParts) -> u32 {
-        let unit = &self.units[at];
-        let code = |key| match parts.class(key) {
-            None => 0,
-            Some(NamePart::Untold) => 1,
-            Some(NamePart::Given) => 2,
-            Some(NamePart::Family) => 3,
-            Some(NamePart::Both) => 4,
-        };
-        match unit.kind {
-            Kind::Word => code(self.page.tokens[unit.token as usize].key),
-            Kind::Mark => 0,
-            Kind::Piece => {
-                let text = |end: u32| &self.page.text[unit.start as usize..end as usize];
-                let two = self.units.get(at + 1).filter(|next| next.token == unit.token && next.kind == Kind::Piece);
-                code(token::key(text(unit.end))) | two.map_or(0, |next| code(token::key(text(next.end)))) << 4
-            }
-        }
-    }
-
     fn find_runs(&mut self) {
         let mut at = 0;
         while at < self.units.len() {
@@ -160,45 +130,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Units of names that the lexicon has: what kinds of things the name is of, and where in it they stand.
-    fn mark_known(&mut self, lexicon: &Lexicon) {
-        let mut from = 0;
-        for hit in &self.page.hits {
-            let mut code = 0u32;
-            let mut weak = true;
-            for reading in self.page.readings(hit.name) {
-                code |= match lexicon.kind(reading.entity) {
-                    EntityType::Place => 1,
-                    EntityType::Organisation => 2,
-                    EntityType::Person => 4,
-                    EntityType::Object | EntityType::Event => 8,
-                };
-                code |= if lexicon.flags(reading.entity).has(Flags::COUNTRY) { 16 } else { 0 };
-                code |= if reading.own { 32 } else { 0 };
-                weak &= reading.flags.has(Flags::WEAK);
-            }
-            code |= if weak { 64 } else { 0 };
-            code |= 128;
-            code |= if hit.after - hit.first > 1 { 256 } else { 0 };
-            from = mark(&self.units, &mut self.known, from, hit.start, hit.end, code);
-        }
-    }
-
-    /// Units of what the rules have found.
-    fn mark_ruled(&mut self) {
-        for find in &self.page.finds {
-            let code = match find.what {
-                What::Person(Ground::Title) => 1,
-                What::Person(Ground::Apposition) => 2,
-                What::Person(Ground::FamilyName | Ground::Repeat | Ground::Seen) => 3,
-                What::Body(_) => 4,
-                What::Place => 5,
-                What::Name(_) | What::Seen(_) => 6,
-            };
-            mark(&self.units, &mut self.ruled, 0, find.start as u32, find.end as u32, code);
-        }
-    }
-
     /// The unit so many places away on the same line.
     #[inline]
     pub(super) fn neighbour(&self, at: usize, by: isize) -> Option<usize> {
@@ -206,33 +137,40 @@ impl<'a> View<'a> {
         (self.units.get(other)?.line == self.units[at].line).then_some(other)
     }
 
+    /// The units around one: three places before it to three after it; [`NOWHERE`] beyond its line.
     #[inline]
-    pub(super) fn key(&self, at: usize, by: isize) -> u32 {
-        self.neighbour(at, by).map_or(1, |other| self.units[other].key)
+    pub(super) fn near(&self, at: usize) -> Near {
+        let line = self.units[at].line;
+        let place = |by: isize| at.wrapping_add_signed(by);
+        let here = |at: usize| self.units.get(at).is_some_and(|unit| unit.line == line);
+        Near([-3, -2, -1, 0, 1, 2, 3].map(|by| if here(place(by)) { place(by) } else { NOWHERE }))
     }
 
     #[inline]
-    pub(super) fn form(&self, at: usize, by: isize) -> u32 {
-        self.neighbour(at, by).map_or(u32::from(form::OUTSIDE), |other| {
-            let unit = &self.units[other];
-            u32::from(unit.form) | if unit.first { 32 } else { 0 }
-        })
+    pub(super) fn key(&self, at: usize) -> u32 {
+        self.units.get(at).map_or(1, |unit| unit.key)
     }
 
-    pub(super) fn known(&self, at: usize, by: isize) -> u32 {
-        self.neighbour(at, by).map_or(0, |other| self.known[other])
+    #[inline]
+    pub(super) fn form(&self, at: usize) -> u32 {
+        let form = |unit: &Unit| u32::from(unit.form) | if unit.first { 32 } else { 0 };
+        self.units.get(at).map_or(u32::from(form::OUTSIDE), form)
     }
 
-    pub(super) fn cues(&self, at: usize, by: isize) -> u32 {
-        self.neighbour(at, by).map_or(0, |other| self.cues[other])
+    pub(super) fn known(&self, at: usize) -> u32 {
+        self.known.get(at).copied().unwrap_or(0)
     }
 
-    pub(super) fn parts(&self, at: usize, by: isize) -> u32 {
-        self.neighbour(at, by).map_or(0, |other| self.parts[other])
+    pub(super) fn cues(&self, at: usize) -> u32 {
+        self.cues.get(at).copied().unwrap_or(0)
     }
 
-    pub(super) fn ruled(&self, at: usize, by: isize) -> u32 {
-        self.neighbour(at, by).map_or(0, |other| self.ruled[other])
+    pub(super) fn parts(&self, at: usize) -> u32 {
+        self.parts.get(at).copied().unwrap_or(0)
+    }
+
+    pub(super) fn ruled(&self, at: usize) -> u32 {
+        self.ruled.get(at).copied().unwrap_or(0)
     }
 
     pub(super) fn key_of(&self, at: Option<usize>) -> u32 {
@@ -241,6 +179,11 @@ impl<'a> View<'a> {
 
     pub(super) fn affixes(&self, at: usize) -> &Affixes {
         &self.affixes[at]
+    }
+
+    /// The affixes of a unit that is a word.
+    pub(super) fn word_at(&self, at: usize) -> Option<&Affixes> {
+        self.units.get(at).filter(|unit| unit.kind == Kind::Word).map(|_| &self.affixes[at])
     }
 
     /// Whether the text has the word in small letters too, and with a capital elsewhere.
@@ -279,52 +222,4 @@ impl<'a> View<'a> {
             after: tail(self.neighbour(after_last - 1, 1)),
         })
     }
-
-    /// The stretches that are worth a look: around capitals, lexicon names and cues, and all of scripts without
-    /// capitals.
-    pub(super) fn stretches(&self) -> &[(usize, usize)] {
-        &self.stretches
-    }
-
-    fn find_stretches(&self) -> Vec<(usize, usize)> {
-        let mut stretches: Vec<(usize, usize)> = Vec::new();
-        for (at, unit) in self.units.iter().enumerate() {
-            let caseless = unit.kind == Kind::Piece || unit.form == form::CASELESS;
-            let sign = caseless || is_capital(unit.form) || self.known[at] != 0 || self.ruled[at] != 0;
-            if !sign {
-                continue;
-            }
-            let reach = if caseless { 3 } else { 1 };
-            let (mut first, mut after) = (at, at + 1);
-            for by in 1..=reach {
-                if self.neighbour(at, -by).is_some() {
-                    first = at - by as usize;
-                }
-                if self.neighbour(at, by).is_some() {
-                    after = at + 1 + by as usize;
-                }
-            }
-            match stretches.last_mut() {
-                Some(last) if last.1 >= first && self.units[last.1 - 1].line == unit.line => last.1 = last.1.max(after),
-                _ => stretches.push((first, after)),
-            }
-        }
-        stretches
-    }
-}
-
-/// Gives the units between two bytes a code each: where in the name they stand, and the name's.
-fn mark(units: &[Unit], codes: &mut [u32], from: usize, start: u32, end: u32, code: u32) -> usize {
-    let first = from + units[from..].partition_point(|unit| unit.start < start);
-    let after = first + units[first..].partition_point(|unit| unit.end <= end);
-    for (at, own) in (first..after).zip(&mut codes[first..after]) {
-        let place = match (at == first, at + 1 == after) {
-            (true, true) => 1,
-            (true, false) => 2,
-            (false, true) => 3,
-            (false, false) => 4,
-        };
-        *own = code << 3 | place;
-    }
-    after.max(from)
 }

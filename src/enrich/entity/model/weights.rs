@@ -8,10 +8,13 @@
 //! | 4 | `f32`: what a weight of 1 is worth |
 //! | 4 | `f32`: what is taken from the score of a unit outside of names |
 //! | 4 | `f32`: what is taken from the scores of names of other classes |
-//! | 4 | `u32`: the bits of a row's number |
+//! | 4 | `u32`: the bits of a line's number |
 //! | 4 each | `f32`: the links, label by label |
 //! | | zeros up to the next whole 64 bytes |
-//! | [`WEIGHTS`] a row | `i8` |
+//! | [`LINE_BYTES`] a line | [`ROWS`] times `u16`: a feature's tag, or 0; then [`ROWS`] times [`WEIGHTS`] `i8`; zeros |
+//!
+//! A feature's hash has 32 bits: the first ones number its line, the others and 1 are its tag. So a feature that was not
+//! trained on has no weights, and not another's.
 
 use super::chain::Links;
 use super::labels::{LABELS, WEIGHTS};
@@ -19,11 +22,27 @@ use super::labels::{LABELS, WEIGHTS};
 /// What the file begins with.
 pub(super) const MAGIC: &[u8; 8] = b"WDENTS1\n";
 
-/// Where rows begin: a line of the processor's cache holds four.
-const ALIGNMENT: usize = 64;
+/// A line of the processor's cache.
+pub(super) const LINE_BYTES: usize = 64;
 
-/// Tables have no fewer and no more rows than two to these powers.
-const BITS: std::ops::RangeInclusive<u32> = 4..=24;
+/// How many features a line has room for: those that matter most.
+pub(super) const ROWS: usize = 3;
+
+/// Where in a line the weights begin.
+pub(super) const WEIGHTS_AT: usize = 8;
+
+/// A line as it is stored.
+pub(super) type Line = [u8; LINE_BYTES];
+
+/// Tables have no fewer and no more lines than two to these powers: a tag has 16 bits.
+const BITS: std::ops::RangeInclusive<u32> = 17..=20;
+
+/// The line and the tag of a feature in a table of so many bits.
+#[inline]
+pub(super) fn place(feature: u32, bits: u32) -> (usize, u16) {
+    let rest = 32 - bits;
+    ((feature >> rest) as usize, (feature & ((1 << rest) - 1)) as u16 + 1)
+}
 
 /// The model, over the bytes of its file.
 #[derive(Debug)]
@@ -36,7 +55,7 @@ pub(in super::super) struct Weights<'a> {
     /// What is taken from the scores of [`Class::Other`](super::Class::Other): corpora differ in what they take for
     /// such a name, and it is worth least to readers.
     pub(super) reserve: f32,
-    pub(super) rows: &'a [[u8; WEIGHTS]],
+    pub(super) lines: &'a [Line],
 }
 
 impl<'a> Weights<'a> {
@@ -52,10 +71,10 @@ impl<'a> Weights<'a> {
             *link = f32::from_le_bytes(*take(&mut rest)?);
         }
         let at = file.len() - rest.len();
-        rest = rest.get(at.next_multiple_of(ALIGNMENT) - at..)?;
-        let (rows, odd) = rest.as_chunks();
-        let whole = BITS.contains(&bits) && odd.is_empty() && rows.len() == 1 << bits && scale.is_finite();
-        whole.then(|| Self { scale, bits, links: Links::new(links), eagerness, reserve, rows })
+        rest = rest.get(at.next_multiple_of(LINE_BYTES) - at..)?;
+        let (lines, odd) = rest.as_chunks();
+        let whole = BITS.contains(&bits) && odd.is_empty() && lines.len() == 1 << bits && scale.is_finite();
+        whole.then(|| Self { scale, bits, links: Links::new(links), eagerness, reserve, lines })
     }
 }
 
@@ -65,20 +84,35 @@ fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Option<&'a [u8; N]> {
     Some(head)
 }
 
+impl Weights<'_> {
+    /// Adds the weights of a feature.
+    #[inline]
+    pub(super) fn add(&self, feature: u32, sums: &mut [i16; WEIGHTS]) {
+        let (line, tag) = place(feature, self.bits);
+        let line = &self.lines[line];
+        for row in 0..ROWS {
+            if u16::from_le_bytes([line[2 * row], line[2 * row + 1]]) == tag {
+                let weights = &line[WEIGHTS_AT + row * WEIGHTS..][..WEIGHTS];
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight as i8));
+            }
+        }
+    }
+}
+
 /// A file's content.
 pub(super) fn write(
     scale: f32,
     [eagerness, reserve]: [f32; 2],
     links: &[[f32; LABELS]; LABELS],
-    rows: &[[u8; WEIGHTS]],
+    lines: &[Line],
 ) -> Vec<u8> {
     let mut file = MAGIC.to_vec();
     file.extend(scale.to_le_bytes());
     file.extend(eagerness.to_le_bytes());
     file.extend(reserve.to_le_bytes());
-    file.extend(rows.len().ilog2().to_le_bytes());
+    file.extend(lines.len().ilog2().to_le_bytes());
     file.extend(links.iter().flatten().flat_map(|link| link.to_le_bytes()));
-    file.resize(file.len().next_multiple_of(ALIGNMENT), 0);
-    file.extend(rows.iter().flatten());
+    file.resize(file.len().next_multiple_of(LINE_BYTES), 0);
+    file.extend(lines.iter().flatten());
     file
 }

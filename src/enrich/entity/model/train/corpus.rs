@@ -1,12 +1,14 @@
 //! Labelled sentences → stretches with features and labels.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::super::super::claim_by_rule;
 use super::super::super::page::Page;
 use super::super::super::rules::RuleBook;
 use super::super::features::{self, NONE, SLOTS};
-use super::super::labels::{BEGIN, Class, INSIDE, LAST, ONLY, OUTSIDE, label, may_follow};
+use super::super::labels::{BEGIN, Class, INSIDE, LAST, ONLY, OUTSIDE, label, may_follow, meaning};
 use super::super::view::{Known, View};
 use super::Sample;
 use super::settings::Settings;
@@ -87,6 +89,12 @@ impl Licence {
     }
 }
 
+/// A language with so many labelled sentences needs none without labels.
+const LABELLED_ENOUGH: usize = 2_500;
+
+/// The most sentences without labels of a language.
+const RAW_MAX: usize = 1_500;
+
 /// A labelled sentence.
 #[derive(Debug, Deserialize)]
 pub struct Sentence {
@@ -97,14 +105,8 @@ pub struct Sentence {
     /// The names in it.
     #[serde(default)]
     pub spans: Vec<Span>,
-    /// Spans that are not judged.
-    #[serde(default)]
-    pub ignore: Vec<Span>,
     /// The corpus that it is of.
     pub set: String,
-    /// The licence of the corpus.
-    #[serde(default)]
-    pub license: String,
 }
 
 /// A name in a sentence: code points from `start` to before `end`.
@@ -130,9 +132,14 @@ pub fn raw_sentences(lines: &str) -> Vec<Sentence> {
     let sentence = |line: &str| {
         let mut fields = line.split('\t');
         let (lang, text, set) = (fields.next()?.to_owned(), fields.next()?.to_owned(), fields.next()?.to_owned());
-        Some(Sentence { lang, text, spans: Vec::new(), ignore: Vec::new(), set, license: String::new() })
+        Some(Sentence { lang, text, spans: Vec::new(), set })
     };
     lines.lines().filter_map(sentence).collect()
+}
+
+/// The tag that the program gives the sentence's language.
+pub(super) fn tag(sentence: &Sentence) -> &str {
+    if sentence.lang == "tl" { "fil" } else { &sentence.lang }
 }
 
 fn class(name: &str) -> Class {
@@ -144,9 +151,27 @@ fn class(name: &str) -> Class {
     }
 }
 
+/// Of the sentences without labels those of languages that have few with: as many of each, spread evenly.
+pub(super) fn wanted<'a>(raw: &'a [Sentence], labelled: &[Sentence], settings: &Settings) -> Vec<&'a Sentence> {
+    let mut by_language: BTreeMap<&str, Vec<&Sentence>> = BTreeMap::new();
+    for sentence in raw {
+        by_language.entry(&sentence.lang).or_default().push(sentence);
+    }
+    let enough = |language: &str| {
+        let own = labelled.iter().filter(|sentence| sentence.lang == language && settings.weight(&sentence.set) >= 1.0);
+        own.count() >= LABELLED_ENOUGH
+    };
+    by_language.retain(|language, _| !enough(language));
+    let spread = |own: Vec<&'a Sentence>| {
+        let step = own.len().div_ceil(RAW_MAX).max(1);
+        own.into_iter().step_by(step)
+    };
+    by_language.into_values().flat_map(spread).collect()
+}
+
 /// The stretches of sentences.
-pub(super) fn samples(
-    sentences: &[Sentence],
+pub(super) fn samples<'a>(
+    sentences: impl IntoIterator<Item = &'a Sentence>,
     lexicon: &Lexicon,
     rules: &RuleBook,
     settings: &Settings,
@@ -154,57 +179,53 @@ pub(super) fn samples(
 ) -> Vec<Sample> {
     let parts = NameParts::embedded();
     let mut samples = Vec::new();
-    let (mut lost, mut all, mut units) = (0, 0, 0);
-    let mut lost_by: std::collections::BTreeMap<String, (usize, usize)> = std::collections::BTreeMap::new();
+    // Of each corpus: names, and those that the model can learn.
+    let mut names: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for sentence in sentences {
-        let tag = if sentence.lang == "tl" { "fil" } else { sentence.lang.as_str() };
+        let tag = tag(sentence);
         let rules = rules.of(tag);
         let mut page = Page::new(Field::Body, &sentence.text, lexicon, tag);
         claim_by_rule(&mut page, rules, &parts);
         let view = View::new(&page, &Known { rules, lexicon, parts: &parts, tag });
-        let (labels, kept) = labels(&view, sentence);
-        let stretches = view.stretches();
-        let mut seen = 0;
-        for &(first, after) in stretches {
-            let own_labels = labels[first..after].to_vec();
-            // A name that goes on where the model does not look would teach what it cannot do.
-            let whole = may_follow(OUTSIDE, own_labels[0]) && may_follow(own_labels[own_labels.len() - 1], OUTSIDE);
-            if !whole {
-                continue;
-            }
-            seen += own_labels
-                .iter()
-                .filter(|l| super::super::labels::meaning(**l).is_some_and(|(_, p)| p == ONLY || p == BEGIN))
-                .count();
-            let mut found = vec![[NONE; SLOTS]; after - first];
-            for (at, found) in (first..after).zip(&mut found) {
-                features::read(&view, at, settings.bits, found);
-            }
-            units += found.len();
-            samples.push(Sample { found, labels: own_labels, weight: settings.weight(&sentence.set) });
-        }
-        all += sentence.spans.len();
-        lost += sentence.spans.len() - seen;
-        let by = lost_by.entry(format!("{} {}", sentence.lang, sentence.set)).or_default();
-        by.0 += sentence.spans.len();
-        by.1 += sentence.spans.len() - seen;
-        let _ = kept;
+        let labels = labels(&view, sentence);
+        let before = samples.len();
+        samples.extend(
+            stretches(&view, &labels).map(|sample| Sample { weight: settings.weight(&sentence.set), ..sample }),
+        );
+        let learnt = samples[before..].iter().flat_map(|sample| &sample.labels).filter(|label| starts_name(**label));
+        let of_set = names.entry(&sentence.set).or_default();
+        *of_set = (of_set.0 + sentence.spans.len(), of_set.1 + learnt.count());
     }
-    for (name, (all, lost)) in lost_by {
-        if lost * 50 > all {
-            report(&format!("{name}: {lost} of {all} names cannot be seen"));
-        }
+    for (set, (all, learnt)) in names.into_iter().filter(|(_, (all, _))| *all > 0) {
+        report(&format!("{set}: {learnt} of {all} names can be learnt"));
     }
-    report(&format!("{} stretches of {units} units; {lost} of {all} names cannot be seen", samples.len()));
+    report(&format!("{} stretches of {} units", samples.len(), samples.iter().map(|s| s.labels.len()).sum::<usize>()));
     samples
 }
 
+fn starts_name(label: u8) -> bool {
+    meaning(label).is_some_and(|(_, position)| matches!(position, ONLY | BEGIN))
+}
+
+/// The stretches of a sentence, but for those in which a name goes on where the model does not look: they would teach
+/// what it cannot do.
+fn stretches(view: &View<'_>, labels: &[u8]) -> impl Iterator<Item = Sample> {
+    let whole = |labels: &[u8]| {
+        let ends = labels.first().zip(labels.last());
+        ends.is_some_and(|(first, last)| may_follow(OUTSIDE, *first) && may_follow(*last, OUTSIDE))
+    };
+    view.stretches().iter().filter(move |(first, after)| whole(&labels[*first..*after])).map(|&(first, after)| {
+        let mut found = vec![[NONE; SLOTS]; after - first];
+        (first..after).zip(&mut found).for_each(|(at, found)| features::read(view, at, found));
+        Sample { found, labels: labels[first..after].to_vec(), weight: 1.0 }
+    })
+}
+
 /// A label for each unit. A name whose edges are not those of units, or whose units another name has, is left out.
-fn labels(view: &View<'_>, sentence: &Sentence) -> (Vec<u8>, usize) {
+fn labels(view: &View<'_>, sentence: &Sentence) -> Vec<u8> {
     let mut labels = vec![OUTSIDE; view.units.len()];
     let mut bytes: Vec<u32> = sentence.text.char_indices().map(|(at, _)| at as u32).collect();
     bytes.push(sentence.text.len() as u32);
-    let mut kept = 0;
     for span in &sentence.spans {
         let (Some(&start), Some(&end)) = (bytes.get(span.start), bytes.get(span.end)) else { continue };
         let text = &sentence.text[start as usize..end as usize];
@@ -219,7 +240,6 @@ fn labels(view: &View<'_>, sentence: &Sentence) -> (Vec<u8>, usize) {
         if !exact || labels[first..after].iter().any(|label| *label != OUTSIDE) {
             continue;
         }
-        kept += 1;
         let class = class(&span.r#type);
         for (at, own) in (first..after).zip(&mut labels[first..after]) {
             let position = match (at == first, at + 1 == after) {
@@ -231,5 +251,5 @@ fn labels(view: &View<'_>, sentence: &Sentence) -> (Vec<u8>, usize) {
             *own = label(class, position);
         }
     }
-    (labels, kept)
+    labels
 }

@@ -5,6 +5,7 @@ use super::super::chain::{Chain, Links, Scores};
 use super::super::features::{CUES, KIN, KNOWN, LEXICAL, NONE, OWN, PARTS, SLOTS};
 use super::super::labels::{LABELS, WEIGHTS};
 use super::chance::Chance;
+use super::table::Seen;
 use super::{Sample, Settings};
 
 /// The sum of squares that a weight starts with: its first step is then a whole one.
@@ -17,10 +18,13 @@ const LINK_SHARE: f32 = 0.5;
 const TOUCHED_MIN: f32 = 0.005;
 
 pub(super) struct Learner {
+    bits: u32,
     pub(super) values: Vec<f32>,
     squares: Vec<f32>,
     pub(super) links: [[f32; LABELS]; LABELS],
     link_squares: [[f32; LABELS]; LABELS],
+    /// The one feature that each row is left to; of a row without one, [`NONE`]. Empty while rows are shared.
+    owners: Vec<u32>,
 }
 
 fn mask(range: std::ops::Range<usize>) -> u64 {
@@ -39,11 +43,23 @@ impl Learner {
     pub(super) fn new(bits: u32) -> Self {
         let weights = WEIGHTS << bits;
         Self {
+            bits,
             values: vec![0.0; weights],
             squares: vec![SQUARES_MIN; weights],
             links: Links::new([[0.0; LABELS]; LABELS]).scores,
             link_squares: [[SQUARES_MIN; LABELS]; LABELS],
+            owners: Vec::new(),
         }
+    }
+
+    /// Leaves each chosen row to its feature, and none to others.
+    pub(super) fn keep(&mut self, chosen: &[Vec<usize>], features: &[Seen]) {
+        self.owners = vec![NONE; features.len()];
+        for row in chosen.iter().flatten() {
+            self.owners[*row] = features[*row].feature;
+        }
+        let rows = self.values.chunks_mut(WEIGHTS).zip(&self.owners);
+        rows.filter(|(_, owner)| **owner == NONE).for_each(|(values, _)| values.fill(0.0));
     }
 
     /// Goes through the samples in the given passes, of as many as the settings say.
@@ -86,7 +102,7 @@ impl Learner {
             scores.clear();
             scores.extend(sample.found.iter().map(|found| self.score(found)));
             chain.label(&links, &scores, &mut labels);
-            chain.sum(&links.factors, &scores);
+            chain.sum(&links, &scores);
             if chain.likelihood(&links.factors, 0, &labels) >= settings.sure_min {
                 named += usize::from(labels.iter().any(|label| *label != 0));
                 sample.labels.clone_from(&labels);
@@ -98,10 +114,16 @@ impl Learner {
         sure
     }
 
+    /// The row of a feature; many a row is of several.
+    #[inline]
+    pub(super) fn row(&self, feature: u32) -> usize {
+        (feature >> (32 - self.bits)) as usize
+    }
+
     fn score(&self, found: &[u32; SLOTS]) -> Scores {
         let mut row = [0.0; LABELS];
         for number in found.iter().filter(|number| **number != NONE) {
-            let weights = &self.values[*number as usize * WEIGHTS..][..WEIGHTS];
+            let weights = &self.values[self.row(*number) * WEIGHTS..][..WEIGHTS];
             row[1..].iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
         }
         row
@@ -143,9 +165,12 @@ impl Learner {
                 if *number == NONE || own >> slot & 1 == 1 || (luck >> 33) % 100 < settings.drop_one {
                     continue;
                 }
+                if !self.owners.is_empty() && self.owners[self.row(*number)] != *number {
+                    continue;
+                }
                 kept.push(*number);
                 let row: &[f32; WEIGHTS] =
-                    self.values[*number as usize * WEIGHTS..][..WEIGHTS].try_into().expect("a row has so many");
+                    self.values[self.row(*number) * WEIGHTS..][..WEIGHTS].try_into().expect("a row has so many");
                 sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
             }
             let mut row = [0.0; LABELS];
@@ -154,8 +179,9 @@ impl Learner {
         }
         kept_from.push(kept.len());
         debug_assert_eq!(SLOTS, sample.found[0].len());
-        let factors = Links::new(self.links).factors;
-        chain.sum(&factors, scores);
+        let links = Links::new(self.links);
+        let factors = links.factors;
+        chain.sum(&links, scores);
         let chance_of_labels = chain.likelihood(&factors, 0, &sample.labels);
         for at in 0..scores.len() {
             let share: Scores = std::array::from_fn(|label| chain.ahead[at][label] * chain.back[at][label]);
@@ -170,7 +196,7 @@ impl Learner {
                 continue;
             }
             for number in &kept[kept_from[at]..kept_from[at + 1]] {
-                let from = *number as usize * WEIGHTS;
+                let from = self.row(*number) * WEIGHTS;
                 let values: &mut [f32; WEIGHTS] =
                     (&mut self.values[from..from + WEIGHTS]).try_into().expect("a row has so many");
                 let squares: &mut [f32; WEIGHTS] =

@@ -4,14 +4,19 @@ mod chance;
 mod corpus;
 mod fit;
 mod settings;
+mod table;
 
-use super::features::{NONE, SLOTS};
-use super::labels::WEIGHTS;
+use super::super::claim_by_rule;
+use super::super::page::Page;
+use super::super::rules::RuleBook;
+use super::features::SLOTS;
+use super::labels::Class;
 use super::weights::write;
 pub use corpus::{Licence, Sentence, raw_sentences, sentences};
 pub use settings::Settings;
 
-use crate::lexicon::Lexicon;
+use crate::event::Field;
+use crate::lexicon::{Lexicon, NameParts};
 
 /// What the largest weight is stored as.
 const STORED_MAX: f32 = 127.0;
@@ -29,22 +34,26 @@ pub fn train(
     settings: &Settings,
     mut report: impl FnMut(&str),
 ) -> Vec<u8> {
-    let rules = super::super::rules::RuleBook::embedded();
+    let rules = RuleBook::embedded();
     let mut samples = corpus::samples(sentences, lexicon, &rules, settings, &mut report);
     let mut learner = fit::Learner::new(settings.bits);
-    let alone = if raw.is_empty() { settings.passes } else { settings.passes_alone };
+    let whole = settings.passes - settings.passes_pruned;
+    let alone = if raw.is_empty() { whole } else { settings.passes_alone };
     learner.learn(&samples, settings, 0..alone, &mut report);
     if !raw.is_empty() {
-        let unlabelled = corpus::samples(raw, lexicon, &rules, settings, &mut report);
+        let wanted = corpus::wanted(raw, sentences, settings);
+        let unlabelled = corpus::samples(wanted, lexicon, &rules, settings, &mut report);
         samples.extend(learner.label(unlabelled, settings, &mut report));
-        learner.learn(&samples, settings, alone..settings.passes, &mut report);
+        learner.learn(&samples, settings, alone..whole, &mut report);
     }
+    // What there is room for learns to do without the rest.
+    let features = table::features(&samples, &learner);
+    let chosen = table::choose(&features, &learner, settings.line_bits);
+    learner.keep(&chosen, &features);
+    learner.learn(&samples, settings, whole..settings.passes, &mut report);
     let scale = scale(&learner.values);
-    // The cast saturates.
-    let stored = |value: &f32| (value / scale).round() as i8 as u8;
-    let rows: Vec<[u8; WEIGHTS]> =
-        learner.values.as_chunks::<WEIGHTS>().0.iter().map(|row| std::array::from_fn(|at| stored(&row[at]))).collect();
-    write(scale, [settings.eagerness, settings.reserve], &learner.links, &rows)
+    let lines = table::lines(&chosen, &features, &learner, scale);
+    write(scale, [settings.eagerness, settings.reserve], &learner.links, &lines)
 }
 
 /// What a stored weight of 1 is worth.
@@ -65,48 +74,25 @@ struct Sample {
     weight: f32,
 }
 
-const _: () = assert!(NONE == u32::MAX);
+/// A name that a model finds: its first code point, the one after its last, its class and how likely it is.
+pub type Found = (usize, usize, Class, f32);
 
-/// What a model finds in sentences: code points, class and likelihood.
+/// What a model finds in sentences, without the lexicon's and the rules' word on it.
+///
+/// # Panics
+/// If the file is none that [`train`] has made.
 #[must_use]
-pub fn judge(
-    file: &[u8],
-    sentences: &[Sentence],
-    lexicon: &Lexicon,
-    bias: Option<(f32, f32)>,
-) -> Vec<Vec<(usize, usize, &'static str, f32)>> {
-    use super::super::{claim_by_rule, page::Page};
-    let mut aligned: Vec<u8> = file.to_vec();
-    aligned.shrink_to_fit();
-    let mut weights = super::Weights::read(&aligned).expect("a model");
-    if let Some((eagerness, reserve)) = bias {
-        (weights.eagerness, weights.reserve) = (eagerness, reserve);
-    }
-    let rules = super::super::rules::RuleBook::embedded();
-    let parts = crate::lexicon::NameParts::embedded();
-    let mut all = Vec::new();
-    for sentence in sentences {
-        let tag = if sentence.lang == "tl" { "fil" } else { sentence.lang.as_str() };
+pub fn judge(file: &[u8], sentences: &[Sentence], lexicon: &Lexicon) -> Vec<Vec<Found>> {
+    let weights = super::Weights::read(file).expect("the trainer made it");
+    let (rules, parts) = (RuleBook::embedded(), NameParts::embedded());
+    let found = |sentence: &Sentence| {
+        let tag = corpus::tag(sentence);
         let rules = rules.of(tag);
-        let mut page = Page::new(crate::event::Field::Body, &sentence.text, lexicon, tag);
+        let mut page = Page::new(Field::Body, &sentence.text, lexicon, tag);
         claim_by_rule(&mut page, rules, &parts);
-        let known = super::Known { rules, lexicon, parts: &parts, tag };
-        let found = super::sightings(&weights, &page, &known);
         let point = |byte: usize| sentence.text[..byte].chars().count();
-        all.push(
-            found
-                .iter()
-                .map(|s| {
-                    let class = match s.class {
-                        super::Class::Person => "PER",
-                        super::Class::Organisation => "ORG",
-                        super::Class::Place => "LOC",
-                        super::Class::Other => "MISC",
-                    };
-                    (point(s.start), point(s.end), class, s.likelihood)
-                })
-                .collect(),
-        );
-    }
-    all
+        let seen = super::sightings(&weights, &page, &super::Known { rules, lexicon, parts: &parts, tag });
+        seen.iter().map(|name| (point(name.start), point(name.end), name.class, name.likelihood)).collect()
+    };
+    sentences.iter().map(found).collect()
 }

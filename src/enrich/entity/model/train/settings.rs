@@ -3,12 +3,16 @@
 /// How to learn.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Two to this power rows.
+    /// Two to this power rows to learn with.
     pub bits: u32,
+    /// Two to this power lines in the file.
+    pub line_bits: u32,
     /// How often the sentences are gone through.
     pub passes: usize,
     /// How many of them without the sentences that have no labels.
     pub passes_alone: usize,
+    /// How many of the last with the features alone that the file has room for.
+    pub passes_pruned: usize,
     /// How likely all labels of a stretch must be to be learnt from, and how much such a stretch counts.
     pub sure_min: f32,
     /// See above.
@@ -41,19 +45,21 @@ impl Default for Settings {
         // language and short messages are further from news than the rest.
         let weights = [("europeana-ocr", 0.4), ("lener-br", 0.5), ("wnut17", 0.7)];
         Self {
-            bits: 20,
-            passes: 5,
+            bits: 22,
+            line_bits: 18,
+            passes: 7,
             passes_alone: 3,
-            sure_min: 0.6,
+            passes_pruned: 2,
+            sure_min: 0.4,
             sure_weight: 0.4,
             rate: 0.2,
-            drop_one: 10,
-            drop_words: 20,
+            drop_one: 12,
+            drop_words: 30,
             drop_language: 30,
             drop_known: 20,
             drop_cues: 20,
-            drop_all_words: 10,
-            eagerness: 1.5,
+            drop_all_words: 12,
+            eagerness: 0.7,
             reserve: 0.5,
             weights: weights.map(|(set, weight)| (set.to_owned(), weight)).to_vec(),
         }
