@@ -25,6 +25,7 @@ mod run;
 mod running;
 mod seen;
 mod source;
+mod within;
 
 use std::sync::Arc;
 

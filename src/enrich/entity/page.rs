@@ -190,13 +190,27 @@ impl<'a> Page<'a> {
         }
         let (start, end) = (self.tokens[first].start as usize, self.tokens[after - 1].end as usize + dots);
         self.taken[first..after].fill(u32::try_from(after).unwrap_or(u32::MAX));
-        let known = self.hit_at(first).filter(|hit| hit.after as usize == after && self.is_person(hit));
-        let what = match (what, known) {
-            (What::Person(_), Some(hit)) => What::Name(hit.name),
-            (What::Person(_) | What::Name(_) | What::Body(_) | What::Place | What::Seen(_), _) => what,
-        };
+        let known = self.hit_at(first).filter(|hit| hit.after as usize == after && self.is_such(hit, what));
+        let what = known.map_or(what, |hit| What::Name(hit.name));
         self.finds.push(Find { first, after, start, end, what, backed: true, seen: None });
         true
+    }
+
+    /// Whether a name of the lexicon may mean what a rule takes it for: the same kind of thing, and a body of the country
+    /// that the text says.
+    fn is_such(&self, hit: &Hit, what: What) -> bool {
+        self.readings(hit.name).any(|reading| {
+            let entry = self.lexicon.entry(reading.entity);
+            match what {
+                What::Person(_) => entry.kind == EntityType::Person,
+                What::Body(body) => {
+                    let is_of = |country| self.lexicon.entry(country).country == entry.country;
+                    entry.kind == EntityType::Organisation && body.country.is_none_or(is_of)
+                }
+                What::Place => entry.kind == EntityType::Place,
+                What::Name(_) | What::Seen(_) => false,
+            }
+        })
     }
 
     /// Gives a find other edges, at which words begin and end and no other find lies.
@@ -237,40 +251,6 @@ impl<'a> Page<'a> {
     fn in_runs(&self, start: usize, end: usize) -> bool {
         let next = self.runs.partition_point(|&(_, after)| after <= start);
         self.runs.get(next).is_some_and(|&(run, _)| run < end)
-    }
-
-    /// The lexicon's names that touch these bytes.
-    pub(super) fn hits_within(&self, start: usize, end: usize) -> impl Iterator<Item = &Hit> {
-        let next = self.hits.partition_point(|hit| hit.end as usize <= start);
-        self.hits[next..].iter().take_while(move |hit| (hit.start as usize) < end)
-    }
-
-    /// The lexicon's name that ends at a byte.
-    pub(super) fn hit_ending(&self, at: usize) -> Option<&Hit> {
-        let next = self.hits.partition_point(|hit| (hit.end as usize) < at);
-        self.hits.get(next).filter(|hit| hit.end as usize == at)
-    }
-
-    /// The country whose name stands right before a byte, after no more than a space or a particle.
-    pub(super) fn country_before(&self, at: usize) -> Option<u32> {
-        let before = self.text[..at].trim_end_matches([' ', '之', '의', 'の', '的']);
-        self.hit_ending(before.len()).or_else(|| self.hit_ending(at)).and_then(|hit| self.country_of(hit))
-    }
-
-    /// The words of a find, also where it is a part of its words.
-    pub(super) fn words(&self, find: &Find) -> Vec<Token> {
-        self.words_of(find.first, find.after, find.start, find.end)
-    }
-
-    /// The words of a name of the lexicon, also where it is a part of its words.
-    pub(super) fn words_of_hit(&self, hit: &Hit) -> Vec<Token> {
-        self.words_of(hit.first as usize, hit.after as usize, hit.start as usize, hit.end as usize)
-    }
-
-    fn words_of(&self, first: usize, after: usize, start: usize, end: usize) -> Vec<Token> {
-        let tokens = &self.tokens[first..after];
-        let whole = tokens[0].start as usize == start && tokens[tokens.len() - 1].end as usize <= end;
-        if whole { tokens.to_vec() } else { token::tokens(&self.text[start..end]) }
     }
 
     /// Takes the names of the lexicon whose words nothing has claimed.

@@ -67,10 +67,10 @@ pub(super) fn words(source: &Source) -> (Phrases<Portfolios>, Phrases<Portfolios
 
 /// The names of ministries that are written as one word, field and head together: 外交部, กระทรวงกลาโหม.
 pub(super) fn compounds(source: &Source) -> BTreeMap<String, Portfolios> {
-    let Ministry { heads, tails, fields, .. } = &source.ministry;
-    let mut words = BTreeMap::new();
+    let Ministry { heads, tails, fields, names: whole, .. } = &source.ministry;
+    let (mut words, mut names) = (BTreeMap::new(), BTreeMap::new());
     add(&mut words, source, fields);
-    let mut names = BTreeMap::new();
+    add(&mut names, source, whole);
     for (word, portfolios) in words {
         for (head, tail) in
             heads.iter().map(|head| (head.as_str(), "")).chain(tails.iter().map(|tail| ("", tail.as_str())))

@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
         let family = self.rules.runs.at(name).find(|(_, sign)| *sign == Sign::Family)?.0;
         let given = name[family..].chars().count();
         let fits = (3..=4).contains(&chars) && given == 2 && at - before.len() <= 1;
-        let ends_like_a_word = ["의", "는", "를", "을", "당", "은"].iter().any(|ending| name.ends_with(ending));
+        let ends_like_a_word = ["의", "는", "를", "을", "당", "은", "로"].iter().any(|ending| name.ends_with(ending));
         let tail = name.char_indices().skip(1).any(|(byte, _)| {
             self.rules
                 .runs

@@ -109,6 +109,7 @@ fn ministries_in_their_cases() {
     check("hi", "रक्षा मंत्रालय ने कहा", &["organisation रक्षा मंत्रालय"]);
     check("th", "ที่กระทรวงกลาโหม เมื่อวาน", &["organisation กระทรวงกลาโหม"]);
     check("hu", "a Külügyminisztérium közölte", &["organisation Külügyminisztérium"]);
+    check("ko", "외무성은 문화성과 다르다", &["organisation 외무성"]);
     check("fi", "puolustusministeriön mukaan", &["organisation puolustusministeriön"]);
 }
 
@@ -119,4 +120,20 @@ fn missions_are_named_for_their_country() {
     check("ko", "베트남 대사관은 밝혔다", &["organisation 베트남 대사관"]);
     check("hi", "वियतनाम दूतावास ने कहा", &["organisation वियतनाम दूतावास"]);
     check("sw", "Ubalozi wa Kenya ulisema", &["organisation Ubalozi wa Kenya"]);
+}
+
+#[test]
+fn a_body_that_the_lexicon_knows_is_that_one() {
+    let rows = "wiredesk:kenya\tplace\tcountry\t0.9\tKE\t-\t-\ten=Kenya
+wiredesk:ghana\tplace\tcountry\t0.9\tGH\t-\t-\ten=Ghana
+wiredesk:afya-house\torganisation\t-\t0.9\tKE\t-\t-\ten=Ministry of Health";
+    let tagger = Tagger::new(Arc::new(Lexicon::parse(&[("rows", rows)]).expect("the rows are well formed")));
+    let id = |body: &str| {
+        let entities = tagger.tag(Fields { title: None, body }, &language("en"));
+        let found = entities.into_iter().find(|entity| entity.r#type == EntityType::Organisation);
+        found.and_then(|entity| entity.id).unwrap_or_default()
+    };
+    assert_eq!(id("the Ministry of Health said"), "wiredesk:afya-house");
+    assert_eq!(id("the Ministry of Health of Kenya said"), "wiredesk:afya-house");
+    assert_eq!(id("the Ministry of Health of Ghana said"), "wiredesk:gov/gh/health");
 }
