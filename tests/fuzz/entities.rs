@@ -116,3 +116,49 @@ fn is_id(id: &str) -> bool {
         _ => false,
     }
 }
+
+/// A check that cannot fail checks nothing: each of these faults is seen.
+#[cfg(test)]
+#[test]
+fn faults_are_seen() {
+    use wiredesk::event::{EntityBasis, Geo, Mention};
+    let mention = |start: u32, end: u32, text: &str| Mention { r#in: Field::Body, start, end, text: text.to_owned() };
+    let good = Entity {
+        id: Some("wikidata:Q159".to_owned()),
+        same_as: vec!["iso3166-2:RU-MOW".to_owned()],
+        r#type: EntityType::Place,
+        name: "Nga".to_owned(),
+        confidence: Score::new(0.9),
+        candidates: Vec::new(),
+        country: Some("RU".to_owned()),
+        geo: None,
+        count: 1,
+        salience: Score::new(0.5),
+        basis: EntityBasis::Lexicon,
+        mentions: vec![mention(0, 3, "Nga")],
+    };
+    let holds = |entities: Vec<Entity>| std::panic::catch_unwind(|| check("", "Nga và Mỹ", &entities)).is_ok();
+    assert!(holds(vec![good.clone()]));
+    let other = Entity { id: None, same_as: Vec::new(), ..good.clone() };
+    assert!(!holds(vec![good.clone(), other.clone()]), "two mentions of the same words");
+    assert!(!holds(vec![good.clone(), Entity { mentions: vec![mention(7, 9, "Mỹ")], ..good.clone() }]), "one id twice");
+    let faults: &[fn(&mut Entity)] = &[
+        |entity| entity.count = 2,
+        |entity| entity.id = Some("wikidata:159".to_owned()),
+        |entity| entity.id = Some("iso3166-2:RUS-1".to_owned()),
+        |entity| entity.id = None,
+        |entity| entity.same_as.push("wikidata:Q159".to_owned()),
+        |entity| entity.candidates.push("wikidata:Q30".to_owned()),
+        |entity| entity.country = Some("rus".to_owned()),
+        |entity| entity.geo = Some(Geo { lat: 91.0, lon: 0.0, geonames: None }),
+        |entity| entity.mentions[0].end = 4,
+        |entity| entity.mentions[0] = Mention { r#in: Field::Body, start: 3, end: 6, text: " và".to_owned() },
+        |entity| entity.mentions.clear(),
+        |entity| entity.name.clear(),
+    ];
+    for (number, fault) in faults.iter().enumerate() {
+        let mut bad = good.clone();
+        fault(&mut bad);
+        assert!(!holds(vec![bad]), "fault {number} is not seen");
+    }
+}
