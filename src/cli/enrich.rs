@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::input::{Input, Inputs};
-use super::{Failure, Layers};
+use super::{Failure, Layers, explain, view};
 use crate::event::Event;
 use crate::pipeline::{Item, Outbox, Processor, Settings, Verdict, process_batch};
 use crate::record::{Offset, Position, Record, TopicPartition};
@@ -29,6 +29,7 @@ Each record gives exactly one line, in order: the event, {\"dead_letter\": …} 
 
 Examples:
   wiredesk enrich article.txt --pretty
+  wiredesk enrich article.txt --explain
   wiredesk enrich dump.ndjson > events.ndjson
   jq -c '.[]' array.json | wiredesk enrich     (an array of many articles)
   cat dump.ndjson | wiredesk enrich | jq -c '{id, language: .language.tag}'")]
@@ -38,6 +39,12 @@ pub(super) struct Args {
     /// Spread each event over many lines
     #[arg(long)]
     pretty: bool,
+    /// Show what was read in each article and why, for a person, instead of the events
+    #[arg(long)]
+    explain: bool,
+    /// With --explain: write the events as ever, and the explanations to standard error
+    #[arg(long, requires = "explain")]
+    json: bool,
     /// Threads; as many as there are cores unless given
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -67,7 +74,15 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         }
         let outbox = process(&processor, records, threads);
         outbox.items().iter().for_each(|item| tally.count(&item.verdict));
-        if let Err(error) = outbox.items().iter().try_for_each(|item| write(&mut out, item, args.pretty)) {
+        let written = outbox.items().iter().try_for_each(|item| match (args.explain, args.json) {
+            (true, false) => anstream::stdout().lock().write_all(explained(item)?.as_bytes()),
+            (true, true) => {
+                anstream::stderr().lock().write_all(explained(item)?.as_bytes())?;
+                write(&mut out, item, args.pretty)
+            }
+            (false, _) => write(&mut out, item, args.pretty),
+        });
+        if let Err(error) = written {
             break Err(error);
         }
         progress.inc(read);
@@ -119,6 +134,19 @@ fn process(processor: &Processor, mut records: Vec<Record>, threads: usize) -> O
         joined.map(|outbox| outbox.expect("process_batch catches the panics of records")).collect()
     });
     Outbox::concat(outboxes)
+}
+
+/// What came of a record, for a person.
+fn explained(item: &Item) -> io::Result<String> {
+    Ok(match &item.verdict {
+        Verdict::Publish { message, .. } => {
+            explain::event(&serde_json::from_slice(message.value.as_deref().unwrap_or_default())?)
+        }
+        Verdict::DeadLetter { reject, .. } => {
+            format!("{}\n", view::dead_letter(reject.reason.as_str(), &reject.detail))
+        }
+        Verdict::Drop(rule) => format!("dropped by {}: {}\n", rule.as_str(), item.record.position),
+    })
 }
 
 fn write(out: &mut impl Write, item: &Item, pretty: bool) -> io::Result<()> {

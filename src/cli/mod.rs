@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod dev;
 mod enrich;
+mod explain;
 mod input;
 mod produce;
 mod run;
@@ -27,6 +28,7 @@ const EXAMPLES: &str = "\
 Examples:
   wiredesk dev                                     see the whole pipeline at work, on a broker in memory
   wiredesk enrich article.txt --pretty             tag one article, without Kafka
+  wiredesk enrich article.txt --explain            what was read in it, and why
   wiredesk enrich dump.ndjson.gz > out.ndjson      tag a whole file of them
   wiredesk check --cluster --brokers k1:9092       is the configuration right, and the cluster ready?
   WIREDESK__KAFKA__BROKERS=k1:9092 wiredesk run    run against a cluster

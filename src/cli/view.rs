@@ -7,11 +7,14 @@ use crate::event::Event;
 
 /// The style of what is wrong.
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
-const TAG: Style = AnsiColor::Cyan.on_default().bold();
-const TITLE: Style = Style::new().bold();
+/// The style of a language's tag.
+pub(super) const TAG: Style = AnsiColor::Cyan.on_default().bold();
+/// The style of a headline.
+pub(super) const TITLE: Style = Style::new().bold();
 const DATE: Style = AnsiColor::Green.on_default();
 const NAME: Style = AnsiColor::Yellow.on_default();
-const DIM: Style = Style::new().dimmed();
+/// The style of what matters less.
+pub(super) const DIM: Style = Style::new().dimmed();
 
 /// How many characters of a title, or of the body's beginning, a line shows.
 const TITLE_CHARS: usize = 60;
@@ -64,7 +67,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// A text without what would break the line or move the cursor.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

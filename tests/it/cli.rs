@@ -154,6 +154,19 @@ fn enrich_reads_files_folders_and_lines() {
 }
 
 #[test]
+fn enrich_explains_what_it_read() {
+    let article = r#"{"published_at": "2024-03-14", "language": "en", "text": "The ministers of both countries met yesterday in the old town hall."}"#;
+    let shown = piped(wiredesk().args(["enrich", "--explain"]), article.as_bytes());
+    let told = text(&shown.stdout);
+    assert!(told.contains("= 2024-03-13, by rule relative-day, counted from publication 2024-03-14"), "{told}");
+    // Beside the events, standard output is what it is without explanations.
+    let both = piped(wiredesk().args(["enrich", "--explain", "--json"]), article.as_bytes());
+    let plain = piped(wiredesk().args(["enrich"]), article.as_bytes());
+    assert_eq!(both.stdout, plain.stdout);
+    assert!(text(&both.stderr).contains("by rule relative-day"), "{}", text(&both.stderr));
+}
+
+#[test]
 fn enrich_refuses_bad_input_with_a_reason_and_goes_on() {
     let reason = |name: &str, bytes: &[u8]| {
         let lines = enriched(name, bytes);
