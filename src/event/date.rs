@@ -121,7 +121,8 @@ pub struct DateMention {
     pub end: u32,
     /// What it means, in EDTF; parts that cannot be known are `X`. What is counted in units longer than a day (`three
     /// years ago`) is the approximate day that the count leads to, `2021-03-14~`: `precision` and `timex` are those of
-    /// the unit.
+    /// the unit. A time of day beside a day is part of it, with its zone if the text names one; seconds that the text
+    /// lacks are `00`, since EDTF has no shorter time.
     pub value: Edtf,
     /// The value as TIMEX3 writes it, which also has parts of the day (`2019-11-05TAF`); null where it has no form.
     pub timex: Option<String>,
