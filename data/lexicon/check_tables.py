@@ -1,5 +1,11 @@
-"""Checks of the lexicon's tables: their form, and that curated.tsv says nothing it cannot know. the generator runs them."""
-import re, sys, unicodedata
+"""Checks of the lexicon's tables: their form, and that the curated ones say nothing they cannot know.
+
+The generator runs them all; run by itself, this checks what needs no package: `python3 data/lexicon/check_tables.py`.
+"""
+import pathlib, re, sys, unicodedata
+
+HERE = pathlib.Path(__file__).parent
+CURATED = {"places": "place", "organisations": "organisation", "people": "person", "events": "event", "products": "object"}
 
 TYPES = {"place", "organisation", "person", "object", "event"}
 FLAGS = {"country", "territory", "region", "historic", "capital", "city", "international", "weak", "case", "model"}
@@ -30,6 +36,19 @@ GOLDEN = {
 }
 LANGUAGES_MIN = 30
 OWN_ENTITIES_MIN = 250
+# The scripts of languages that are not written in Latin letters, as Unicode names their letters.
+SCRIPTS = {
+    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "mn", "ru", "tg", "tt", "uk"), {"CYRILLIC"}),
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), {"ARABIC"}),
+    **dict.fromkeys(("hi", "mr", "ne", "sa"), {"DEVANAGARI"}),
+    **{"am": {"ETHIOPIC"}, "ti": {"ETHIOPIC"}, "as": {"BENGALI"}, "bn": {"BENGALI"}, "el": {"GREEK"}, "gu": {"GUJARATI"}},
+    **{"he": {"HEBREW"}, "hy": {"ARMENIAN"}, "ka": {"GEORGIAN"}, "km": {"KHMER"}, "kn": {"KANNADA"}, "lo": {"LAO"}},
+    **{"ml": {"MALAYALAM"}, "my": {"MYANMAR"}, "or": {"ORIYA"}, "pa": {"GURMUKHI"}, "si": {"SINHALA"}, "ta": {"TAMIL"}},
+    **{"te": {"TELUGU"}, "th": {"THAI"}, "ko": {"HANGUL", "CJK"}, "ja": {"CJK", "HIRAGANA", "KATAKANA"}},
+    **{"zh": {"CJK"}, "yue": {"CJK"}},
+}
+# Languages that the press writes in more than one script, and names of every language.
+ANY_SCRIPT = {"*", "az", "bs", "ku", "sh", "sr", "tk", "uz"}
 
 
 def fail(message):
@@ -87,46 +106,112 @@ def check_generated(text, where):
         fail(f"{where}: not sorted by id, or an id twice")
 
 
-def check_curated(text, generated, labels, items):
-    """`generated`: {id: type} of the other tables; `labels`: {Q…: label} of the brand index; `items`: Q… of the maps."""
-    rows = list(parse(text, "curated.tsv"))
-    keys = [(c[0], "weak" in c[2].split(","), "case" in c[2].split(","), c[2]) for c, _ in rows]
-    if keys != sorted(set(keys)):
-        fail("curated.tsv: rows not in order, or two of one id and the same flags")
+def read_curated():
+    """{name: text} of the hand-written tables."""
+    return {name: (HERE / "curated" / f"{name}.tsv").read_text(encoding="utf-8") for name in CURATED}
+
+
+def check_curated(texts, generated, labels=None, items=()):
+    """`texts`: {name: text} of the hand-written tables; `generated`: {id: type} of the other tables; `labels`: {Q…: label}
+    of the brand index; `items`: Q… of the maps. Without labels, what only packages can confirm is left unchecked."""
+    rows = []
+    for table, text in texts.items():
+        found = list(parse(text, f"{table}.tsv"))
+        keys = [(c[0], "weak" in c[2].split(","), "case" in c[2].split(","), c[2]) for c, _ in found]
+        if keys != sorted(set(keys)):
+            fail(f"{table}.tsv: rows not in order, or two of one id and the same flags")
+        for columns, _ in found:
+            if columns[1] != CURATED[table]:
+                fail(f"{table}.tsv: {columns[0]} is of type {columns[1]}")
+        rows += found
     for (lang, name), wanted in GOLDEN.items():
         got = [(c[0], c[2]) for c, names in rows if name in names.get(lang, [])]
         if got != [wanted]:
-            fail(f"curated.tsv: {lang} {name!r} is {got}, not {wanted}")
+            fail(f"curated: {lang} {name!r} is {got}, not {wanted}")
     seen, own, names_of = set(), {}, {}
     for columns, names in rows:
         ident, kind = columns[:2]
         if generated.get(ident, own.get(ident, kind)) != kind:
-            fail(f"curated.tsv: {ident} is {kind} here and another type elsewhere")
+            fail(f"curated: {ident} is {kind} here and another type elsewhere")
         if ident not in generated and ident not in own and "en" not in names:
-            fail(f"curated.tsv: {ident} has no English name to display")
+            fail(f"curated: {ident} has no English name to display")
         own[ident] = kind
         for lang, found in names.items():
             for name in found:
                 if (ident, lang, name) in seen:
-                    fail(f"curated.tsv: {ident} has {lang} {name!r} in two rows")
+                    fail(f"curated: {ident} has {lang} {name!r} in two rows")
                 seen.add((ident, lang, name))
                 names_of.setdefault(ident, set()).add(name.casefold())
+    latin = {}
+    for ident, lang, name in seen:
+        if lang in ("en", "*"):
+            latin.setdefault(ident, set()).add(name.casefold())
+    for ident, lang, name in sorted(seen):
+        check_script(ident, lang, name, latin.get(ident, set()))
+    check_homographs(rows)
     for ident in own:
-        check_item(ident, names_of[ident], generated, labels, items)
+        if labels is not None:
+            check_item(ident, names_of[ident], generated, labels, items)
     languages = {lang for _, lang, _ in seen} - {"*"}
     if len(languages) < LANGUAGES_MIN or len(set(own) - set(generated)) < OWN_ENTITIES_MIN:
-        fail(f"curated.tsv: {len(languages)} languages, {len(set(own) - set(generated))} entities of its own: too few")
+        fail(f"curated: {len(languages)} languages, {len(set(own) - set(generated))} entities of its own: too few")
     return len(rows), len(seen), len(languages)
+
+
+def check_script(ident, lang, name, latin):
+    """A name is written in its language's script, with words in capitals beside it (ВИЧ, NATO軍), or is one of the Latin
+    names that the entity has everywhere (`latin`)."""
+    wanted = SCRIPTS.get(lang, set() if lang in ANY_SCRIPT else {"LATIN"})
+    scripts = {unicodedata.name(c, "?").split()[0].split("-")[0] for c in name if c.isalpha()} - {"MODIFIER", "FULLWIDTH"}
+    if wanted and not scripts <= wanted | {"LATIN"}:
+        fail(f"curated: {ident} has {lang} {name!r} in {sorted(scripts)}")
+    if wanted and "LATIN" not in wanted and scripts == {"LATIN"} and not name.isupper() and name.casefold() not in latin:
+        fail(f"curated: {ident} has a Latin name in {lang}, {name!r}")
+    small = any(word.isascii() and word.isalpha() and word.islower() and len(word) > 2 for word in name.split())
+    if wanted & scripts and "LATIN" not in wanted and small:
+        fail(f"curated: {ident} has a Latin word in {lang} {name!r}")
+
+
+def check_homographs(rows):
+    """A name that means two entities of one type in one language is weak for one of them at least."""
+    firm = {}
+    for columns, names in rows:
+        if columns[1] == "place" or "weak" in columns[2].split(","):
+            continue
+        for lang, found in names.items():
+            for name in found:
+                firm.setdefault((columns[1], name), {}).setdefault(columns[0], set()).add(lang)
+    for (kind, name), by_id in firm.items():
+        idents = sorted(by_id)
+        for at, one in enumerate(idents):
+            for other in idents[at + 1 :]:
+                both = by_id[one] & by_id[other]
+                if both or "*" in by_id[one] | by_id[other]:
+                    fail(f"curated: {name!r} is {one} and {other}, both {kind} without weak")
 
 
 def check_item(ident, names, generated, labels, items):
     scheme, _, value = ident.partition(":")
     if scheme == "geonames" and ident not in generated:
-        fail(f"curated.tsv: {ident} is in no generated table")
+        fail(f"curated: {ident} is in no generated table")
     if scheme != "wikidata" or ident in generated or value in CONFIRMED_ELSEWHERE:
         return
     label = labels.get(value)
     if label is None and value not in items:
-        fail(f"curated.tsv: no package has {ident}")
+        fail(f"curated: no package has {ident}")
     if label and label.casefold() not in names and LABEL_DIFFERS.get(value) != label:
-        fail(f"curated.tsv: the brand index calls {ident} {label!r}, which is no name here")
+        fail(f"curated: the brand index calls {ident} {label!r}, which is no name here")
+
+
+def main():
+    generated = {}
+    for name in ("countries", "capitals"):
+        text = (HERE / f"{name}.tsv").read_text(encoding="utf-8")
+        check_generated(text, f"{name}.tsv")
+        generated.update((columns[0], columns[1]) for columns, _ in parse(text, f"{name}.tsv"))
+    rows, names, languages = check_curated(read_curated(), generated)
+    print(f"curated: {rows} rows, {names} names, {languages} languages")
+
+
+if __name__ == "__main__":
+    main()

@@ -109,12 +109,14 @@ fn a_fault_names_its_file_and_line() {
 fn the_program_carries_what_its_tables_say() {
     use unicode_normalization::is_nfc;
     let tables = concat!(env!("CARGO_MANIFEST_DIR"), "/data/lexicon");
-    let files = std::fs::read_dir(tables).expect("the tables").filter_map(Result::ok).map(|entry| entry.path());
-    let texts: Vec<String> = files
+    let folders = [tables.to_owned(), format!("{tables}/curated")];
+    let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("the tables"));
+    let texts: Vec<String> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "tsv"))
         .map(|path| std::fs::read_to_string(path).expect("a table"))
         .collect();
-    assert!(texts.len() > 3 && texts.iter().all(|text| is_nfc(text)));
+    assert!(texts.len() > 6 && texts.iter().all(|text| is_nfc(text)));
     let lexicon = Lexicon::embedded();
     assert!(lexicon.len() > 1000 && lexicon.names() > 50_000);
     assert_eq!(lexicon.fingerprint().len(), 64);

@@ -103,8 +103,8 @@ fn offices_and_titles_that_name_nobody() {
     check("id", "Keputusan Menteri Nomor 12", &[]);
     check(
         "id",
-        "kata Gubernur Jawa Barat Ridwan Kamil",
-        &["place Jawa Barat = iso3166-2:ID-JB", "person Ridwan Kamil"],
+        "kata Gubernur Jawa Barat Raden Kusnadi",
+        &["place Jawa Barat = iso3166-2:ID-JB", "person Raden Kusnadi"],
     );
 }
 
@@ -179,7 +179,7 @@ fn thai_forms_of_address_belong_to_the_name() {
 #[test]
 fn what_follows_a_name_and_what_does_not() {
     check("en", "Senator Robert Hale Jr. spoke.", &["person Robert Hale Jr."]);
-    check("en", "President Moon Jae-in met them.", &["person Moon Jae-in"]);
+    check("en", "President Moon Dae-shik met them.", &["person Moon Dae-shik"]);
     check("uk", "депутатка Мар'яна Вовк виступила", &["person Мар'яна Вовк"]);
     check("id", "Rektor Universitas Rimba Budi Santoso", &[]);
     check("de", "Herr Max Wolf jun. kam.", &["person Max Wolf jun."]);
