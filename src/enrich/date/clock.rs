@@ -4,8 +4,8 @@
 //! none of ours. Not read: times in words ("half past seven"), and two times ("from 9.00 to 17.00"), which are no
 //! moment.
 
-use super::context::{after_word, word_before};
-use super::phrase::folded_prefix;
+use super::context::{after_word, word_before, words_after};
+use super::list::List;
 use super::scan::{digit, run};
 use super::stamp::zone;
 use super::words::Words;
@@ -110,7 +110,7 @@ fn led(text: &str, at: usize, words: &Words) -> Option<usize> {
 /// leads or follows times.
 fn read(text: &str, at: usize, led: bool, words: &Words) -> Option<Clock> {
     let data = &words.data.clock;
-    let follows = |at: usize, list: &[String]| after_word(text, at, list, words).or_else(|| touching(text, at, list));
+    let follows = |at: usize, list: &List| after_word(text, at, list, words).or_else(|| touching(text, at, list));
     let half =
         |at: usize| follows(at, &data.am).map(|end| (false, end)).or(follows(at, &data.pm).map(|end| (true, end)));
     let ahead = half(at);
@@ -154,8 +154,8 @@ fn read(text: &str, at: usize, led: bool, words: &Words) -> Option<Clock> {
 }
 
 /// The byte behind a word that stands between two digits: "19h30".
-fn touching(text: &str, at: usize, list: &[String]) -> Option<usize> {
-    let ends = list.iter().filter_map(|word| Some(at + folded_prefix(&text[at..], word)?));
+fn touching(text: &str, at: usize, list: &List) -> Option<usize> {
+    let ends = list.ahead(&text[at..]).map(|(_, bytes)| at + bytes);
     ends.filter(|end| text[..at].ends_with(char::is_numeric) && digit(text, *end).is_some()).max()
 }
 
@@ -175,11 +175,8 @@ fn fraction(text: &str, at: usize) -> usize {
 /// The zone that stands behind a time, and the byte behind it: by the language's own words, by the letters that agencies
 /// use, or as an offset.
 fn zoned(text: &str, end: usize, words: &Words) -> (Option<String>, usize) {
-    let own = words.data.clock.zones.iter().filter_map(|(name, offset)| {
-        Some((Some(offset.clone()), after_word(text, end, std::slice::from_ref(name), words)?))
-    });
-    if let Some(found) = own.max_by_key(|(_, end)| *end) {
-        return found;
+    if let Some((name, end)) = words_after(text, end, &words.zones, words).last() {
+        return (words.data.clock.zones.get(name).cloned(), end);
     }
     let at = skip(text, end);
     let bracket = text[at..].starts_with('(');

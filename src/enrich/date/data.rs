@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::calendar::Calendar;
+use super::list::List;
 use super::phrase::{Function, fault};
 use super::value::PartOfDay;
 use super::words::Unit;
@@ -34,24 +35,24 @@ pub(super) struct Data {
     pub(super) clitics: Vec<String>,
     pub(super) needs_small: Vec<String>,
     pub(super) ordinals: Vec<String>,
-    pub(super) of: Vec<String>,
-    pub(super) from: Vec<String>,
-    pub(super) to: Vec<String>,
-    pub(super) between: Vec<String>,
-    pub(super) between_after: Vec<String>,
-    pub(super) and: Vec<String>,
-    pub(super) since: Vec<String>,
-    pub(super) now: Vec<String>,
-    pub(super) ahead: Vec<String>,
+    pub(super) of: List,
+    pub(super) from: List,
+    pub(super) to: List,
+    pub(super) between: List,
+    pub(super) between_after: List,
+    pub(super) and: List,
+    pub(super) since: List,
+    pub(super) now: List,
+    pub(super) ahead: List,
     pub(super) future: Vec<String>,
     pub(super) past: Vec<String>,
-    pub(super) number: Vec<String>,
-    pub(super) counts: Vec<String>,
-    pub(super) counted: Vec<String>,
-    pub(super) after_year: Vec<String>,
-    pub(super) other_calendar: Vec<String>,
+    pub(super) number: List,
+    pub(super) counts: List,
+    pub(super) counted: List,
+    pub(super) after_year: List,
+    pub(super) other_calendar: List,
     pub(super) names: Vec<String>,
-    pub(super) streets: Vec<String>,
+    pub(super) streets: List,
     pub(super) updated: Vec<String>,
     pub(super) parts: BTreeMap<PartOfDay, Vec<String>>,
     pub(super) eras: BTreeMap<String, i16>,
@@ -119,11 +120,11 @@ pub(super) struct Marks {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Lead {
-    pub(super) day: Vec<String>,
-    pub(super) month: Vec<String>,
-    pub(super) year: Vec<String>,
+    pub(super) day: List,
+    pub(super) month: List,
+    pub(super) year: List,
     /// Words that show a year or month and do not belong to it.
-    pub(super) beside: Vec<String>,
+    pub(super) beside: List,
 }
 
 /// Words around a time of day.
@@ -131,15 +132,15 @@ pub(super) struct Lead {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ClockWords {
     /// Words that lead a time: "at".
-    pub(super) before: Vec<String>,
+    pub(super) before: List,
     /// Words that follow an hour or a whole time: "Uhr", "h".
-    pub(super) after: Vec<String>,
+    pub(super) after: List,
     /// Words that follow a minute.
-    pub(super) minutes: Vec<String>,
+    pub(super) minutes: List,
     /// Words beside a time up to noon.
-    pub(super) am: Vec<String>,
+    pub(super) am: List,
     /// Words beside a time after it.
-    pub(super) pm: Vec<String>,
+    pub(super) pm: List,
     /// Scores are written as times are: "20:18".
     pub(super) scores: bool,
     /// Names of zones, each with its offset: `+07:00`.
@@ -267,9 +268,10 @@ mod tests {
         for (tag, text) in FILES {
             let data = read(tag, text).unwrap_or_else(|fault| panic!("{fault}"));
             assert!(is_nfc(text), "{tag} is not in NFC, the form of the texts");
-            let lists =
-                [&data.ambiguous, &data.of, &data.from, &data.to, &data.since, &data.now, &data.future, &data.past];
-            for word in data.months.iter().chain(&data.weekdays).chain(lists).flatten() {
+            let lists = [&data.of, &data.from, &data.to, &data.since, &data.now].into_iter().flatten();
+            let words =
+                [&data.ambiguous, &data.future, &data.past].into_iter().chain(&data.months).chain(&data.weekdays);
+            for word in words.flatten().chain(lists) {
                 assert_eq!(*word, word.to_lowercase(), "{tag}: list {word} in lower case");
                 assert_eq!(word.trim(), word, "{tag}: {word}");
             }

@@ -4,12 +4,14 @@
 //! is scanned once for numbers and date words; a small grammar that all languages share reads only around those. What
 //! a language contributes is data, one file a language in `data/dates`.
 
+mod alphabet;
 mod bag;
 pub mod calendar;
 mod clause;
 mod clock;
 mod context;
 mod country;
+mod cues;
 mod data;
 mod ends;
 mod expression;
@@ -17,6 +19,7 @@ mod han;
 pub mod holiday;
 mod joined;
 mod languages;
+mod list;
 mod mentions;
 mod numeric;
 mod parts;
@@ -29,6 +32,7 @@ mod segments;
 mod stamp;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod url;
 mod value;
 mod words;

@@ -167,7 +167,7 @@ impl Reader<'_> {
         let year = self.number(at).and_then(|number| number.single()).is_some_and(|(_, width)| width == 4);
         let start = self.tokens[at].start;
         let lead = &self.words.data.lead;
-        let dashed = |list: &[String]| word_before(self.text, start, list, self.words).is_some();
+        let dashed = |list| word_before(self.text, start, list, self.words).is_some();
         year && self.text[..start].ends_with('-') && (dashed(&lead.beside) || dashed(&lead.month))
     }
 

@@ -124,27 +124,22 @@ fn han_numbers(text: &str, words: &Words, words_found: usize, out: &mut Vec<Toke
 
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    (from..bytes.len()).find(|at| match bytes[*at] {
-        b'0'..=b'9' => true,
-        // First bytes of the other decimal digits that `digit` knows.
-        0xD9 | 0xDB | 0xE0 | 0xEF => digit(text, *at).is_some(),
-        _ => false,
-    })
+    (from..bytes.len()).find(|at| (bytes[*at].is_ascii_digit() || bytes[*at] >= 0xD9) && digit(text, *at).is_some())
 }
 
-/// The digit at a byte, and how many bytes it takes.
+/// The digit at a byte, and how many bytes it takes: of ASCII, or of the Arabic, Persian, Devanagari, Bengali, Thai or
+/// full-width digits, told by their bytes, because every letter of a text is asked.
 pub(super) fn digit(text: &str, at: usize) -> Option<(u32, usize)> {
-    // The zeros of Unicode's decimal digits in the scripts at hand.
-    const ZEROS: [char; 7] = ['0', '٠', '۰', '०', '০', '๐', '０'];
-    let byte = *text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return byte.is_ascii_digit().then(|| (u32::from(byte - b'0'), 1));
-    }
-    let letter = text.get(at..)?.chars().next()?;
-    ZEROS.iter().find_map(|zero| {
-        let value = u32::from(letter).checked_sub(u32::from(*zero)).filter(|value| *value < 10)?;
-        Some((value, letter.len_utf8()))
-    })
+    let (last, zero, bytes) = match text.as_bytes().get(at..)? {
+        [last @ b'0'..=b'9', ..] => (*last, b'0', 1),
+        [0xD9, last @ 0xA0..=0xA9, ..] => (*last, 0xA0, 2),
+        [0xDB, last @ 0xB0..=0xB9, ..] => (*last, 0xB0, 2),
+        [0xE0, 0xA5 | 0xA7, last @ 0xA6..=0xAF, ..] => (*last, 0xA6, 3),
+        [0xE0, 0xB9, last @ 0x90..=0x99, ..] => (*last, 0x90, 3),
+        [0xEF, 0xBC, last @ 0x90..=0x99, ..] => (*last, 0x90, 3),
+        _ => return None,
+    };
+    Some((u32::from(last - zero), bytes))
 }
 
 /// One run of digits: value (saturating), width, and the byte after it.

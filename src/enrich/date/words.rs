@@ -1,19 +1,21 @@
 //! The date words of one language, compiled from its file in `data/dates`.
 //!
-//! Two kinds of words: *triggers* (months, weekdays, units, relative days) are found by one automaton over the text;
-//! *context* words (prepositions, "since", "to") are looked up only beside a trigger. A trigger is listed once, in lower
-//! case; the automaton also holds its capitalised and upper-case forms, since case folding can change a text's length.
+//! Two kinds of words: *triggers* (months, weekdays, units, relative days) are looked for at every word of the text;
+//! *context* words (prepositions, "since", "to") only beside a trigger. A trigger is listed once, in lower case; the tree
+//! also holds its capitalised and upper-case forms, since case folding can change a text's length.
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
-
+use super::alphabet::is_letter;
 use super::calendar::Calendar;
-use super::context::{Cues, clitic_before};
+use super::context::clitic_before;
+use super::cues::Cues;
 use super::data::{Boundary, Data, Marks};
 use super::holiday::HolidayId;
 use super::joined::joined;
+use super::list::List;
 use super::phrase::{Numerals, Phrases};
+use super::tree::Tree;
 use super::value::PartOfDay;
 
 /// A unit of the calendar.
@@ -84,16 +86,14 @@ pub(super) struct Entry {
     pub(super) senses: Vec<Sense>,
     /// It also means something that is no date, and needs company.
     pub(super) ambiguous: bool,
-    /// The longest other trigger that this one starts with.
-    shorter: Option<usize>,
-    length: usize,
 }
 
 /// The words of one language.
 #[derive(Debug)]
 pub(super) struct Words {
-    automaton: Option<AhoCorasick>,
-    /// One for each pattern of the automaton.
+    /// The triggers in every spelling.
+    spellings: Tree,
+    /// One for each spelling.
     entries: Vec<Entry>,
     /// Phrases of several words.
     pub(super) phrases: Phrases,
@@ -101,6 +101,14 @@ pub(super) struct Words {
     pub(super) nth: Numerals,
     pub(super) future: Cues,
     pub(super) past: Cues,
+    /// The words for one.
+    pub(super) one: List,
+    /// The names of zones.
+    pub(super) zones: List,
+    /// Every word that leads a date.
+    pub(super) lead: List,
+    /// Every word that a number does not count.
+    pub(super) function: List,
     /// Everything that is not a trigger.
     pub(super) data: Data,
 }
@@ -134,32 +142,20 @@ impl Words {
         for form in data.names.iter().flat_map(|name| forms(name, false)) {
             patterns.entry(form).or_insert_with(|| (Vec::new(), false));
         }
-        let texts: Vec<&String> = patterns.keys().collect();
-        let automaton = (!texts.is_empty()).then(|| {
-            AhoCorasickBuilder::new()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(&texts)
-                .expect("a language has some hundred short words, far below the automaton's limits")
-        });
-        let shorter: Vec<Option<usize>> = (0..texts.len())
-            .map(|at| {
-                // In sorted order a word's prefixes stand before it, the longest one last.
-                (0..at)
-                    .rev()
-                    .take_while(|other| texts[*other].as_bytes().first() == texts[at].as_bytes().first())
-                    .find(|other| texts[at].starts_with(texts[*other].as_str()))
-            })
-            .collect();
-        let lengths: Vec<usize> = texts.iter().map(|text| text.len()).collect();
-        let entries = patterns
-            .into_values()
-            .zip(shorter.into_iter().zip(lengths))
-            .map(|((senses, ambiguous), (shorter, length))| Entry { senses, ambiguous, shorter, length })
-            .collect();
+        let spellings = Tree::new(patterns.keys().map(String::as_str).zip(0..));
+        let entries = patterns.into_values().map(|(senses, ambiguous)| Entry { senses, ambiguous }).collect();
         let (phrases, numbers, nth) =
             (Phrases::compile(&data), Numerals::compile(&data.numbers), Numerals::compile(&data.nth));
         let (future, past) = (Cues::compile(&data.future, &data), Cues::compile(&data.past, &data));
-        Self { automaton, entries, phrases, numbers, nth, future, past, data }
+        let one = List::from(data.numbers.first().cloned().unwrap_or_default());
+        let zones = List::from(data.clock.zones.keys().cloned().collect::<Vec<_>>());
+        let lead = &data.lead;
+        let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
+        let led = List::from(leads.cloned().collect::<Vec<_>>());
+        let lists = [&data.after_year, &data.and, &data.of, &data.from, &data.since, &data.between, &data.now];
+        let lists = lists.into_iter().chain([&lead.day, &lead.month, &lead.year, &lead.beside]).flatten();
+        let function = List::from(lists.chain(&data.past).chain(&data.future).cloned().collect::<Vec<_>>());
+        Self { spellings, entries, phrases, numbers, nth, future, past, one, zones, lead: led, function, data }
     }
 
     /// The entry of a pattern.
@@ -167,33 +163,33 @@ impl Words {
         &self.entries[pattern]
     }
 
-    /// Every trigger in the text, left to right: its pattern and its bytes.
+    /// Every trigger in the text, left to right: its pattern and its bytes. Of those that start at one byte it is the
+    /// longest that is a word of its own.
     pub(super) fn triggers(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
-        let Some(automaton) = &self.automaton else { return };
-        let mut at = 0;
-        while let Some(hit) = automaton.find(Input::new(text).range(at..)) {
-            // The longest trigger here may run into a longer word; a shorter one may still end at a boundary.
-            let ends = std::iter::successors(Some(hit.pattern().as_usize()), |one| self.entries[*one].shorter);
-            let mut ends = ends.map(|one| (one, hit.start() + self.entries[one].length));
-            at = match ends.find(|(_, end)| self.stands_alone(text, hit.start(), *end)) {
-                Some((one, end)) => {
-                    found(one, hit.start(), end);
-                    end
+        let anywhere = self.data.boundary == Boundary::None;
+        let clitic_bytes_max = self.data.clitics.iter().map(String::len).max().unwrap_or_default();
+        // The byte behind the last character that is no letter, and behind the last trigger.
+        let (mut word, mut read) = (0, 0);
+        for (at, letter) in text.char_indices() {
+            if at >= read && (anywhere || at - word <= clitic_bytes_max) {
+                let standing = |(_, length): &(u32, usize)| self.stands_alone(text, at, at + length);
+                if let Some((pattern, length)) = self.spellings.exact(&text[at..]).filter(standing).last() {
+                    found(pattern as usize, at, at + length);
+                    read = at + length;
                 }
-                // Another one may start within it: "o mar" in "o martes".
-                None => text.ceil_char_boundary(hit.start() + 1),
-            };
+            }
+            if !anywhere && !is_letter(letter) {
+                word = at + letter.len_utf8();
+            }
         }
     }
 
     /// Whether the letters beside a word leave it a word of its own, as the language's script has it.
     pub(super) fn stands_alone(&self, text: &str, start: usize, end: usize) -> bool {
-        let left = || {
-            !text[..start].chars().next_back().is_some_and(char::is_alphabetic)
-                || clitic_before(text, start, self).is_some()
-        };
+        let left =
+            || !text[..start].chars().next_back().is_some_and(is_letter) || clitic_before(text, start, self).is_some();
         // A joiner without width holds the parts of a word together: `می‌شود` is no May.
-        let right = || !text[end..].chars().next().is_some_and(|next| next.is_alphabetic() || next == '\u{200c}');
+        let right = || !text[end..].chars().next().is_some_and(|next| is_letter(next) || next == '\u{200c}');
         match self.data.boundary {
             Boundary::Both => left() && right(),
             Boundary::Left => left(),
@@ -240,7 +236,7 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
     for (word, year) in &data.eras {
         all.push((word, Sense::Era(*year)));
     }
-    push(&mut all, &data.now, Sense::Now);
+    all.extend(data.now.iter().map(|word| (word.as_str(), Sense::Now)));
     for (calendar, words) in &data.calendars {
         for (number, names) in (1..).zip(&words.months) {
             push(&mut all, names, Sense::ForeignMonth(*calendar, number));

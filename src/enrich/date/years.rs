@@ -264,24 +264,19 @@ impl Reader<'_> {
             Some(next) if next.is_alphanumeric() => {}
             _ => return Follower::End,
         }
-        let follows = |list: &[String]| word_after(self.text, at, list, self.words);
-        if follows(&data.counted) {
+        if word_after(self.text, at, &data.counted, self.words) {
             return Follower::Counted;
         }
         if let Some(end) = after_word(self.text, at, &data.to, self.words) {
             let number = self.text[end..].trim_start().starts_with(char::is_numeric);
             return if number { Follower::Counted } else { Follower::Function };
         }
-        let lead = &data.lead;
-        let lists = [&data.after_year, &data.and, &data.past, &data.future, &data.of, &data.from, &data.since]
-            .into_iter()
-            .chain([&data.between, &lead.day, &lead.month, &lead.year, &lead.beside, &data.now]);
         let word = tail.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or(tail);
         let (capital, small) = (tail.starts_with(char::is_uppercase), tail.starts_with(char::is_lowercase));
         // Where nouns have a capital, a small word is no noun; one with an adjective's ending may belong to one.
         let uncounted = if data.capital_nouns { small && !word.ends_with(['e', 'n', 'r', 's', 'm']) } else { capital };
         let verb = self.words.past.holds(word) || self.words.future.holds(word);
-        if uncounted || verb || lists.into_iter().any(|list| follows(list)) {
+        if uncounted || verb || word_after(self.text, at, &self.words.function, self.words) {
             Follower::Function
         } else {
             Follower::Word

@@ -12,6 +12,10 @@ pub(super) struct Slots {
     pub(super) date: Option<NodeId>,
     /// The second date of a range.
     pub(super) last: Option<NodeId>,
+    /// The thing is a word for several.
+    pub(super) plural: bool,
+    /// The number and the unit are one word.
+    pub(super) in_one_word: bool,
 }
 
 impl Slots {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,14 +13,13 @@ use super::super::scan::{Kind, Token};
 use super::super::words::{Sense, Unit};
 use super::super::years::Support;
 use super::lexemes::Lexer;
-use super::matching::live;
 use super::node::{From, Node, NodeId, Thing};
-use super::template::{Template, first_word};
+use super::template::first_word;
 
 /// The level of ranges and repetitions, which hold all others.
 pub(super) const TOP: u8 = 4;
 /// The level of dates within dates.
-const WITHIN: u8 = 1;
+const WITHIN: usize = 1;
 /// How many words before a date word a phrase may start: "at the beginning of the second quarter".
 const WORDS_BACK: usize = 5;
 /// The same in letters, where words are not set apart.
@@ -39,13 +38,11 @@ pub(super) struct Item {
     pub(super) node: NodeId,
 }
 
-/// What is known of one byte.
-#[derive(Debug)]
+/// The dates that start at one byte, by level as far as they have been read: a range of the chart's items each.
+#[derive(Debug, Default)]
 struct Cell {
-    /// The templates whose first piece stands there.
-    live: Rc<[u16]>,
-    /// The dates that start there, by level as far as they have been read.
-    levels: Vec<Rc<[Item]>>,
+    levels: [(u32, u32); TOP as usize + 1],
+    known: usize,
 }
 
 /// A phrase found in the text, by its bytes.
@@ -62,7 +59,8 @@ pub(in super::super) struct Chart<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) lexer: Lexer<'a>,
     pub(super) nodes: Vec<Node>,
-    memo: BTreeMap<usize, Cell>,
+    cells: BTreeMap<usize, Cell>,
+    pub(super) items: Vec<Item>,
     /// Ranges that a template spells, in order: their words differ from those that join tokens.
     pub(super) worded: Vec<NodeId>,
 }
@@ -71,7 +69,7 @@ impl<'a> Chart<'a> {
     pub(in super::super) fn new(reader: Reader<'a>) -> Self {
         let words = reader.words;
         let lexer = Lexer { text: reader.text, data: &words.data, numbers: &words.numbers, nth: &words.nth };
-        Self { reader, lexer, nodes: Vec::new(), memo: BTreeMap::new(), worded: Vec::new() }
+        Self { reader, lexer, nodes: Vec::new(), cells: BTreeMap::new(), items: Vec::new(), worded: Vec::new() }
     }
 
     /// Every node that a phrase may name.
@@ -93,7 +91,8 @@ impl<'a> Chart<'a> {
             if start != token.start && !self.may_start(start) {
                 continue;
             }
-            for Item { end, node } in self.dates(start, TOP).iter().copied() {
+            for index in self.dates(start, TOP) {
+                let Item { end, node } = self.items[index];
                 if end >= token.end && self.is_phrase(node) && !self.counts(end) {
                     found.push(Phrase { start, end, node });
                 }
@@ -168,7 +167,7 @@ impl<'a> Chart<'a> {
             let ending = word.trim_start_matches(['I', 'V', 'X']);
             let roman = ending.len() < word.len()
                 && (ending.is_empty() || words.data.ordinals.iter().any(|ordinal| ordinal == ending));
-            roman || words.phrases.may_start_with(&word.to_lowercase())
+            roman || words.phrases.may_start_with(word)
         } else {
             words.phrases.may_start_with(word) || word.starts_with(char::is_numeric)
         };
@@ -282,55 +281,45 @@ impl<'a> Chart<'a> {
         id
     }
 
-    /// The dates that start at a byte, read with everything up to a level.
-    pub(super) fn dates(&mut self, at: usize, level: u8) -> Rc<[Item]> {
+    /// The dates that start at a byte, read with everything up to a level, by their places in the list of items.
+    pub(super) fn dates(&mut self, at: usize, level: u8) -> Range<usize> {
         let wanted = usize::from(level);
-        if let Some(known) = self.memo.get(&at).and_then(|cell| cell.levels.get(wanted)) {
-            return known.clone();
-        }
-        let token = self.token(at);
-        let cell = self
-            .memo
-            .entry(at)
-            .or_insert_with(|| Cell { live: live(&self.reader, &self.lexer, token, at), levels: Vec::new() });
-        let live = cell.live.clone();
-        let mut below = cell.levels.last().cloned();
-        for level in cell.levels.len()..=wanted {
-            let items = self.level(at, level, below.as_deref(), &live);
-            let items = items.or_else(|| below.clone()).unwrap_or_default();
-            if let Some(cell) = self.memo.get_mut(&at)
-                && cell.levels.len() == level
-            {
-                cell.levels.push(items.clone());
+        let range = |(first, last): (u32, u32)| first as usize..last as usize;
+        loop {
+            let cell = self.cells.entry(at).or_default();
+            if cell.known > wanted {
+                return range(cell.levels[wanted]);
             }
-            below = Some(items);
+            let next = cell.known;
+            let below = range(next.checked_sub(1).map_or((0, 0), |below| cell.levels[below]));
+            let read = self.level(at, next, below);
+            let cell = self.cells.entry(at).or_default();
+            if cell.known == next {
+                cell.levels[next] = read;
+                cell.known += 1;
+            }
         }
-        below.unwrap_or_default()
     }
 
-    /// The dates of a level at a byte, given those of the level below it; `None` where they are the same.
-    fn level(&mut self, at: usize, level: usize, below: Option<&[Item]>, live: &[u16]) -> Option<Rc<[Item]>> {
-        let mut items = below.map_or_else(|| self.leaves(at), <[Item]>::to_vec);
-        let before = below.map_or(0, <[Item]>::len);
-        if level == usize::from(WITHIN) {
-            self.compose(&mut items);
-        }
-        for number in live {
-            // The templates live as long as the words do, not the chart.
-            let template: &'a Template = &self.reader.words.phrases.templates[usize::from(*number)];
-            if usize::from(template.function.level()) == level {
-                self.read(template, at, &mut items);
-            }
+    /// The dates of a level at a byte, given those of the level below it.
+    fn level(&mut self, at: usize, level: usize, below: Range<usize>) -> (u32, u32) {
+        let mut items = if level == 0 { self.leaves(at) } else { self.items[below.clone()].to_vec() };
+        match level {
+            WITHIN => self.compose(&mut items),
+            _ => self.templates(at, u8::try_from(level).expect("there are five"), &mut items),
         }
         if level == usize::from(TOP) {
             self.ranges(at, &mut items);
         }
-        if items.len() == before {
-            return None;
+        let place = |at: usize| u32::try_from(at).expect("a text is far below 4 GiB");
+        if items.len() == below.len() {
+            return (place(below.start), place(below.end));
         }
         items.sort_by_key(|item| Reverse(item.end));
         items.truncate(ITEMS_MAX);
-        Some(items.into())
+        let first = self.items.len();
+        self.items.append(&mut items);
+        (place(first), place(self.items.len()))
     }
 
     /// Dates of one or a few tokens.

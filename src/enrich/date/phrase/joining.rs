@@ -1,18 +1,22 @@
 //! Dates made of two: one within another, ranges, and what is open at one end.
 
+use super::super::bag::Reader;
 use super::super::context::after_stop;
-use super::super::data::Boundary;
+use super::super::list::List;
+use super::super::words::Words;
 use super::chart::{Chart, Item, TOP};
 use super::node::{Grain, Node, NodeId};
 
 impl Chart<'_> {
     /// Two neighbours of which one lies in the other: "Tuesday of next week", "last year's summer", 「来週の月曜日」.
     pub(super) fn compose(&mut self, items: &mut Vec<Item>) {
-        for first in items.clone() {
+        for at in 0..items.len() {
+            let first = items[at];
             let near = self.lexer.skip(first.end);
-            let mut starts = vec![near];
-            starts.extend(self.joined(near));
-            let seconds: Vec<Item> = starts.into_iter().flat_map(|start| self.date_slot(start, 0)).collect();
+            let mut seconds = self.date_slot(near, 0);
+            if let Some(start) = self.behind(near, &self.reader.words.data.of) {
+                seconds.extend(self.date_slot(start, 0));
+            }
             for second in seconds {
                 let (a, b) = (first.node, second.node);
                 let pair = if self.fits(a, b) { Some((a, b)) } else { self.fits(b, a).then_some((b, a)) };
@@ -24,18 +28,9 @@ impl Chart<'_> {
         }
     }
 
-    /// The byte behind a word that leads a date, if one stands at `at`.
-    fn led(&self, at: usize) -> Option<usize> {
-        let lead = &self.reader.words.data.lead;
-        let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
-        leads.filter_map(|word| self.phrase_word(at, word)).max().map(|end| self.lexer.skip(end))
-    }
-
-    /// The byte behind a word that joins two dates into one, if one stands at `at`.
-    fn joined(&self, at: usize) -> Option<usize> {
-        let of = &self.reader.words.data.of;
-        let end = of.iter().filter_map(|word| self.phrase_word(at, word)).max()?;
-        Some(self.lexer.skip(end))
+    /// The byte of what follows the longest word of a list at `at`, if one stands there.
+    fn behind(&self, at: usize, list: &List) -> Option<usize> {
+        self.lexer.list(at, list).into_iter().max().map(|end| self.lexer.skip(end))
     }
 
     /// Whether two plain dates are of different lengths, as "from 2014 to 2 May 2018": a range that only phrases read.
@@ -59,69 +54,52 @@ impl Chart<'_> {
         let data = &self.reader.words.data;
         let mut all: Vec<(Item, bool)> = items.iter().map(|item| (*item, false)).collect();
         for (words, between) in [(&data.from, false), (&data.since, false), (&data.between, true)] {
-            let ends: Vec<usize> = words.iter().filter_map(|word| self.phrase_word(at, word)).collect();
-            for end in ends {
-                let start = self.lexer.skip(end);
-                all.extend(self.date_slot(start, TOP - 1).into_iter().map(|item| (item, between)));
+            for end in self.lexer.list(at, words) {
+                all.extend(self.date_slot(self.lexer.skip(end), TOP - 1).into_iter().map(|item| (item, between)));
             }
         }
         for (first, between) in all {
-            let near = self.lexer.skip(first.end);
-            let near = after_stop(&self.reader.text[near..]).map_or(near, |rest| self.reader.text.len() - rest.len());
-            let data = &self.reader.words.data;
-            let joined =
-                |words: &[String]| words.iter().filter_map(|word| self.phrase_word(near, word)).collect::<Vec<usize>>();
-            let mut starts = joined(&data.to);
-            let ands = if between || !data.between_after.is_empty() { joined(&data.and) } else { Vec::new() };
-            let dash =
-                self.reader.text[near..].chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '～'));
-            starts.extend(dash.map(|dash| near + dash.len_utf8()));
-            let ends = starts.into_iter().map(|end| (end, true)).chain(ands.into_iter().map(|end| (end, between)));
-            for (end, joins) in ends {
-                let start = self.lexer.skip(end);
-                for last in self.date_slot(start, TOP - 1) {
-                    if joins || self.reader.is_closed(last.end) {
-                        let node = self.add(Node::Range { first: first.node, last: last.node });
-                        items.push(Item { end: last.end, node });
-                    }
-                }
-            }
-            let data = &self.reader.words.data;
-            if let Some(end) = data.now.iter().filter_map(|word| self.phrase_word(near, word)).max() {
-                let node = self.add(Node::UntilNow(first.node));
-                items.push(Item { end, node });
-            }
+            self.range_from(first, between, items);
         }
-        let data = &self.reader.words.data;
-        let ends: Vec<usize> = data.since.iter().filter_map(|word| self.phrase_word(at, word)).collect();
-        for end in ends {
-            let start = self.lexer.skip(end);
-            for item in self.date_slot(start, TOP - 1) {
+        for end in self.lexer.list(at, &data.since) {
+            for item in self.date_slot(self.lexer.skip(end), TOP - 1) {
                 let node = self.add(Node::Since(item.node));
                 items.push(Item { end: item.end, node });
             }
         }
     }
 
-    /// Where a word or a few with blanks between them end.
-    pub(super) fn phrase_word(&self, at: usize, words: &str) -> Option<usize> {
-        // Nearly every word is another one from its first letter on.
-        let letter = self.lexer.letter(at)?;
-        let here = letter.is_alphanumeric() && self.reader.words.data.boundary != Boundary::Left;
-        if here && !words.starts_with(letter) {
-            return None;
+    /// What goes on from a date to another one or to now; `between` says that "and" joins its ends.
+    fn range_from(&mut self, first: Item, between: bool, items: &mut Vec<Item>) {
+        let Reader { text, words: Words { data, .. }, .. } = self.reader;
+        let near = self.lexer.skip(first.end);
+        let near = after_stop(&text[near..]).map_or(near, |rest| text.len() - rest.len());
+        let dash = text[near..].chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '～'));
+        let dash = dash.map(|dash| near + dash.len_utf8());
+        let ands =
+            if between || !data.between_after.is_empty() { self.lexer.list(near, &data.and) } else { Vec::new() };
+        let joints = self.lexer.list(near, &data.to).into_iter().chain(dash).map(|end| (end, true));
+        for (end, joins) in joints.chain(ands.into_iter().map(|end| (end, between))) {
+            for last in self.date_slot(self.lexer.skip(end), TOP - 1) {
+                if joins || self.reader.is_closed(last.end) {
+                    let node = self.add(Node::Range { first: first.node, last: last.node });
+                    items.push(Item { end: last.end, node });
+                }
+            }
         }
-        let clitics = &self.reader.words.data.clitics;
-        let word_at =
-            |at, word: &str| self.lexer.word(self.lexer.skip(at), word, clitics.iter().any(|one| one == word));
-        words.split(' ').try_fold(at, word_at)
+        if let Some(end) = self.lexer.list(near, &data.now).into_iter().max() {
+            let node = self.add(Node::UntilNow(first.node));
+            items.push(Item { end, node });
+        }
     }
 
     /// The dates at a byte, with or without a preposition or article of theirs before them.
     pub(super) fn date_slot(&mut self, at: usize, level: u8) -> Vec<Item> {
-        let mut items = self.dates(at, level).to_vec();
-        if let Some(start) = self.led(at) {
-            items.extend_from_slice(&self.dates(start, level));
+        let found = self.dates(at, level);
+        let mut items = self.items[found].to_vec();
+        if let Some(start) = self.behind(at, &self.reader.words.lead) {
+            let led = self.dates(start, level);
+            items.extend_from_slice(&self.items[led]);
         }
         items
     }

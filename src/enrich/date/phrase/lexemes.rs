@@ -1,43 +1,34 @@
 //! The small words of phrases, read at a byte of the text: literals, numbers, ordinals, years.
 
-use std::collections::BTreeMap;
-
 use unicode_normalization::char::is_combining_mark;
 
+use super::super::alphabet::small;
 use super::super::data::{Boundary, Data};
 use super::super::han;
+use super::super::list::{List, folded, tree};
 use super::super::scan::{digit, run};
+use super::super::tree::{Place, Tree};
 
 /// No number in a phrase is larger: "the past 500 years".
 const NUMBER_MAX: u32 = 999;
 
-/// Number words of a language, by their first letter, the longest first.
+/// Number words of a language.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Numerals {
-    by_letter: BTreeMap<char, Vec<(String, u16)>>,
+    words: Tree,
+    /// By number of the word, what it says and whether it ends in a letter or digit.
+    values: Vec<(u16, bool)>,
 }
 
 impl Numerals {
-    /// Words for the numbers from one on.
+    /// Words for the numbers from one on. Of two numbers that one word can be it is the greater.
     pub(in super::super) fn compile(lists: &[Vec<String>]) -> Self {
-        let mut numerals = Self::default();
-        for (number, words) in (1..).zip(lists) {
-            for word in words {
-                if let Some(letter) = word.chars().next() {
-                    numerals.by_letter.entry(letter).or_default().push((word.clone(), number));
-                }
-            }
-        }
-        for words in numerals.by_letter.values_mut() {
-            words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
-            words.dedup();
-        }
-        numerals
-    }
-
-    /// Words that may start at a letter.
-    fn starting(&self, letter: char) -> &[(String, u16)] {
-        self.by_letter.get(&letter).map_or(&[], Vec::as_slice)
+        let all = (1..).zip(lists).flat_map(|(number, words)| words.iter().map(move |word| (number, word)));
+        let mut all: Vec<(u16, &String)> = all.collect();
+        all.reverse();
+        let words: Vec<String> = all.iter().map(|(_, word)| (*word).clone()).collect();
+        let values = all.iter().map(|(number, word)| (*number, word.ends_with(char::is_alphanumeric))).collect();
+        Self { words: tree(&words), values }
     }
 }
 
@@ -66,16 +57,42 @@ impl Lexer<'_> {
         self.text.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{3000}']).len()
     }
 
-    /// Where a word ends that starts at `at`, compared without case. `glued` says that anything may follow.
-    pub(super) fn word(&self, at: usize, word: &str, glued: bool) -> Option<usize> {
-        let end = at + folded_prefix(&self.text[at..], word)?;
-        let open = glued || self.data.boundary != Boundary::Both || !word.ends_with(char::is_alphanumeric);
-        (open || !self.text[end..].chars().next().is_some_and(char::is_alphanumeric)).then_some(end)
+    /// Whether a word that ends at a byte is not one of the letters behind it, too.
+    pub(super) fn is_closed(&self, end: usize) -> bool {
+        self.data.boundary != Boundary::Both || !self.text[end..].chars().next().is_some_and(char::is_alphanumeric)
     }
 
-    /// The letter at a byte, in lower case.
-    pub(super) fn letter(&self, at: usize) -> Option<char> {
-        self.text[at..].chars().next().map(fold)
+    /// Where the words of a list end that start at a byte, which may have any blanks between them; the shortest first.
+    pub(super) fn list(&self, at: usize, list: &List) -> Vec<usize> {
+        let mut ends = Vec::new();
+        if !list.is_empty() {
+            self.list_from(self.skip(at), list.tree(), None, &mut ends);
+        }
+        ends
+    }
+
+    /// The same from a place behind a blank of the list's words.
+    fn list_from(&self, start: usize, tree: &Tree, from: Option<Place>, ends: &mut Vec<usize>) {
+        let (mut place, mut end) = (from, start);
+        for (letter, small) in folded(&self.text[start..]).take_while(|(letter, _)| *letter != ' ') {
+            let next = place.map_or_else(|| tree.start(small), |place| tree.step(place, small));
+            let Some(next) = next else { return };
+            (place, end) = (Some(next), end + letter.len_utf8());
+            let (word, blank) = (tree.word(next), tree.step(next, ' '));
+            if (word.is_some() || blank.is_some()) && self.ends_word(start, end) {
+                ends.extend(word.map(|_| end));
+                if blank.is_some() {
+                    self.list_from(self.skip(end), tree, blank, ends);
+                }
+            }
+        }
+    }
+
+    /// Whether a word of a list ends where it is its own: a clitic may have anything behind it.
+    fn ends_word(&self, start: usize, end: usize) -> bool {
+        let word = &self.text[start..end];
+        let clitic = || self.data.clitics.iter().any(|clitic| folded_prefix(word, clitic) == Some(word.len()));
+        !word.ends_with(char::is_alphanumeric) || self.is_closed(end) || clitic()
     }
 
     /// A number in digits or words.
@@ -155,12 +172,11 @@ impl Lexer<'_> {
     }
 
     fn numeral(&self, at: usize, numerals: &Numerals, glued: bool) -> Option<(i32, usize)> {
-        let letter = self.letter(at)?;
-        numerals
-            .starting(letter)
-            .iter()
-            .filter_map(|(word, value)| Some((i32::from(*value), self.word(at, word, glued)?)))
-            .max_by_key(|(_, end)| *end)
+        let found = numerals.words.prefixes(folded(&self.text[at..])).filter_map(|(word, bytes)| {
+            let (value, open) = numerals.values[word as usize];
+            (glued || !open || self.is_closed(at + bytes)).then_some((i32::from(value), at + bytes))
+        });
+        found.last()
     }
 }
 
@@ -168,7 +184,7 @@ impl Lexer<'_> {
 const ENDING_BYTES_MAX: usize = 24;
 
 /// How many bytes of `text` spell `lower`, compared without case and with one form of the apostrophe.
-pub(in super::super) fn folded_prefix(text: &str, lower: &str) -> Option<usize> {
+fn folded_prefix(text: &str, lower: &str) -> Option<usize> {
     if text.starts_with(lower) {
         return Some(lower.len());
     }
@@ -185,11 +201,7 @@ pub(in super::super) fn folded_prefix(text: &str, lower: &str) -> Option<usize> 
 }
 
 fn fold(letter: char) -> char {
-    match letter {
-        '’' => '\'',
-        _ if letter.is_ascii() => letter.to_ascii_lowercase(),
-        _ => letter.to_lowercase().next().unwrap_or(letter),
-    }
+    if letter == '’' { '\'' } else { small(letter) }
 }
 
 /// Whether `text` ends in `lower`, compared without case and with one form of the apostrophe.

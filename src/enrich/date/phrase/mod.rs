@@ -9,6 +9,7 @@ mod chart;
 mod company;
 mod count;
 mod foreign;
+mod grammar;
 mod joining;
 mod lexemes;
 mod matching;
@@ -19,7 +20,7 @@ mod spans;
 mod template;
 
 pub(super) use chart::{Chart, Phrase};
-pub(super) use lexemes::{Numerals, folded_prefix};
+pub(super) use lexemes::Numerals;
 pub(super) use meaning::{Context, Meaning, Reach, meaning};
 pub(super) use node::Thing;
 pub(super) use template::{Function, Phrases, fault};

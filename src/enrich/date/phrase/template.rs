@@ -4,12 +4,13 @@
 //! words that may be missing; a slot and letters written together (`{y}s`) touch in the text as well;
 //! after a tilde (`{d}~tól`) they are the end of what the slot took.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Deserialize;
 use unicode_normalization::char::is_combining_mark;
 
 use super::super::data::Data;
+use super::super::list::{folded, tree};
+use super::super::tree::Tree;
+use super::grammar::Grammar;
 
 /// What a phrase does with its slots. Of two readings of the same words, the one that stands first here is tried first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -132,7 +133,7 @@ impl Function {
 }
 
 /// What fills a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {
     /// `{n}`: a number, in digits or words.
     Number,
@@ -149,14 +150,14 @@ pub(super) enum Slot {
 }
 
 /// One piece of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Element {
     pub(super) kind: ElementKind,
     /// Nothing may stand between it and the next one.
     pub(super) glued: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ElementKind {
     /// One of these words, in lower case.
     Words(Vec<String>),
@@ -172,21 +173,29 @@ pub(super) struct Template {
     pub(super) elements: Vec<Element>,
 }
 
-/// The templates of a language, by what they start with.
+impl Template {
+    /// Every word in it.
+    pub(super) fn words(&self) -> impl Iterator<Item = &String> {
+        let words = self.elements.iter().filter_map(|element| match &element.kind {
+            ElementKind::Words(words) => Some(words),
+            _ => None,
+        });
+        words.flatten()
+    }
+}
+
+/// The templates of a language.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Phrases {
     pub(super) templates: Vec<Template>,
-    /// Templates that start with a word, by the word's first letter.
-    pub(super) by_letter: BTreeMap<char, Vec<u16>>,
-    /// Templates that start with a slot.
-    pub(super) by_slot: Vec<u16>,
+    pub(super) grammar: Grammar,
     /// Words between a length of time and the date that it is counted from, and whether the date follows directly: "after"
     /// is one, "later" is none, and "después" needs another.
     pub(super) prepositions: Vec<(String, bool)>,
     /// First words of phrases, numbers and ranges: a phrase starts with one of them, or with a date word or a number.
-    first_words: BTreeSet<String>,
+    first_words: Tree,
     /// Every word of the templates and of what joins dates.
-    vocabulary: BTreeSet<String>,
+    vocabulary: Tree,
     /// Whether a template reads a day whose month is not named.
     lone_days: bool,
 }
@@ -202,68 +211,77 @@ impl Phrases {
 
     /// Whether a word stands in a template, or joins dates.
     pub(super) fn holds(&self, word: &str) -> bool {
-        self.vocabulary.contains(word) || self.vocabulary.contains(&word.to_lowercase())
+        is_whole(&self.vocabulary, word)
     }
 
-    /// Whether a phrase may start with a word, which is in lower case.
+    /// Whether a phrase may start with a word.
     pub(super) fn may_start_with(&self, word: &str) -> bool {
-        self.first_words.contains(word)
+        is_whole(&self.first_words, word)
+    }
+
+    /// The level of a template.
+    pub(super) fn level(&self, template: u16) -> u8 {
+        self.templates[usize::from(template)].function.level()
     }
 
     pub(in super::super) fn compile(data: &Data) -> Self {
-        let mut phrases = Self::default();
-        for (function, texts) in &data.phrases {
-            for template in texts.iter().flat_map(|text| templates(*function, text)) {
-                phrases.add(template);
+        let mut templates: Vec<Template> = Vec::new();
+        for template in
+            data.phrases.iter().flat_map(|(function, texts)| texts.iter().flat_map(|text| expand(*function, text)))
+        {
+            // An ending alone is no start.
+            let starts = matches!(
+                template.elements.first(),
+                Some(Element { kind: ElementKind::Words(_) | ElementKind::Slot(_), .. })
+            );
+            if starts && !templates.contains(&template) {
+                templates.push(template);
             }
         }
-        phrases.lone_days = data.phrases.contains_key(&Function::Day);
+        // A reading that a word opens is tried before one of numbers: "i halvåret" is no first half.
+        templates.sort_by_key(|template| matches!(template.elements[0].kind, ElementKind::Slot(_)));
+        let numerals = || data.numbers.iter().chain(&data.nth).flatten();
         let openers = [&data.from, &data.since, &data.between].into_iter().flatten();
-        let numerals = data.numbers.iter().chain(&data.nth).flatten();
-        phrases.first_words.extend(openers.chain(numerals).map(|words| first_word(words).to_owned()));
-        let joiners = [&data.of, &data.to, &data.and, &data.now, &data.from, &data.since, &data.between];
-        let literals = phrases.templates.iter().flat_map(|template| &template.elements).filter_map(|element| {
-            match &element.kind {
-                ElementKind::Words(words) => Some(words),
-                _ => None,
-            }
+        let firsts = templates.iter().filter_map(|template| match &template.elements[0].kind {
+            ElementKind::Words(words) => Some(words),
+            _ => None,
         });
-        let words = literals.chain(joiners).flatten().chain(data.numbers.iter().chain(&data.nth).flatten());
+        let first_words: Vec<String> =
+            firsts.flatten().chain(openers).chain(numerals()).map(|words| first_word(words).to_owned()).collect();
+        let joiners =
+            [&data.of, &data.to, &data.and, &data.now, &data.from, &data.since, &data.between].into_iter().flatten();
+        let words = templates.iter().flat_map(Template::words).chain(joiners).chain(numerals());
         let pieces = words.flat_map(|words| words.split(|letter: char| !letter.is_alphanumeric()));
-        phrases.vocabulary = pieces.filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        phrases
+        let vocabulary: Vec<String> = pieces.map(str::to_owned).collect();
+        Self {
+            grammar: Grammar::compile(&templates),
+            prepositions: templates.iter().flat_map(prepositions).collect(),
+            first_words: tree(&first_words),
+            vocabulary: tree(&vocabulary),
+            lone_days: data.phrases.contains_key(&Function::Day),
+            templates,
+        }
     }
+}
 
-    fn add(&mut self, template: Template) {
-        if self.templates.contains(&template) {
-            return;
-        }
-        if matches!(template.function, Function::Before | Function::After) {
-            for (at, pair) in template.elements.windows(2).enumerate() {
-                let [before, after] = pair else { continue };
-                if let (ElementKind::Slot(Slot::Unit), ElementKind::Words(words)) = (&before.kind, &after.kind) {
-                    let next = template.elements.get(at + 2).map(|next| &next.kind);
-                    let direct = matches!(next, Some(ElementKind::Slot(Slot::Date)));
-                    self.prepositions.extend(words.iter().map(|word| (word.clone(), direct)));
-                }
-            }
-        }
-        let number = u16::try_from(self.templates.len()).expect("a language has some hundred templates");
-        match template.elements.first().map(|element| &element.kind) {
-            Some(ElementKind::Words(words)) => {
-                self.first_words.extend(words.iter().map(|word| first_word(word).to_owned()));
-                for letter in words.iter().filter_map(|word| word.chars().next()) {
-                    let list = self.by_letter.entry(letter).or_default();
-                    if !list.contains(&number) {
-                        list.push(number);
-                    }
-                }
-            }
-            Some(ElementKind::Slot(_)) => self.by_slot.push(number),
-            Some(ElementKind::Ending(_)) | None => return,
-        }
-        self.templates.push(template);
-    }
+/// The words of a template that stand between a length of time and the date that it is counted from.
+fn prepositions(template: &Template) -> Vec<(String, bool)> {
+    let counts = matches!(template.function, Function::Before | Function::After);
+    let pairs = template.elements.windows(2).enumerate().filter(|_| counts);
+    let words = pairs.filter_map(|(at, pair)| {
+        let [Element { kind: ElementKind::Slot(Slot::Unit), .. }, Element { kind: ElementKind::Words(words), .. }] =
+            pair
+        else {
+            return None;
+        };
+        let direct = matches!(template.elements.get(at + 2), Some(Element { kind: ElementKind::Slot(Slot::Date), .. }));
+        Some(words.iter().map(move |word| (word.clone(), direct)))
+    });
+    words.flatten().collect()
+}
+
+fn is_whole(words: &Tree, word: &str) -> bool {
+    words.prefixes(folded(word)).any(|(_, bytes)| bytes == word.len())
 }
 
 /// The letters that a text starts with, up to the first one that no word holds.
@@ -273,7 +291,7 @@ pub(super) fn first_word(text: &str) -> &str {
 }
 
 /// The templates of one text: each optional piece doubles them.
-fn templates(function: Function, text: &str) -> Vec<Template> {
+fn expand(function: Function, text: &str) -> Vec<Template> {
     let mut all = vec![Vec::new()];
     // What may be missing at the start adds nothing: the phrase starts behind it.
     for token in text.split_whitespace().skip_while(|token| token.ends_with('?')) {
@@ -331,7 +349,7 @@ fn words(text: &str) -> ElementKind {
 /// What is wrong with a template.
 pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> {
     use ElementKind::{Ending, Slot as S, Words};
-    let slots: Vec<Slot> = templates(function, text)
+    let slots: Vec<Slot> = expand(function, text)
         .iter()
         .flat_map(|template| &template.elements)
         .filter_map(|element| if let S(slot) = element.kind { Some(slot) } else { None })
@@ -369,7 +387,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),
         Function::NoDate => true,
     };
-    let braces = templates(function, text)
+    let braces = expand(function, text)
         .iter()
         .flat_map(|template| &template.elements)
         .any(|element| matches!(&element.kind, Words(words) | Ending(words) if words.iter().any(|word| word.contains(['{', '}']) || word.is_empty())));
@@ -386,7 +404,7 @@ mod tests {
     #[test]
     fn a_template_is_words_and_slots() {
         let elements = |text| -> Vec<String> {
-            templates(Function::Ago, text)
+            expand(Function::Ago, text)
                 .into_iter()
                 .map(|template| {
                     let piece = |Element { kind, glued }: &Element| {

@@ -1,0 +1,106 @@
+//! Words that say whether a clause is about what is to come or has been.
+
+use std::borrow::Cow;
+
+use super::data::{Boundary, Data};
+use super::tree::Tree;
+use super::words::Words;
+
+/// Words of one direction: whole ones, with a star before them endings (`*ed`), with one behind them beginnings (`ستع*`).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cues {
+    whole: Tree,
+    /// From their last letter to their first.
+    endings: Tree,
+    beginnings: Tree,
+    /// Of several words, or of a script that does not set words apart.
+    anywhere: Tree,
+    capital_nouns: bool,
+}
+
+impl Cues {
+    pub(super) fn compile(list: &[String], data: &Data) -> Self {
+        let apart = |cue: &str| cue.contains(' ') || data.boundary != Boundary::Both;
+        let tree = |pick: &dyn Fn(&str) -> Option<String>| {
+            let words: Vec<String> = list.iter().filter_map(|cue| pick(cue)).collect();
+            Tree::new(words.iter().map(String::as_str).zip(0..))
+        };
+        Self {
+            whole: tree(&|cue| (!cue.starts_with('*') && !cue.ends_with('*') && !apart(cue)).then(|| cue.to_owned())),
+            endings: tree(&|cue| cue.strip_prefix('*').map(|ending| ending.chars().rev().collect())),
+            beginnings: tree(&|cue| cue.strip_suffix('*').map(str::to_owned)),
+            anywhere: tree(&|cue| (!cue.starts_with('*') && !cue.ends_with('*') && apart(cue)).then(|| cue.to_owned())),
+            capital_nouns: data.capital_nouns,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty() && self.anywhere.is_empty()
+    }
+
+    /// Whether a word is one of them.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        pieces(word).any(|piece| self.is_cue(piece, word, &Self::default()))
+    }
+
+    /// How many bytes before the end of a text the last cue ends.
+    pub(super) fn before(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
+        let single = self.pieces(text).rfind(|piece| self.is_cue(*piece, text, auxiliary));
+        let single = single.map(|(at, word)| text.len() - at - word.len());
+        single.into_iter().chain(self.found(text, words).map(|(_, end)| text.len() - end)).min()
+    }
+
+    /// How many bytes into a text the first cue starts.
+    pub(super) fn after(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
+        let single = self.pieces(text).find(|piece| self.is_cue(*piece, text, auxiliary)).map(|(at, _)| at);
+        single.into_iter().chain(self.found(text, words).map(|(start, _)| start)).min()
+    }
+
+    /// The words that can be cues of one word.
+    fn pieces<'a>(&self, text: &'a str) -> impl DoubleEndedIterator<Item = (usize, &'a str)> {
+        let none = self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty();
+        pieces(if none { "" } else { text })
+    }
+
+    /// Whether a word, which starts at a byte of a text, is a cue. An ending behind an auxiliary is a participle and says
+    /// nothing: "will be played".
+    fn is_cue(&self, (at, word): (usize, &str), text: &str, auxiliary: &Self) -> bool {
+        // Where nouns are written with a capital, an ending of theirs is none of a verb.
+        let noun = self.capital_nouns && word.starts_with(char::is_uppercase);
+        let word = lower(word);
+        let letters = || word.chars().rev().map(|letter| (letter, letter));
+        let ends = || self.endings.prefixes(letters()).any(|(_, bytes)| word.len() > bytes + 1);
+        let helped = || pieces(&text[..at]).any(|(_, word)| auxiliary.is_whole(&lower(word)));
+        self.is_whole(&word) || self.beginnings.exact(&word).next().is_some() || (!noun && ends() && !helped())
+    }
+
+    fn is_whole(&self, word: &str) -> bool {
+        self.whole.exact(word).any(|(_, bytes)| bytes == word.len())
+    }
+
+    /// Every cue of several words, by its bytes.
+    fn found<'a>(&'a self, text: &'a str, words: &'a Words) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let starts = if self.anywhere.is_empty() { "" } else { text }.char_indices().map(|(start, _)| start);
+        let all =
+            starts.flat_map(|start| self.anywhere.exact(&text[start..]).map(move |(_, bytes)| (start, start + bytes)));
+        all.filter(|(start, end)| words.stands_alone(text, *start, *end))
+    }
+}
+
+/// A word in lower case, which most words are, without the vowel signs that Arabic writes at will.
+fn lower(word: &str) -> Cow<'_, str> {
+    let sign = |letter: char| ('\u{64b}'..='\u{652}').contains(&letter);
+    if word.chars().any(|letter| letter.is_uppercase() || sign(letter)) {
+        Cow::Owned(word.to_lowercase().replace(sign, ""))
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
+/// The words of a text with the bytes where they start.
+fn pieces(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    text.split([' ', '\u{a0}', '"', '“', '”', '«', '»', '\'', '’']).map(move |word| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        (at, word)
+    })
+}
