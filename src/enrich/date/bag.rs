@@ -4,6 +4,8 @@
 //! the same walk: a number beside a month is a day or a year by its width and by the language's habits, a number beside
 //! a unit is that unit, a chain of numbers is read by the language's order.
 
+use std::cell::Cell;
+
 use super::context::{Gap, gap, word_before};
 use super::numeric::{self, Habits};
 use super::scan::{Kind, Number, Token};
@@ -75,7 +77,19 @@ pub(super) struct Reader<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) words: &'a Words,
     pub(super) habits: Habits,
+    pub(super) walks: &'a Walks,
 }
+
+/// The dates that have been read last, by the token that they start at: each is asked for by every rule that could begin
+/// there.
+#[derive(Debug, Default)]
+pub(super) struct Walks([Cell<Option<(usize, Walk)>>; WALKS_MAX]);
+
+/// A date and the token after it.
+type Walk = Option<(Bag, usize)>;
+
+/// More dates than one rule looks at.
+const WALKS_MAX: usize = 16;
 
 impl Reader<'_> {
     /// The gap before a token.
@@ -149,7 +163,17 @@ impl Reader<'_> {
         self.walk(first).filter(|(bag, _)| !bag.value.is_possible()).map(|(_, next)| next)
     }
 
-    fn walk(&self, first: usize) -> Option<(Bag, usize)> {
+    fn walk(&self, first: usize) -> Walk {
+        let walk = &self.walks.0[first % WALKS_MAX];
+        if let Some((_, found)) = walk.get().filter(|(at, _)| *at == first) {
+            return found;
+        }
+        let found = self.walk_from(first);
+        walk.set(Some((first, found)));
+        found
+    }
+
+    fn walk_from(&self, first: usize) -> Walk {
         let mut bag = Bag { start: self.tokens.get(first)?.start, ..Bag::default() };
         let mut at = first;
         let last = self.tokens.len().min(first + TOKENS_MAX);

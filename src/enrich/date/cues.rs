@@ -1,7 +1,9 @@
 //! Words that say whether a clause is about what is to come or has been.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
+use super::alphabet::is_capital;
 use super::data::{Boundary, Data};
 use super::tree::Tree;
 use super::words::Words;
@@ -40,19 +42,21 @@ impl Cues {
 
     /// Whether a word is one of them.
     pub(super) fn holds(&self, word: &str) -> bool {
-        pieces(word).any(|piece| self.is_cue(piece, word, &Self::default()))
+        pieces(word).any(|(_, piece)| self.is_cue(piece, || false))
     }
 
     /// How many bytes before the end of a text the last cue ends.
     pub(super) fn before(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
-        let single = self.pieces(text).rfind(|piece| self.is_cue(*piece, text, auxiliary));
+        let helped = auxiliary.first_whole(text);
+        let single = self.pieces(text).rfind(|(at, word)| self.is_cue(word, || *helped < *at));
         let single = single.map(|(at, word)| text.len() - at - word.len());
         single.into_iter().chain(self.found(text, words).map(|(_, end)| text.len() - end)).min()
     }
 
     /// How many bytes into a text the first cue starts.
     pub(super) fn after(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
-        let single = self.pieces(text).find(|piece| self.is_cue(*piece, text, auxiliary)).map(|(at, _)| at);
+        let helped = auxiliary.first_whole(text);
+        let single = self.pieces(text).find(|(at, word)| self.is_cue(word, || *helped < *at)).map(|(at, _)| at);
         single.into_iter().chain(self.found(text, words).map(|(start, _)| start)).min()
     }
 
@@ -62,15 +66,18 @@ impl Cues {
         pieces(if none { "" } else { text })
     }
 
-    /// Whether a word, which starts at a byte of a text, is a cue. An ending behind an auxiliary is a participle and says
-    /// nothing: "will be played".
-    fn is_cue(&self, (at, word): (usize, &str), text: &str, auxiliary: &Self) -> bool {
+    /// Where the first of the whole words starts in a text, once it is asked for.
+    fn first_whole<'a>(&'a self, text: &'a str) -> LazyCell<usize, impl FnOnce() -> usize + 'a> {
+        LazyCell::new(|| pieces(text).find(|(_, word)| self.is_whole(&lower(word))).map_or(usize::MAX, |(at, _)| at))
+    }
+
+    /// Whether a word is a cue. An ending behind an auxiliary is a participle and says nothing: "will be played".
+    fn is_cue(&self, word: &str, helped: impl FnOnce() -> bool) -> bool {
         // Where nouns are written with a capital, an ending of theirs is none of a verb.
         let noun = self.capital_nouns && word.starts_with(char::is_uppercase);
         let word = lower(word);
         let letters = || word.chars().rev().map(|letter| (letter, letter));
         let ends = || self.endings.prefixes(letters()).any(|(_, bytes)| word.len() > bytes + 1);
-        let helped = || pieces(&text[..at]).any(|(_, word)| auxiliary.is_whole(&lower(word)));
         self.is_whole(&word) || self.beginnings.exact(&word).next().is_some() || (!noun && ends() && !helped())
     }
 
@@ -90,7 +97,7 @@ impl Cues {
 /// A word in lower case, which most words are, without the vowel signs that Arabic writes at will.
 fn lower(word: &str) -> Cow<'_, str> {
     let sign = |letter: char| ('\u{64b}'..='\u{652}').contains(&letter);
-    if word.chars().any(|letter| letter.is_uppercase() || sign(letter)) {
+    if word.chars().any(|letter| is_capital(letter) || sign(letter)) {
         Cow::Owned(word.to_lowercase().replace(sign, ""))
     } else {
         Cow::Borrowed(word)
@@ -99,7 +106,8 @@ fn lower(word: &str) -> Cow<'_, str> {
 
 /// The words of a text with the bytes where they start.
 fn pieces(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
-    text.split([' ', '\u{a0}', '"', '“', '”', '«', '»', '\'', '’']).map(move |word| {
+    let between = |letter| matches!(letter, ' ' | '\u{a0}' | '"' | '“' | '”' | '«' | '»' | '\'' | '’');
+    text.split(between).map(move |word| {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         (at, word)
     })

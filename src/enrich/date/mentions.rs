@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::bag::{Bag, Reader};
+use super::bag::{Bag, Reader, Walks};
 use super::clock;
 use super::context::{Direction, direction, is_alone, sentence_between, told};
 use super::ends::{begins, dated_by_first, fixed, since};
@@ -67,7 +67,7 @@ pub(super) fn read(
         return;
     }
     let habits = Habits::of(&words.data, &found, country);
-    let reader = Reader { text, tokens: &found, words, habits };
+    let reader = Reader { text, tokens: &found, words, habits, walks: &Walks::default() };
     let mut field = FieldReader { field, text, words, known, holiday, counted: (0, 0), last_full: None, latest: None };
     field.read(reader, mentions, evidence);
 }

@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use super::bag::{Reader, Walks};
 use super::expression::End;
 use super::mentions::{Evidence, Known};
 use super::resolve::Base;
@@ -126,7 +127,7 @@ fn phrase_in(text: &str, words: &Words) -> Option<Stamp> {
     scan::tokens(text, words, &mut found);
     let habits = numeric::Habits::of(&words.data, &found, None);
     let mut first = None;
-    super::bag::Reader { text, tokens: &found, words, habits }.expressions(|expression| {
+    Reader { text, tokens: &found, words, habits, walks: &Walks::default() }.expressions(|expression| {
         let dated = expression.date.value.year.is_some() && expression.to == End::None;
         first = first.or(dated.then_some((expression.date, expression.end)));
     });

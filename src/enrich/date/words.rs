@@ -105,6 +105,8 @@ pub(super) struct Words {
     pub(super) one: List,
     /// The names of zones.
     pub(super) zones: List,
+    /// Every word that leads a date, or opens a range.
+    pub(super) openers: List,
     /// Every word that leads a date.
     pub(super) lead: List,
     /// Every word that a number does not count.
@@ -151,11 +153,13 @@ impl Words {
         let zones = List::from(data.clock.zones.keys().cloned().collect::<Vec<_>>());
         let lead = &data.lead;
         let leads = [&lead.day, &lead.month, &lead.year].into_iter().flatten();
+        let openers = [&data.from, &data.since, &data.between].into_iter().flatten().chain(leads.clone());
+        let openers = List::from(openers.cloned().collect::<Vec<_>>());
         let led = List::from(leads.cloned().collect::<Vec<_>>());
         let lists = [&data.after_year, &data.and, &data.of, &data.from, &data.since, &data.between, &data.now];
         let lists = lists.into_iter().chain([&lead.day, &lead.month, &lead.year, &lead.beside]).flatten();
         let function = List::from(lists.chain(&data.past).chain(&data.future).cloned().collect::<Vec<_>>());
-        Self { spellings, entries, phrases, numbers, nth, future, past, one, zones, lead: led, function, data }
+        Self { spellings, entries, phrases, numbers, nth, future, past, one, zones, openers, lead: led, function, data }
     }
 
     /// The entry of a pattern.

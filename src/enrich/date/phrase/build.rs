@@ -1,8 +1,8 @@
 //! From a template's slots to what it says.
 
 use super::super::words::Unit;
+use super::function::Function;
 use super::node::{From, Node, NodeId, Thing, Third};
-use super::template::Function;
 
 /// What filled the slots of a template.
 #[derive(Clone, Copy, Debug, Default)]

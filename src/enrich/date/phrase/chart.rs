@@ -1,11 +1,9 @@
 //! Which phrases a text holds: templates tried around date words, each position and level once.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
+use super::super::alphabet::{is_capital, is_of_word};
 use super::super::bag::{Bag, Reader};
 use super::super::context::{word_after, word_before};
 use super::super::data::Boundary;
@@ -39,8 +37,9 @@ pub(super) struct Item {
 }
 
 /// The dates that start at one byte, by level as far as they have been read: a range of the chart's items each.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Cell {
+    at: usize,
     levels: [(u32, u32); TOP as usize + 1],
     known: usize,
 }
@@ -59,7 +58,8 @@ pub(in super::super) struct Chart<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) lexer: Lexer<'a>,
     pub(super) nodes: Vec<Node>,
-    cells: BTreeMap<usize, Cell>,
+    /// By byte, in order: most is read near the end of what has been read.
+    cells: Vec<Cell>,
     pub(super) items: Vec<Item>,
     /// Ranges that a template spells, in order: their words differ from those that join tokens.
     pub(super) worded: Vec<NodeId>,
@@ -69,7 +69,7 @@ impl<'a> Chart<'a> {
     pub(in super::super) fn new(reader: Reader<'a>) -> Self {
         let words = reader.words;
         let lexer = Lexer { text: reader.text, data: &words.data, numbers: &words.numbers, nth: &words.nth };
-        Self { reader, lexer, nodes: Vec::new(), cells: BTreeMap::new(), items: Vec::new(), worded: Vec::new() }
+        Self { reader, lexer, nodes: Vec::new(), cells: Vec::new(), items: Vec::new(), worded: Vec::new() }
     }
 
     /// Every node that a phrase may name.
@@ -162,7 +162,7 @@ impl<'a> Chart<'a> {
             word if word.starts_with(char::is_numeric) => word,
             word => word.trim_end_matches(char::is_numeric),
         };
-        let known = if word.chars().any(char::is_uppercase) {
+        let known = if word.chars().any(is_capital) {
             // "XIIe siècle": an ending may follow.
             let ending = word.trim_start_matches(['I', 'V', 'X']);
             let roman = ending.len() < word.len()
@@ -239,7 +239,7 @@ impl<'a> Chart<'a> {
         let (mut inside, mut count) = (false, 0);
         for (byte, letter) in text[floor..word].char_indices().rev() {
             let byte = floor + byte;
-            let joins = letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '-') || is_combining_mark(letter);
+            let joins = is_of_word(letter) || matches!(letter, '\'' | '’' | '-');
             if word - byte > BYTES_BACK || count >= limit || !(joins || matches!(letter, ' ' | '\u{a0}' | '.')) {
                 break;
             }
@@ -286,19 +286,33 @@ impl<'a> Chart<'a> {
         let wanted = usize::from(level);
         let range = |(first, last): (u32, u32)| first as usize..last as usize;
         loop {
-            let cell = self.cells.entry(at).or_default();
-            if cell.known > wanted {
-                return range(cell.levels[wanted]);
+            let cell = self.cell(at);
+            let Cell { levels, known, .. } = self.cells[cell];
+            if known > wanted {
+                return range(levels[wanted]);
             }
-            let next = cell.known;
-            let below = range(next.checked_sub(1).map_or((0, 0), |below| cell.levels[below]));
-            let read = self.level(at, next, below);
-            let cell = self.cells.entry(at).or_default();
-            if cell.known == next {
-                cell.levels[next] = read;
+            let read = self.level(at, known, range(levels[known.saturating_sub(1)]));
+            // The same byte may have been read meanwhile, and others before it.
+            let cell = self.cell(at);
+            let cell = &mut self.cells[cell];
+            if cell.known == known {
+                cell.levels[known] = read;
                 cell.known += 1;
             }
         }
+    }
+
+    /// The place of what is known of a byte.
+    fn cell(&mut self, at: usize) -> usize {
+        let later = self.cells.iter().rev().take_while(|cell| cell.at > at).count();
+        let place = self.cells.len() - later;
+        if place > 0 && self.cells[place - 1].at == at {
+            return place - 1;
+        }
+        // Where no word of a phrase, no number and no date word stands, nothing starts at any level.
+        let known = if self.opens(at) { 0 } else { usize::from(TOP) + 1 };
+        self.cells.insert(place, Cell { at, levels: Default::default(), known });
+        place
     }
 
     /// The dates of a level at a byte, given those of the level below it.

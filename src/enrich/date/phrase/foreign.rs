@@ -8,8 +8,8 @@ use super::super::value::{Partial, Value};
 use super::super::words::{Sense, Unit};
 use super::build::Slots;
 use super::chart::{Chart, Item};
+use super::function::Function;
 use super::node::{Node, NodeId};
-use super::template::Function;
 
 /// A date of another calendar, as far as the text spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

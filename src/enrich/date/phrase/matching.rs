@@ -7,10 +7,11 @@ use super::super::list::folded;
 use super::super::words::{Sense, Unit};
 use super::build::{Slots, build};
 use super::chart::{Chart, ITEMS_MAX, Item};
+use super::function::Function;
 use super::grammar::Edge;
 use super::lexemes::folded_suffix;
 use super::node::{From, Node, Thing};
-use super::template::{ElementKind, Function, Slot, Template};
+use super::template::{ElementKind, Slot, Template};
 
 /// A template that the text spells.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,21 @@ impl<'a> Chart<'a> {
             let template = &phrases.templates[usize::from(of_one[0].template)];
             of_one.iter().take(ITEMS_MAX).for_each(|found| self.take(template, at, *found, items));
         }
+    }
+
+    /// Whether any date may start at a byte.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        let Reader { text, words, .. } = self.reader;
+        let grammar = &words.phrases.grammar;
+        self.token(at).is_some()
+            || grammar
+                .words
+                .prefixes(folded(&text[at..]))
+                .any(|(word, _)| grammar.states[0].by_word(word).next().is_some())
+            || self.lexer.number(at, true).is_some()
+            || self.lexer.year(at, true).is_some()
+            || self.lexer.ordinal(at, true).is_some()
+            || !self.lexer.list(at, &words.openers).is_empty()
     }
 
     /// Keeps what a template says.

@@ -9,6 +9,7 @@ mod chart;
 mod company;
 mod count;
 mod foreign;
+mod function;
 mod grammar;
 mod joining;
 mod lexemes;
@@ -20,7 +21,8 @@ mod spans;
 mod template;
 
 pub(super) use chart::{Chart, Phrase};
+pub(super) use function::Function;
 pub(super) use lexemes::Numerals;
 pub(super) use meaning::{Context, Meaning, Reach, meaning};
 pub(super) use node::Thing;
-pub(super) use template::{Function, Phrases, fault};
+pub(super) use template::{Phrases, fault};
