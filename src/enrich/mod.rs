@@ -3,6 +3,7 @@
 pub mod date;
 pub mod entity;
 pub mod language;
+mod training;
 
 use crate::article::Article;
 use crate::event::{DateMention, Entity, Language, Timestamp, Warning};

@@ -4,9 +4,9 @@
 use super::super::chain::{Chain, Links, Scores};
 use super::super::features::{CUES, KIN, KNOWN, LEXICAL, NONE, OWN, PARTS, SLOTS};
 use super::super::labels::{LABELS, WEIGHTS};
-use super::chance::Chance;
 use super::table::Seen;
 use super::{Sample, Settings};
+use crate::enrich::training::Chance;
 
 /// The sum of squares that a weight starts with: its first step is then a whole one.
 const SQUARES_MIN: f32 = 1e-6;
@@ -74,9 +74,7 @@ impl Learner {
         let mut work = Work::default();
         for pass in passes {
             let mut chance = Chance(pass as u64);
-            for last in (1..order.len()).rev() {
-                order.swap(last, chance.below(last as u64 + 1) as usize);
-            }
+            chance.shuffle(&mut order);
             let rate = settings.rate * (1.0 - pass as f32 / settings.passes as f32).max(0.1);
             let mut loss = 0.0;
             for &number in &order {
@@ -162,7 +160,7 @@ impl Learner {
             let mut luck = chance.next();
             for (slot, number) in found.iter().enumerate() {
                 luck = luck.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-                if *number == NONE || own >> slot & 1 == 1 || (luck >> 33) % 100 < settings.drop_one {
+                if *number == NONE || own >> slot & 1 == 1 || ((luck >> 33) % 100) < settings.drop_one as u64 {
                     continue;
                 }
                 if !self.owners.is_empty() && self.owners[self.row(*number)] != *number {

@@ -1,6 +1,5 @@
 //! The trainer: labelled sentences in, the model's file out. The same sentences give the same bytes.
 
-mod chance;
 mod corpus;
 mod fit;
 mod settings;
@@ -15,14 +14,9 @@ use super::weights::write;
 pub use corpus::{Licence, Sentence, raw_sentences, sentences};
 pub use settings::Settings;
 
+use crate::enrich::training;
 use crate::event::Field;
 use crate::lexicon::{Lexicon, NameParts};
-
-/// What the largest weight is stored as.
-const STORED_MAX: f32 = 127.0;
-
-/// Of the weights, how many may be cut to [`STORED_MAX`]: one in ten thousand.
-const CLIPPED: usize = 10_000;
 
 /// Learns from labelled sentences, and then from what it is sure of in sentences without labels: so languages without a
 /// corpus come to their words. `report` is told how far it is.
@@ -51,20 +45,9 @@ pub fn train(
     let chosen = table::choose(&features, &learner, settings.line_bits);
     learner.keep(&chosen, &features);
     learner.learn(&samples, settings, whole..settings.passes, &mut report);
-    let scale = scale(&learner.values);
+    let scale = training::scale(learner.values.iter().copied());
     let lines = table::lines(&chosen, &features, &learner, scale);
     write(scale, [settings.eagerness, settings.reserve], &learner.links, &lines)
-}
-
-/// What a stored weight of 1 is worth.
-fn scale(values: &[f32]) -> f32 {
-    let mut sizes: Vec<f32> = values.iter().map(|value| value.abs()).filter(|size| *size > 0.0).collect();
-    if sizes.is_empty() {
-        return 1.0;
-    }
-    let clipped = sizes.len() / CLIPPED;
-    let (_, size, _) = sizes.select_nth_unstable_by(clipped, |a, b| b.total_cmp(a));
-    *size / STORED_MAX
 }
 
 /// A stretch: the features of its units, [`SLOTS`] each, and their labels.

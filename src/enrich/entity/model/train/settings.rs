@@ -20,17 +20,17 @@ pub struct Settings {
     /// The step of the first pass; it falls to a tenth.
     pub rate: f32,
     /// In a hundred: features left out singly; the words of a unit; a sentence's own language; lexicon; cues; all words.
-    pub drop_one: u64,
+    pub drop_one: usize,
     /// See above.
-    pub drop_words: u64,
+    pub drop_words: usize,
     /// See above.
-    pub drop_language: u64,
+    pub drop_language: usize,
     /// See above.
-    pub drop_known: u64,
+    pub drop_known: usize,
     /// See above.
-    pub drop_cues: u64,
+    pub drop_cues: usize,
     /// See above.
-    pub drop_all_words: u64,
+    pub drop_all_words: usize,
     /// What is taken from the score of a unit outside of names: likelihood alone makes a model that finds too few.
     pub eagerness: f32,
     /// What is taken from the scores of names of other classes.

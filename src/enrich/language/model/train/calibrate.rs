@@ -3,7 +3,8 @@
 use super::super::scores::{Piece, answers};
 use super::super::weights::{Calibration, LENGTHS, LEVELS, Weights};
 use super::corpus::Group;
-use super::vary::{Chance, cut};
+use super::vary::cut;
+use crate::enrich::training::Chance;
 
 /// Where a chance of being right is unknown, it is taken for this share.
 const PRIOR: f64 = 0.9;

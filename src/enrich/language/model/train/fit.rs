@@ -5,7 +5,8 @@ use super::super::features::{self, Detail};
 use super::super::scores::weigh;
 use super::super::weights::{PAIRS, Row, SIBLINGS_MAX, SiblingRow};
 use super::corpus::Group;
-use super::vary::{Chance, Variety};
+use super::vary::Variety;
+use crate::enrich::training::Chance;
 use crate::event::Script;
 
 /// How often the lines are gone through, and after how many times each feature is left its [`PAIRS`] largest weights
@@ -136,21 +137,15 @@ fn order(task: &Task<'_>, chance: &mut Chance) -> Vec<usize> {
         let wanted = wanted.min(lines.len() * REPEATED_MAX);
         let before = order.len();
         while order.len() < before + wanted {
-            shuffle(&mut lines, chance);
+            chance.shuffle(&mut lines);
             order.extend_from_slice(&lines[..lines.len().min(before + wanted - order.len())]);
         }
         if !words.is_empty() {
             order.extend(std::iter::repeat_n(group.lines.len() + language, WORD_ROWS / kin));
         }
     }
-    shuffle(&mut order, chance);
+    chance.shuffle(&mut order);
     order
-}
-
-fn shuffle(items: &mut [usize], chance: &mut Chance) {
-    for last in (1..items.len()).rev() {
-        items.swap(last, chance.below(last + 1));
-    }
 }
 
 struct Learner {

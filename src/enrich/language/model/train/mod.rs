@@ -11,6 +11,7 @@ use super::features::Detail;
 use super::weights::{
     Calibration, Content, LANGUAGES_MAX, LENGTHS, LEVELS, Row, SIBLINGS_MAX, SiblingRow, Weights, write,
 };
+use crate::enrich::training;
 use crate::event::Script;
 
 /// Two to this power buckets for each language of a script, but no more than to that one: what a language adds of its
@@ -23,12 +24,6 @@ const BITS_OF_FAMILY: u32 = 16;
 
 /// A doubted line is learnt from if the other lines make its language likelier than this.
 const AGREED_MIN: f32 = 0.1;
-
-/// What the largest weight is stored as.
-const STORED_MAX: f32 = 127.0;
-
-/// Of the weights of a matrix, how many may be cut to [`STORED_MAX`]: one in ten thousand.
-const CLIPPED: usize = 10_000;
 
 /// Makes a model's file of `corpus`, lines of `language<TAB>text<TAB>source`, and `siblings`, lines of
 /// `languages<TAB>words`. `report` is told how far it is, in sentences.
@@ -46,7 +41,8 @@ pub fn train(corpus: &str, siblings: &str, mut report: impl FnMut(&str)) -> Vec<
             families.push(family(&part, &mut report));
         }
     }
-    let scale = scale(tables.iter().chain(&families).map(|(.., matrix)| matrix));
+    let matrices = tables.iter().chain(&families).flat_map(|(.., matrix)| matrix.values.iter().copied());
+    let scale = training::scale(matrices);
     let tables: Vec<Content<Row>> = tables.into_iter().map(|it| content(it, |matrix| matrix.stored(scale))).collect();
     let families: Vec<Content<SiblingRow>> =
         families.into_iter().map(|it| content(it, |matrix| matrix.stored_whole(scale))).collect();
@@ -95,16 +91,4 @@ fn family(group: &Group, report: &mut impl FnMut(&str)) -> Fitted {
 
 fn content<R>((script, languages, matrix): Fitted, rows: impl Fn(&Matrix) -> Vec<R>) -> Content<R> {
     Content { script, languages, rows: rows(&matrix) }
-}
-
-/// What a stored weight of 1 is worth.
-fn scale<'a>(matrices: impl Iterator<Item = &'a Matrix>) -> f32 {
-    let mut sizes: Vec<f32> =
-        matrices.flat_map(|matrix| &matrix.values).map(|value| value.abs()).filter(|size| *size > 0.0).collect();
-    if sizes.is_empty() {
-        return 1.0;
-    }
-    let clipped = sizes.len() / CLIPPED;
-    let (_, size, _) = sizes.select_nth_unstable_by(clipped, |a, b| b.total_cmp(a));
-    *size / STORED_MAX
 }
