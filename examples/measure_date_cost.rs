@@ -5,20 +5,27 @@
 //! run: times of a busy machine compare only within a run. `TEXTS=folder` writes the texts there, for
 //! `examples/measure_dateparser.py`.
 
+mod article;
+#[expect(dead_code, reason = "what is marked in the sentences is for the examples and tests that score it")]
+#[path = "../tests/dates/case.rs"]
+mod case;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
+use article::{article, language};
 use regex_lite::Regex;
-use wiredesk::article::{Article, Identity, Metadata};
 use wiredesk::enrich::date::Tagger;
-use wiredesk::event::{ArticleId, Dialect, IdBasis, Language, LanguageBasis, LanguageTag, Score};
 
 /// So long is a text, in bytes; so often it is read: the fastest round counts.
 const TEXT_BYTES: usize = 4096;
 const ROUNDS: usize = 200;
+
+/// The day on which every text is published.
+const PUBLISHED: &str = "2024-06-11";
 
 /// Numeric dates, days with a word and a year behind them, and years.
 const PLAIN: &str =
@@ -26,14 +33,13 @@ const PLAIN: &str =
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let mark = Regex::new(r"\[([^\]]*)\]\([^)]*\)")?;
     let mut texts: BTreeMap<String, [String; 2]> = BTreeMap::new();
-    for (tag, text) in cases(Path::new("tests/furniture/dev"))? {
+    for (tag, text) in labelled(Path::new("tests/furniture/dev"))? {
         let prose = text.lines().filter_map(|line| line.strip_prefix("body|"));
         prose.for_each(|paragraph| texts.entry(tag.clone()).or_default()[0] += &format!("{}\n\n", paragraph.trim()));
     }
-    for (tag, text) in cases(Path::new("tests/dates/dev"))? {
-        texts.entry(tag).or_default()[1] += &format!("{} ", mark.replace_all(&text, "$1"));
+    for case in case::read(Path::new("tests/dates/dev")) {
+        texts.entry(case.language).or_default()[1] += &format!("{} ", case.text);
     }
     let (tagger, plain) = (Tagger::new(), Regex::new(PLAIN)?);
     let folder = std::env::var_os("TEXTS");
@@ -55,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             if let Some(folder) = &folder {
                 std::fs::write(Path::new(folder).join(format!("{tag}-{kind}.txt")), &text)?;
             }
-            let (article, language) = (article(text), language(&tag));
+            let (article, language) = (article(text, PUBLISHED), language(&tag));
             let found = tagger.tag(&article, &language).mentions.len();
             let own = fastest(|| tagger.tag(&article, &language).mentions.len());
             let pattern = fastest(|| plain.find_iter(&article.body).count());
@@ -73,8 +79,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The text of each case of a folder, with its language.
-fn cases(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+/// The text of each labelled article of a folder, with its language.
+fn labelled(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
@@ -95,38 +101,4 @@ fn fastest(read: impl Fn() -> usize) -> f64 {
         start.elapsed().as_secs_f64() * 1e6
     };
     (0..ROUNDS).map(round).fold(f64::MAX, f64::min)
-}
-
-fn article(body: String) -> Article {
-    Article {
-        identity: Identity {
-            id: ArticleId::of_urn("urn:example:measure"),
-            basis: IdBasis::Urn,
-            source_id: None,
-            url: None,
-            canonical_url: None,
-        },
-        dialect: Dialect::Native,
-        value_sha256: String::new(),
-        metadata: Metadata { published_at: Some("2024-06-11".to_owned()), ..Metadata::default() },
-        title: None,
-        lede: None,
-        body,
-        furniture: Vec::new(),
-        origin: Vec::new(),
-        warnings: Vec::new(),
-        ext: serde_json::Map::new(),
-    }
-}
-
-fn language(tag: &str) -> Language {
-    Language {
-        tag: LanguageTag::parse(tag).unwrap_or_else(LanguageTag::undetermined),
-        script: None,
-        confidence: Score::new(1.0),
-        reliable: true,
-        basis: LanguageBasis::Text,
-        alternatives: Vec::new(),
-        segments: Vec::new(),
-    }
 }
