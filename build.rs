@@ -24,9 +24,6 @@ mod lexicon {
     }
 }
 
-/// Tables that are no rows of the lexicon.
-const OTHERS: [&str; 1] = ["everyday.tsv"];
-
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let tables = root.join("data/lexicon");
@@ -34,9 +31,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/lexicon");
     println!("cargo::rerun-if-changed=data/lexicon");
     // What hands have written comes after what was generated: the later row has the last word.
-    let mut files = tables_of(&tables, |name| !name.starts_with("curated"));
-    files.extend(tables_of(&tables, |name| name.starts_with("curated")));
-    files.extend(tables_of(&tables.join("curated"), |_| true));
+    let mut files = tables_of(&tables);
+    files.extend(tables_of(&tables.join("curated")));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let compiled = lexicon::compile(&files).unwrap_or_else(|fault| panic!("data/lexicon: {fault}"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("lexicon.bin");
@@ -44,10 +40,10 @@ fn main() {
 }
 
 /// Name and text of the tables of a folder, by name.
-fn tables_of(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+fn tables_of(folder: &Path) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.retain(|name| name.ends_with(".tsv") && !OTHERS.contains(&name.as_str()) && wanted(name));
+    names.retain(|name| name.ends_with(".tsv"));
     names.sort_unstable();
     let text = |name: &String| fs::read_to_string(folder.join(name)).expect("a table can be read");
     names.iter().map(|name| (name.clone(), text(name))).collect()

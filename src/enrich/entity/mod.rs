@@ -1,12 +1,14 @@
 //! Who, where and what an article names.
 //!
-//! Two sources: the names of the lexicon, and rules of each language (`data/rules`) for persons behind titles,
-//! ministries and embassies, and places behind the word for their type. Rules claim words first, so that a person or
-//! body is not read as the place that is part of its name; then the article is read as a whole: names recur without
-//! titles, short forms join full ones, weak names need evidence and homographs a reason.
+//! Three sources: the names of the lexicon, rules of each language (`data/rules`) for persons around titles, ministries
+//! and embassies, and places beside the word for their type, and a [`model`] for names that no list has. Rules claim words
+//! first, so that a person or body is not read as the place that is part of its name; the model has the rest; then the
+//! article is read as a whole: names recur without titles, short forms join full ones, weak names need evidence and
+//! homographs a reason.
 //!
 //! Mentions never overlap, count code points of their field and slice it exactly. Entities come by salience, then by
-//! first mention. What an unknown name's id is, and inflected forms of names, are beyond the rules.
+//! first mention. An unknown name has no id but that of a ministry whose country is known; inflected forms have their
+//! base form's id only where the lexicon lists them.
 
 mod body;
 mod closed;
@@ -37,7 +39,7 @@ use namesakes::Namesakes;
 use page::Page;
 pub use rules::rules_fingerprint;
 
-/// The entity tagger: the lexicon, and the rules of each language.
+/// The entity tagger: the lexicon, the rules of each language, and the model.
 #[derive(Debug)]
 pub struct Tagger {
     lexicon: Arc<Lexicon>,

@@ -200,14 +200,14 @@ impl<'a> Page<'a> {
     /// that the text says.
     fn is_such(&self, hit: &Hit, what: What) -> bool {
         self.readings(hit.name).any(|reading| {
-            let entry = self.lexicon.entry(reading.entity);
+            let kind = self.lexicon.kind(reading.entity);
             match what {
-                What::Person(_) => entry.kind == EntityType::Person,
+                What::Person(_) => kind == EntityType::Person,
                 What::Body(body) => {
-                    let is_of = |country| self.lexicon.entry(country).country == entry.country;
-                    entry.kind == EntityType::Organisation && body.country.is_none_or(is_of)
+                    let is_of = |country| self.lexicon.country(country) == self.lexicon.country(reading.entity);
+                    kind == EntityType::Organisation && body.country.is_none_or(is_of)
                 }
-                What::Place => entry.kind == EntityType::Place,
+                What::Place => kind == EntityType::Place,
                 What::Name(_) | What::Seen(_) => false,
             }
         })
