@@ -23,6 +23,9 @@ pub mod config;
 pub mod telemetry;
 
 #[cfg(feature = "service")]
+pub mod delivery;
+
+#[cfg(feature = "service")]
 pub mod http;
 #[cfg(feature = "service")]
 pub mod kafka;

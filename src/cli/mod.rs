@@ -119,8 +119,8 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-impl From<crate::kafka::Error> for Failure {
-    fn from(error: crate::kafka::Error) -> Self {
+impl From<crate::delivery::Error> for Failure {
+    fn from(error: crate::delivery::Error) -> Self {
         Self::Failed(error.to_string())
     }
 }

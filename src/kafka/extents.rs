@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tracing::{debug, error};
 
 use super::client::{Role, client_config};
-use super::source::blocking;
+use super::consumer::blocking;
 use super::{ClientErrors, Error};
 use crate::config::Config;
 use crate::telemetry::{Extent, Telemetry};

@@ -1,75 +1,73 @@
-//! Kafka at the edge: records come in through [`Source`], outboxes go out through [`Sink`].
-//!
-//! Guarantees: an offset moves only with the events and dead letters that earned it. Under exactly-once they are one
-//! transaction, under at-least-once the offsets follow the acknowledgements. A batch never spans two generations of
-//! the consumer group, and what is not delivered is read again.
+//! Kafka at the edge: the clients that `crate::delivery` asks for, and what is learnt of a cluster before and beside them.
 //!
 //! Not supported: the KIP-848 group protocol and `split_partition_queue`; both can stop a partition silently in the
 //! librdkafka that rdkafka 0.39 carries.
 
 mod client;
+mod consumer;
 mod context;
 mod extents;
 mod preflight;
 mod probe;
-mod sink;
-mod source;
+mod producer;
 
 pub use client::{Role, client_config};
 pub use context::{ClientErrors, Context};
 pub use extents::watch_extents;
+use consumer::blocking;
+pub use consumer::Member;
 pub use preflight::{Topology, preflight};
-pub use sink::{Delivered, Sink};
-pub use source::{Batch, Membership, Source};
+pub use producer::Writer;
 
-use std::fmt;
+use std::sync::Arc;
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
-/// What went wrong, grouped by what the caller does next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// The batch is not delivered: go back to where it began, and repeat it.
-    Rewind(String),
-    /// The clients cannot go on: make new ones, which start from the committed offsets.
-    Rebuild(String),
-    /// No repetition will help: an operator must.
-    Stop(String),
+use crate::config::Config;
+use crate::delivery::{self, Error};
+use crate::telemetry::Telemetry;
+
+/// What the workers of one service stand on.
+#[derive(Debug)]
+pub struct Platform {
+    /// The service's configuration.
+    pub config: Arc<Config>,
+    /// What its topics take.
+    pub topology: Topology,
+    /// Where the clients say what they see.
+    pub telemetry: Arc<Telemetry>,
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rewind(problem) | Self::Rebuild(problem) | Self::Stop(problem) => f.write_str(problem),
-        }
+impl delivery::Platform for Platform {
+    type Consumer = Member;
+    type Producer = Writer;
+
+    async fn producer(&self, worker: usize) -> Result<Writer, Error> {
+        Writer::open(&self.config, worker, &self.topology).await
+    }
+
+    fn consumer(&self, worker: usize) -> Result<Member, Error> {
+        Member::join(&self.config, worker, self.telemetry.clone())
+    }
+
+    async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        blocking(work).await
     }
 }
 
-impl std::error::Error for Error {}
-
-impl Error {
-    /// Classifies an error of the client, met while doing `what`.
-    fn of(what: &str, error: &KafkaError) -> Self {
-        let problem = format!("{what}: {}", describe(error));
-        let fatal = matches!(error, KafkaError::Transaction(inner) if inner.is_fatal());
-        match error.rdkafka_error_code() {
-            Some(code) if needs_an_operator(code) => Self::Stop(problem),
-            // The coordinator ended the transaction for being too slow, or another process took the name.
-            Some(
-                RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch,
-            ) => Self::Rebuild(format!("{problem} (if this comes back: do two processes share a kafka.instance?)")),
-            Some(RDKafkaErrorCode::Fatal) => Self::Rebuild(problem),
-            _ if fatal => Self::Rebuild(problem),
-            Some(_) | None => Self::Rewind(problem),
+/// Classifies an error of the client, met while doing `what`.
+fn error_of(what: &str, error: &KafkaError) -> Error {
+    let problem = format!("{what}: {}", describe(error));
+    let fatal = matches!(error, KafkaError::Transaction(inner) if inner.is_fatal());
+    match error.rdkafka_error_code() {
+        Some(code) if needs_an_operator(code) => Error::Stop(problem),
+        // The coordinator ended the transaction for being too slow, or another process took the name.
+        Some(RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch) => {
+            Error::Rebuild(format!("{problem} (if this comes back: do two processes share a kafka.instance?)"))
         }
-    }
-
-    /// The same error where repeating the batch with these clients cannot help.
-    fn or_rebuild(self) -> Self {
-        match self {
-            Self::Rewind(problem) | Self::Rebuild(problem) => Self::Rebuild(problem),
-            Self::Stop(problem) => Self::Stop(problem),
-        }
+        Some(RDKafkaErrorCode::Fatal) => Error::Rebuild(problem),
+        _ if fatal => Error::Rebuild(problem),
+        Some(_) | None => Error::Rewind(problem),
     }
 }
 

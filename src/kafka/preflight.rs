@@ -12,7 +12,7 @@ use rdkafka::topic_partition_list::TopicPartitionList;
 use tracing::{info, warn};
 
 use super::client::{Role, client_config};
-use super::source::blocking;
+use super::consumer::blocking;
 use super::{ClientErrors, Error, describe, needs_an_operator, probe};
 use crate::config::{Config, Guarantee, Topics};
 

@@ -10,7 +10,7 @@ use rdkafka::producer::{FutureProducer, FutureRecord, Producer};
 use tracing::{debug, warn};
 
 use super::client::{Role, client_config, transactional_id};
-use super::source::blocking;
+use super::consumer::blocking;
 use super::{ClientErrors, Error, describe};
 use crate::config::Config;
 

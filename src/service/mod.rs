@@ -1,7 +1,6 @@
 //! The running service: workers, HTTP, and an orderly stop.
 
 mod reload;
-mod worker;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,7 +13,8 @@ use tracing::{error, info, warn};
 
 use crate::config::Config;
 use crate::http;
-use crate::kafka::{Error, Topology, watch_extents};
+use crate::delivery::{Error, Rest, Worker};
+use crate::kafka::{Platform, Topology, watch_extents};
 use crate::pipeline::{Processor, Settings};
 use crate::telemetry::Telemetry;
 
@@ -106,12 +106,14 @@ impl Service {
 
     async fn run_workers(&self, stop: watch::Receiver<bool>) -> Ended {
         let (halt, halted) = watch::channel(false);
+        let (config, telemetry) = (self.config.clone(), self.telemetry.clone());
+        let platform = Arc::new(Platform { config, topology: self.topology, telemetry });
         let mut workers = JoinSet::new();
-        for (number, rest) in worker::Rest::for_each(self.config.workers.count).into_iter().enumerate() {
-            let worker = worker::Worker {
+        for (number, rest) in Rest::for_each(self.config.workers.count).into_iter().enumerate() {
+            let worker = Worker {
                 number,
                 config: self.config.clone(),
-                topology: self.topology,
+                platform: platform.clone(),
                 processors: self.processors.subscribe(),
                 telemetry: self.telemetry.clone(),
             };

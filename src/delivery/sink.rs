@@ -1,22 +1,14 @@
 //! Outboxes become durable: every event, every dead letter, and the offsets that they earned.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::OwnedHeaders;
-use rdkafka::producer::{DeliveryFuture, FutureProducer, FutureRecord, Producer, PurgeConfig};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::client::{Role, client_config};
-use super::preflight::Topology;
-use super::source::{Membership, Source, blocking, offsets};
-use super::{ClientErrors, Error};
+use super::{Consumer, Error, Producer, Resume, Source, Uncommitted, Unsent};
 use crate::config::{Config, Guarantee};
 use crate::pipeline::{Outbox, Outgoing, Processor, Verdict};
-use crate::record::{ResumeAt, TopicPartition};
 
 /// How long the sink waits before it offers a message again that found the producer's queue full.
 const QUEUE_FULL_PAUSE: Duration = Duration::from_millis(5);
@@ -25,14 +17,9 @@ const QUEUE_FULL_PAUSE: Duration = Duration::from_millis(5);
 /// its excerpt. A third refusal is the topic's fault.
 const REFUSAL_ROUNDS: usize = 2;
 
-/// How long a start-up or an abort waits for the brokers.
-const TRANSACTION_CALL_TIMEOUT: Duration = Duration::from_secs(30);
-
-type SinkProducer = FutureProducer<ClientErrors>;
-
 /// The producing half of a worker.
-pub struct Sink {
-    producer: SinkProducer,
+pub struct Sink<P> {
+    client: P,
     guarantee: Guarantee,
     enriched: String,
     dead_letter: String,
@@ -43,7 +30,7 @@ pub struct Sink {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivered {
     /// Where each partition resumes now.
-    pub resume: BTreeMap<TopicPartition, ResumeAt>,
+    pub resume: Resume,
     /// How long the commit itself took.
     pub commit: Duration,
 }
@@ -56,28 +43,16 @@ enum Unacknowledged {
     Failed(Error),
 }
 
-impl Sink {
-    /// Connects, and under exactly-once ends what an earlier process of the same instance left open.
-    ///
-    /// # Errors
-    /// [`Error::Stop`] on what an operator must mend, else [`Error::Rebuild`].
-    pub async fn open(config: &Config, worker: usize, topology: &Topology) -> Result<Self, Error> {
-        let client = client_config(config, Role::Sink { worker, topology });
-        let refused = |error: KafkaError| Error::Stop(format!("the producer cannot be made: {error}"));
-        let producer: SinkProducer = client.create_with_context(ClientErrors::default()).map_err(refused)?;
-        let sink = Self {
-            producer,
+impl<P: Producer> Sink<P> {
+    /// A sink of this client, which keeps the guarantee that is configured.
+    pub fn new(client: P, config: &Config) -> Self {
+        Self {
+            client,
             guarantee: config.delivery.guarantee,
             enriched: config.topics.enriched.clone(),
             dead_letter: config.topics.dead_letter.clone(),
             timeout: config.delivery.timeout,
-        };
-        if sink.guarantee == Guarantee::ExactlyOnce {
-            let producer = sink.producer.clone();
-            let done = blocking(move || producer.init_transactions(TRANSACTION_CALL_TIMEOUT)).await?;
-            done.map_err(|error| Error::of("beginning with transactions", &error).or_rebuild())?;
         }
-        Ok(sink)
     }
 
     /// Makes an outbox durable and moves its offsets. A message that the broker refuses as too large is given another
@@ -85,11 +60,11 @@ impl Sink {
     ///
     /// # Errors
     /// What to do next; nothing of the batch counts as delivered then.
-    pub async fn deliver(
+    pub async fn deliver<C: Consumer<Membership = P::Membership>>(
         &self,
         outbox: &mut Outbox,
-        membership: &Arc<Membership>,
-        source: &Source,
+        membership: &Arc<P::Membership>,
+        source: &Source<C>,
         processor: &Processor,
     ) -> Result<Delivered, Error> {
         for _ in 0..=REFUSAL_ROUNDS {
@@ -113,12 +88,8 @@ impl Sink {
     fn begin(&self) -> Result<(), Error> {
         match self.guarantee {
             Guarantee::AtLeastOnce => Ok(()),
-            Guarantee::ExactlyOnce => {
-                // A transaction that cannot begin means a producer that cannot go on.
-                self.producer
-                    .begin_transaction()
-                    .map_err(|error| Error::of("beginning a transaction", &error).or_rebuild())
-            }
+            // A transaction that cannot begin means a producer that cannot go on.
+            Guarantee::ExactlyOnce => self.client.begin().map_err(Error::or_rebuild),
         }
     }
 
@@ -135,11 +106,15 @@ impl Sink {
             };
             match self.enqueue(topic, message, deadline).await {
                 Ok(delivery) => waiting.push((index, delivery)),
-                Err(error) if is_too_large(&error) => refused.push(index),
-                Err(error) => return Err(Unacknowledged::Failed(Error::of("sending", &error))),
+                Err(Unsent::TooLarge) => refused.push(index),
+                Err(Unsent::QueueFull) => {
+                    let problem = format!("the producer's queue stayed full for {:?}", self.timeout);
+                    return Err(Unacknowledged::Failed(Error::Rewind(problem)));
+                }
+                Err(Unsent::Failed(error)) => return Err(Unacknowledged::Failed(error)),
             }
         }
-        let (indices, deliveries): (Vec<usize>, Vec<DeliveryFuture>) = waiting.into_iter().unzip();
+        let (indices, deliveries): (Vec<usize>, Vec<P::Delivery>) = waiting.into_iter().unzip();
         let Ok(results) = timeout_at(deadline, join_all(deliveries)).await else {
             let problem = format!("the brokers did not acknowledge a batch within {:?}", self.timeout);
             return Err(Unacknowledged::Failed(Error::Rewind(problem)));
@@ -147,10 +122,10 @@ impl Sink {
         let mut failed = None;
         for (index, result) in indices.into_iter().zip(results) {
             match result {
-                Ok(Ok(_)) => {}
-                Ok(Err((error, _))) if is_too_large(&error) => refused.push(index),
-                Ok(Err((error, _))) => failed = worse(failed, Error::of("sending", &error)),
-                Err(_) => failed = worse(failed, Error::Rebuild("the producer was closed".to_owned())),
+                Ok(()) => {}
+                Err(Unsent::TooLarge) => refused.push(index),
+                Err(Unsent::QueueFull) => failed = worse(failed, Error::Rewind("a queue was full".to_owned())),
+                Err(Unsent::Failed(error)) => failed = worse(failed, error),
             }
         }
         match failed {
@@ -162,24 +137,20 @@ impl Sink {
     }
 
     /// Queues one message. A full queue is back-pressure: it is offered again until the deadline.
-    async fn enqueue(&self, topic: &str, message: &Outgoing, deadline: Instant) -> Result<DeliveryFuture, KafkaError> {
+    async fn enqueue(&self, topic: &str, message: &Outgoing, deadline: Instant) -> Result<P::Delivery, Unsent> {
         loop {
-            let mut record = FutureRecord::<[u8], [u8]>::to(topic).headers(headers(message));
-            record.key = message.key.as_deref();
-            record.payload = message.value.as_deref();
-            match self.producer.send_result(record) {
-                Ok(delivery) => return Ok(delivery),
-                Err((error, _)) if is_queue_full(&error) && Instant::now() < deadline => sleep(QUEUE_FULL_PAUSE).await,
-                Err((error, _)) => return Err(error),
+            match self.client.send(topic, message) {
+                Err(Unsent::QueueFull) if Instant::now() < deadline => sleep(QUEUE_FULL_PAUSE).await,
+                done => return done,
             }
         }
     }
 
-    async fn commit(
+    async fn commit<C: Consumer<Membership = P::Membership>>(
         &self,
-        resume: BTreeMap<TopicPartition, ResumeAt>,
-        membership: &Arc<Membership>,
-        source: &Source,
+        resume: Resume,
+        membership: &Arc<P::Membership>,
+        source: &Source<C>,
     ) -> Result<Delivered, Error> {
         let began = Instant::now();
         match self.guarantee {
@@ -189,67 +160,52 @@ impl Sink {
         Ok(Delivered { resume, commit: began.elapsed() })
     }
 
-    async fn commit_transaction(
-        &self,
-        resume: &BTreeMap<TopicPartition, ResumeAt>,
-        membership: &Arc<Membership>,
-    ) -> Result<(), Error> {
-        let list = offsets(resume).map_err(|error| Error::Stop(format!("offsets cannot be listed: {error}")))?;
-        let (producer, membership, patience) = (self.producer.clone(), membership.clone(), self.timeout);
-        let sent = blocking(move || producer.send_offsets_to_transaction(&list, &membership.0, patience)).await?;
-        if let Err(error) = sent {
+    async fn commit_transaction(&self, resume: &Resume, membership: &Arc<P::Membership>) -> Result<(), Error> {
+        if let Err(error) = self.client.add_offsets(resume.clone(), membership.clone(), self.timeout).await {
             self.abort().await?;
-            return Err(Error::of("committing offsets", &error));
+            return Err(error);
         }
         let deadline = Instant::now() + self.timeout;
         loop {
-            let producer = self.producer.clone();
-            match blocking(move || producer.commit_transaction(patience)).await? {
+            match self.client.commit(self.timeout).await {
                 Ok(()) => return Ok(()),
                 // Whether it was committed is open until the call has been repeated to its end.
-                Err(KafkaError::Transaction(error)) if error.is_retriable() && Instant::now() < deadline => {}
-                Err(KafkaError::Transaction(error)) if error.txn_requires_abort() => {
+                Err(Uncommitted::Unknown(_)) if Instant::now() < deadline => {}
+                Err(Uncommitted::Abortable(problem)) => {
                     self.abort().await?;
-                    return Err(Error::Rewind(format!("committing a transaction: {}", error.string())));
+                    return Err(Error::Rewind(problem));
                 }
                 // A new producer of the same name has the coordinator finish or abort it; a new consumer then starts
                 // from whatever was committed.
-                Err(error) => return Err(Error::of("committing a transaction", &error).or_rebuild()),
+                Err(Uncommitted::Unknown(error) | Uncommitted::Failed(error)) => return Err(error.or_rebuild()),
             }
         }
     }
 
     /// Takes back what was sent. Under at-least-once only what has not yet left can be taken back.
     async fn abort(&self) -> Result<(), Error> {
-        let producer = self.producer.clone();
         match self.guarantee {
-            Guarantee::AtLeastOnce => blocking(move || producer.purge(PurgeConfig::default().queue().inflight())).await,
-            Guarantee::ExactlyOnce => {
-                let aborted = blocking(move || producer.abort_transaction(TRANSACTION_CALL_TIMEOUT)).await?;
-                aborted.map_err(|error| Error::of("aborting a transaction", &error).or_rebuild())
-            }
+            Guarantee::AtLeastOnce => self.client.purge().await,
+            Guarantee::ExactlyOnce => self.client.abort().await.map_err(Error::or_rebuild),
         }
     }
 
-    /// Closes the producer. It can block, so it happens on a thread that may.
+    /// Closes the client.
     pub async fn close(self) {
-        // The producer is gone either way; a panic while closing it has been logged.
-        _ = tokio::task::spawn_blocking(move || drop(self.producer)).await;
+        self.client.close().await;
     }
 }
 
 /// Commits the offsets of a delivered batch. A failed commit loses nothing: if the partitions are still this member's,
 /// the next commit covers them, and if not, their new owner reads them again.
-async fn commit_offsets(resume: &BTreeMap<TopicPartition, ResumeAt>, source: &Source) -> Result<(), Error> {
-    match source.commit(resume.clone()).await? {
+async fn commit_offsets<C: Consumer>(resume: &Resume, source: &Source<C>) -> Result<(), Error> {
+    match source.commit(resume.clone()).await {
         Ok(()) => Ok(()),
-        Err(error) => match Error::of("committing offsets", &error) {
-            Error::Stop(problem) => Err(Error::Stop(problem)),
-            Error::Rewind(problem) | Error::Rebuild(problem) => {
-                tracing::warn!(problem, "offsets not committed; the next commit covers them");
-                Ok(())
-            }
-        },
+        Err(Error::Stop(problem)) => Err(Error::Stop(problem)),
+        Err(Error::Rewind(problem) | Error::Rebuild(problem)) => {
+            tracing::warn!(problem, "offsets not committed; the next commit covers them");
+            Ok(())
+        }
     }
 }
 
@@ -263,22 +219,6 @@ fn give_other_verdicts(outbox: &mut Outbox, indices: &[usize], processor: &Proce
         };
         outbox.replace(index, verdict);
     }
-}
-
-fn headers(message: &Outgoing) -> OwnedHeaders {
-    let headers = OwnedHeaders::new_with_capacity(message.headers.len());
-    message.headers.iter().fold(headers, |headers, header| {
-        headers.insert(rdkafka::message::Header { key: &header.name, value: header.value.as_deref() })
-    })
-}
-
-fn is_too_large(error: &KafkaError) -> bool {
-    let code = error.rdkafka_error_code();
-    matches!(code, Some(RDKafkaErrorCode::MessageSizeTooLarge | RDKafkaErrorCode::InvalidMessageSize))
-}
-
-fn is_queue_full(error: &KafkaError) -> bool {
-    error.rdkafka_error_code() == Some(RDKafkaErrorCode::QueueFull)
 }
 
 /// The error that asks for more.

@@ -1,0 +1,295 @@
+//! The brokers: raw records, what was produced, transactions, committed offsets, and the group. It watches itself, and
+//! notes whatever the delivery argument forbids.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::chance::Chance;
+use super::group::{Group, Vouch};
+use crate::delivery::Resume;
+use crate::pipeline::Outgoing;
+use crate::record::{Offset, Position, Record, TopicPartition};
+
+/// After this long an open transaction is aborted by its coordinator.
+const TRANSACTION: Duration = Duration::from_secs(30);
+
+/// The raw topic.
+pub(super) const RAW: &str = "raw";
+
+/// How often faults come, each once in so many calls; 0 is never.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Faults {
+    /// Faults of single calls.
+    pub(super) call: u64,
+    /// Crashes, stops of the clock of a process, and changes of the number of workers: once in so many tenths of a
+    /// second.
+    pub(super) world: u64,
+}
+
+/// A message in the log.
+#[derive(Debug)]
+struct Entry {
+    /// The record that it is the outcome of.
+    of: (i32, i64),
+    is_event: bool,
+    visible: bool,
+}
+
+/// A producer's name, as the coordinator of its transactions keeps it.
+#[derive(Debug, Default)]
+struct Coordinator {
+    epoch: u64,
+    open: Option<Transaction>,
+}
+
+#[derive(Debug)]
+struct Transaction {
+    entries: Vec<usize>,
+    offsets: BTreeMap<i32, i64>,
+    began: Instant,
+}
+
+/// The brokers.
+#[derive(Debug)]
+pub(super) struct Cluster {
+    pub(super) chance: Chance,
+    pub(super) faults: Faults,
+    pub(super) group: Group,
+    raw: Vec<Vec<Record>>,
+    /// Records that the rules drop: they leave nothing in the log.
+    dropped: BTreeSet<(i32, i64)>,
+    log: Vec<Entry>,
+    coordinators: BTreeMap<usize, Coordinator>,
+    committed: BTreeMap<i32, i64>,
+    /// What must never happen, and did.
+    pub(super) violations: Vec<String>,
+}
+
+impl Cluster {
+    pub(super) fn new(chance: Chance, faults: Faults, partitions: i32) -> Self {
+        Self {
+            chance,
+            faults,
+            group: Group::new(partitions),
+            raw: vec![Vec::new(); partitions as usize],
+            dropped: BTreeSet::new(),
+            log: Vec::new(),
+            coordinators: BTreeMap::new(),
+            committed: BTreeMap::new(),
+            violations: Vec::new(),
+        }
+    }
+
+    pub(super) fn partitions(&self) -> i32 {
+        self.raw.len() as i32
+    }
+
+    /// Whether a call fails now.
+    pub(super) fn fails(&mut self) -> bool {
+        let times = self.faults.call;
+        self.chance.once_in(times)
+    }
+
+    pub(super) fn append(&mut self, partition: i32, value: Vec<u8>, is_dropped: bool) {
+        let log = &mut self.raw[partition as usize];
+        let offset = log.len() as i64;
+        let position =
+            Position { partition: TopicPartition { topic: RAW.into(), partition }, offset: Offset(offset) };
+        log.push(Record { position, time_ms: Some(0), key: None, headers: Vec::new(), value: Some(value) });
+        if is_dropped {
+            self.dropped.insert((partition, offset));
+        }
+    }
+
+    pub(super) fn record(&self, partition: i32, offset: i64) -> Option<&Record> {
+        self.raw[partition as usize].get(offset as usize)
+    }
+
+    /// Where a new owner of a partition starts; `None` while a transaction that moves its offset is open.
+    pub(super) fn start_of(&mut self, partition: i32) -> Option<i64> {
+        self.expire_transactions();
+        let pending = |transaction: &Transaction| transaction.offsets.contains_key(&partition);
+        let unstable = self.coordinators.values().filter_map(|c| c.open.as_ref()).any(pending);
+        (!unstable).then(|| self.committed.get(&partition).copied().unwrap_or(0))
+    }
+
+    /// A record is handed to a member.
+    pub(super) fn reads(&mut self, partition: i32, offset: i64) {
+        let committed = self.committed.get(&partition).copied().unwrap_or(0);
+        if offset < committed {
+            self.violations.push(format!("{partition}@{offset} is read again after {committed} was committed"));
+        }
+    }
+
+    /// A message arrives; `producer` is its name and epoch within a transaction. Whether it is taken.
+    pub(super) fn takes(&mut self, producer: Option<(usize, u64)>, of: (i32, i64), is_event: bool) -> bool {
+        self.expire_transactions();
+        let index = self.log.len();
+        if let Some((name, epoch)) = producer {
+            let coordinator = self.coordinators.entry(name).or_default();
+            let Some(open) = coordinator.open.as_mut().filter(|_| coordinator.epoch == epoch) else { return false };
+            open.entries.push(index);
+        }
+        self.log.push(Entry { of, is_event, visible: producer.is_none() });
+        true
+    }
+
+    /// A producer of this name starts: its epoch. What the one before left open is aborted.
+    pub(super) fn initialises(&mut self, name: usize) -> u64 {
+        let coordinator = self.coordinators.entry(name).or_default();
+        coordinator.epoch += 1;
+        coordinator.open = None;
+        coordinator.epoch
+    }
+
+    pub(super) fn begins(&mut self, name: usize, epoch: u64) -> bool {
+        let coordinator = self.coordinators.entry(name).or_default();
+        let fit = coordinator.epoch == epoch && coordinator.open.is_none();
+        if fit {
+            let (entries, offsets) = (Vec::new(), BTreeMap::new());
+            coordinator.open = Some(Transaction { entries, offsets, began: Instant::now() });
+        }
+        fit
+    }
+
+    /// Offsets become part of a transaction, if the group takes them from this member.
+    pub(super) fn adds(&mut self, name: usize, epoch: u64, resume: &Resume, vouch: Vouch) -> bool {
+        self.expire_transactions();
+        if !self.group.takes(vouch, true) {
+            return false;
+        }
+        self.watch_owner(resume, vouch);
+        let coordinator = self.coordinators.entry(name).or_default();
+        let Some(open) = coordinator.open.as_mut().filter(|_| coordinator.epoch == epoch) else { return false };
+        open.offsets.extend(resume.iter().map(|(partition, at)| (partition.partition, at.get())));
+        true
+    }
+
+    pub(super) fn commits(&mut self, name: usize, epoch: u64) -> bool {
+        self.expire_transactions();
+        let coordinator = self.coordinators.entry(name).or_default();
+        if coordinator.epoch != epoch {
+            return false;
+        }
+        let Some(done) = coordinator.open.take() else { return false };
+        done.entries.iter().for_each(|&index| self.log[index].visible = true);
+        self.move_offsets(done.offsets);
+        true
+    }
+
+    pub(super) fn aborts(&mut self, name: usize, epoch: u64) -> bool {
+        let coordinator = self.coordinators.entry(name).or_default();
+        let own = coordinator.epoch == epoch;
+        if own {
+            coordinator.open = None;
+        }
+        own
+    }
+
+    /// Offsets are committed outside of a transaction, if the group takes them.
+    pub(super) fn commits_offsets(&mut self, resume: &Resume, vouch: Vouch) -> bool {
+        if !self.group.takes(vouch, false) {
+            return false;
+        }
+        self.watch_owner(resume, vouch);
+        self.move_offsets(resume.iter().map(|(partition, at)| (partition.partition, at.get())).collect());
+        true
+    }
+
+    fn move_offsets(&mut self, offsets: BTreeMap<i32, i64>) {
+        for (partition, at) in offsets {
+            let before = self.committed.insert(partition, at).unwrap_or(0);
+            if at < before {
+                self.violations.push(format!("the offset of {partition} goes back from {before} to {at}"));
+            }
+            for offset in before..at {
+                if !self.is_done(partition, offset) {
+                    self.violations.push(format!("{at} is committed in {partition}, and {offset} is not done"));
+                }
+            }
+        }
+    }
+
+    fn is_done(&self, partition: i32, offset: i64) -> bool {
+        self.dropped.contains(&(partition, offset))
+            || self.log.iter().any(|entry| entry.visible && entry.of == (partition, offset))
+    }
+
+    fn watch_owner(&mut self, resume: &Resume, vouch: Vouch) {
+        let owned = vouch.member.map(|member| self.group.owned(member)).unwrap_or_default();
+        for partition in resume.keys().map(|partition| partition.partition) {
+            let is_anothers = !owned.contains(&partition) && self.group.is_owned(partition);
+            if is_anothers {
+                self.violations.push(format!("{partition} is committed by {vouch:?}, and is another's"));
+            }
+        }
+    }
+
+    fn expire_transactions(&mut self) {
+        for coordinator in self.coordinators.values_mut() {
+            if coordinator.open.as_ref().is_some_and(|open| open.began.elapsed() >= TRANSACTION) {
+                // The coordinator aborts it and shuts its producer out.
+                coordinator.open = None;
+                coordinator.epoch += 1;
+            }
+        }
+    }
+
+    /// Whether every record has been committed.
+    pub(super) fn is_finished(&self) -> bool {
+        let end = |partition: usize| self.raw[partition].len() as i64;
+        (0..self.raw.len()).all(|partition| self.committed.get(&(partition as i32)).copied().unwrap_or(0) == end(partition))
+    }
+
+    /// How many records there are, and how many messages consumers see.
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        (self.raw.iter().map(Vec::len).sum(), self.log.iter().filter(|entry| entry.visible).count())
+    }
+
+    /// The ledger, once all is done: what is lost, doubled, or out of order.
+    pub(super) fn ledger(&self) -> Ledger {
+        let mut ledger = Ledger::default();
+        let mut seen: BTreeMap<(i32, i64), usize> = BTreeMap::new();
+        let mut last: BTreeMap<i32, i64> = BTreeMap::new();
+        for entry in self.log.iter().filter(|entry| entry.visible) {
+            let times = seen.entry(entry.of).or_default();
+            *times += 1;
+            if *times > 1 {
+                ledger.doubled.push(entry.of);
+            } else if entry.is_event {
+                let before = last.insert(entry.of.0, entry.of.1);
+                if before.is_some_and(|before| before > entry.of.1) {
+                    ledger.disordered.push(entry.of);
+                }
+            }
+        }
+        let all = self.raw.iter().flatten().map(|record| (record.position.partition.partition, record.position.offset.0));
+        ledger.lost = all.filter(|of| !seen.contains_key(of) && !self.dropped.contains(of)).collect();
+        ledger
+    }
+}
+
+/// What went wrong, by record: partition and offset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ledger {
+    pub(super) lost: Vec<(i32, i64)>,
+    pub(super) doubled: Vec<(i32, i64)>,
+    pub(super) disordered: Vec<(i32, i64)>,
+}
+
+/// The record that a message is the outcome of, and whether it is an event.
+pub(super) fn outcome_of(topic: &str, message: &Outgoing) -> ((i32, i64), bool) {
+    if topic == "dead" {
+        let number = |name: &str| {
+            let header = message.headers.iter().find(|header| header.name == name);
+            let value = header.and_then(|header| header.value.as_deref()).expect("a dead letter says where it stood");
+            std::str::from_utf8(value).expect("text").parse::<i64>().expect("a number")
+        };
+        return ((number("__connect.errors.partition") as i32, number("__connect.errors.offset")), false);
+    }
+    let event: serde_json::Value = serde_json::from_slice(message.value.as_deref().expect("an event")).expect("JSON");
+    let number = |name: &str| event["provenance"][name].as_i64().expect("an event says where it stood");
+    ((number("partition") as i32, number("offset")), true)
+}

@@ -1,0 +1,324 @@
+//! A schedule: processes that come, go, crash and stand still while records arrive.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::chance::Chance;
+use super::clients::{Process, Shared};
+use super::cluster::{Cluster, Faults};
+use crate::config::{Config, Guarantee, Sources};
+use crate::delivery::{Error, Rest, Worker};
+use crate::pipeline::{DropRules, Processor, Settings};
+use crate::telemetry::{Metrics, Telemetry};
+
+/// Virtual time within which everything is done once the last fault is over.
+const HEALED_WITHIN: Duration = Duration::from_secs(600);
+
+/// Virtual time within which a process that was asked to stop has ended.
+const STOPPED_WITHIN: Duration = Duration::from_secs(120);
+
+/// What a schedule puts to the test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Exactly-once; processes are started and stopped in order.
+    QuietTransactions,
+    /// Exactly-once, with faults of every sort.
+    FaultyTransactions,
+    /// At-least-once; one process after the other.
+    QuietCommits,
+    /// At-least-once, with faults of every sort.
+    FaultyCommits,
+}
+
+/// A schedule before it runs.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    kind: Kind,
+    seed: u64,
+}
+
+/// What became of it.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    pub(super) records: usize,
+    pub(super) lost: Vec<(i32, i64)>,
+    pub(super) doubled: Vec<(i32, i64)>,
+    pub(super) disordered: Vec<(i32, i64)>,
+    pub(super) violations: Vec<String>,
+    pub(super) stalled: bool,
+    pub(super) miscounted: Option<String>,
+    pub(super) crashes: usize,
+    pub(super) pauses: usize,
+    pub(super) rebalances: usize,
+    pub(super) rewinds: u64,
+    pub(super) rebuilds: u64,
+}
+
+impl Report {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.records += other.records;
+        self.doubled.extend(&other.doubled);
+        self.crashes += other.crashes;
+        self.pauses += other.pauses;
+        self.rebalances += other.rebalances;
+        self.rewinds += other.rewinds;
+        self.rebuilds += other.rebuilds;
+    }
+}
+
+impl Plan {
+    pub(super) fn new(kind: Kind, seed: u64) -> Self {
+        Self { kind, seed }
+    }
+
+    fn guarantee(&self) -> Guarantee {
+        match self.kind {
+            Kind::QuietTransactions | Kind::FaultyTransactions => Guarantee::ExactlyOnce,
+            Kind::QuietCommits | Kind::FaultyCommits => Guarantee::AtLeastOnce,
+        }
+    }
+
+    fn is_faulty(&self) -> bool {
+        match self.kind {
+            Kind::FaultyTransactions | Kind::FaultyCommits => true,
+            Kind::QuietTransactions | Kind::QuietCommits => false,
+        }
+    }
+}
+
+/// Runs a schedule to its end, in virtual time.
+pub(super) fn run(plan: &Plan) -> Report {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(World::new(plan).run())
+}
+
+/// A process that runs.
+struct Running {
+    stop: watch::Sender<bool>,
+    pause: watch::Sender<bool>,
+    paused_until: Option<Instant>,
+    workers: Vec<JoinHandle<Result<(), Error>>>,
+    telemetry: Arc<Telemetry>,
+    first_name: usize,
+}
+
+struct World {
+    plan: Plan,
+    chance: Chance,
+    cluster: Shared,
+    running: Vec<Running>,
+    report: Report,
+    counted: u64,
+    /// Whether a process ended between a commit and its counting, or may have.
+    uncounted: bool,
+}
+
+impl World {
+    fn new(plan: &Plan) -> Self {
+        let mut chance = Chance::new(plan.seed);
+        let partitions = 1 + chance.below(4) as i32;
+        let faults = if plan.is_faulty() {
+            Faults { call: [0, 10, 30, 100][chance.below(4) as usize], world: [5, 20, 60][chance.below(3) as usize] }
+        } else {
+            Faults::default()
+        };
+        let cluster = Cluster::new(Chance::new(plan.seed ^ 0x5EED), faults, partitions);
+        let cluster = Arc::new(Mutex::new(cluster));
+        let (running, report) = (Vec::new(), Report::default());
+        let mut world = Self { plan: plan.clone(), chance, cluster, running, report, counted: 0, uncounted: false };
+        let records = 10 + world.chance.below(40);
+        world.append(records);
+        world
+    }
+
+    fn cluster(&self) -> std::sync::MutexGuard<'_, Cluster> {
+        self.cluster.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// New records: most become events, some dead letters, some are dropped.
+    fn append(&mut self, records: u64) {
+        for _ in 0..records {
+            let partition = self.chance.below(8) as i32;
+            let (value, is_dropped) = match self.chance.below(10) {
+                0 => ("{\"text\": \"broken", false),
+                1 => ("Too short.", true),
+                _ => ("The ferry to the outer islands sails again.", false),
+            };
+            let mut cluster = self.cluster();
+            let partitions = cluster.partitions();
+            cluster.append(partition % partitions, value.as_bytes().to_vec(), is_dropped);
+        }
+    }
+
+    fn start(&mut self, first_name: usize) {
+        let workers = 1 + self.chance.below(2) as usize;
+        let config = Arc::new(config(self.plan.guarantee(), 1 + self.chance.below(8) as usize));
+        let telemetry = Arc::new(Telemetry::new(1, Duration::from_secs(600), "simulated"));
+        let (stop, stopped) = watch::channel(false);
+        let (pause, paused) = watch::channel(false);
+        let guarantee = self.plan.guarantee();
+        let platform = Arc::new(Process { cluster: self.cluster.clone(), guarantee, first_name, paused });
+        let start = |(number, rest)| {
+            let (config, platform, telemetry) = (config.clone(), platform.clone(), telemetry.clone());
+            let worker = Worker { number, config, platform, processors: processors(), telemetry };
+            tokio::spawn(worker.run(stopped.clone(), rest))
+        };
+        let workers = Rest::for_each(workers).into_iter().enumerate().map(start).collect();
+        self.running.push(Running { stop, pause, paused_until: None, workers, telemetry, first_name });
+    }
+
+    async fn run(mut self) -> Report {
+        self.start(0);
+        if self.plan.is_faulty() || self.plan.kind == Kind::QuietTransactions {
+            self.disturb().await;
+        }
+        if self.plan.kind == Kind::QuietCommits {
+            // A stop in the midst of it, and another process that goes on.
+            sleep(Duration::from_millis(self.chance.below(12_000))).await;
+            self.stop(0).await;
+            self.start(10);
+        }
+        self.heal();
+        let healing = Instant::now();
+        while !self.cluster().is_finished() && healing.elapsed() < HEALED_WITHIN {
+            sleep(Duration::from_millis(200)).await;
+        }
+        let finished = self.cluster().is_finished();
+        self.report.stalled = !finished;
+        while !self.running.is_empty() {
+            self.stop(0).await;
+        }
+        self.finish()
+    }
+
+    /// Things happen for a while.
+    async fn disturb(&mut self) {
+        let often = self.cluster().faults.world;
+        let ends = Instant::now() + Duration::from_secs(5 + self.chance.below(60));
+        while Instant::now() < ends {
+            sleep(Duration::from_millis(100)).await;
+            for process in &mut self.running {
+                if process.paused_until.is_some_and(|until| until <= Instant::now()) {
+                    process.paused_until = None;
+                    process.pause.send_replace(false);
+                }
+            }
+            if self.chance.once_in(10) {
+                let records = self.chance.below(10);
+                self.append(records);
+            }
+            if self.plan.is_faulty() && self.chance.once_in(often) {
+                self.crash_or_pause();
+            }
+            if self.chance.once_in(100) {
+                self.scale().await;
+            }
+        }
+    }
+
+    fn crash_or_pause(&mut self) {
+        let Some(at) = (!self.running.is_empty()).then(|| self.chance.below(self.running.len() as u64) as usize) else {
+            return;
+        };
+        if self.chance.once_in(3) {
+            let millis = self.chance.below(25_000);
+            let process = &mut self.running[at];
+            process.pause.send_replace(true);
+            process.paused_until = Some(Instant::now() + Duration::from_millis(millis));
+            self.report.pauses += 1;
+            return;
+        }
+        let process = self.running.swap_remove(at);
+        process.workers.iter().for_each(JoinHandle::abort);
+        self.report.crashes += 1;
+        self.uncounted = true;
+        self.take_counts(&process);
+        self.start(process.first_name);
+    }
+
+    async fn scale(&mut self) {
+        let paused = |process: &Running| process.paused_until.is_some();
+        if self.running.len() > 1 && !self.running.iter().any(paused) {
+            self.stop(self.running.len() - 1).await;
+        } else if self.running.len() < 3 {
+            let taken = |name: usize, running: &[Running]| running.iter().any(|process| process.first_name == name);
+            let name = (0..).map(|number| number * 10).find(|&name| !taken(name, &self.running));
+            self.start(name.expect("there are names enough"));
+        }
+    }
+
+    /// Asks a process to stop, and waits for its end.
+    async fn stop(&mut self, at: usize) {
+        let process = self.running.remove(at);
+        process.stop.send_replace(true);
+        let deadline = Instant::now() + STOPPED_WITHIN;
+        let mut process = process;
+        for worker in std::mem::take(&mut process.workers) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match timeout(left, worker).await {
+                Ok(Ok(Ok(()))) => {}
+                Ok(ended) => self.report.violations.push(format!("a worker ended with {ended:?}")),
+                Err(_) => self.report.violations.push("a worker did not stop".to_owned()),
+            }
+        }
+        self.take_counts(&process);
+    }
+
+    fn heal(&mut self) {
+        self.cluster().faults = Faults::default();
+        for process in &mut self.running {
+            process.paused_until = None;
+            process.pause.send_replace(false);
+        }
+    }
+
+    fn take_counts(&mut self, process: &Running) {
+        let metrics = &process.telemetry.metrics;
+        self.counted += Metrics::sum(&metrics.produced);
+        self.report.rewinds += metrics.rewound.get();
+        self.report.rebuilds += metrics.rebuilt.get();
+    }
+
+    fn finish(self) -> Report {
+        let (ledger, sizes) = (self.cluster().ledger(), self.cluster().sizes());
+        let violations = std::mem::take(&mut self.cluster().violations);
+        let rebalances = self.cluster().group.rebalances;
+        let Self { mut report, counted, uncounted, plan, .. } = self;
+        (report.lost, report.doubled, report.disordered) = (ledger.lost, ledger.doubled, ledger.disordered);
+        report.violations.extend(violations);
+        (report.records, report.rebalances) = (sizes.0, rebalances);
+        let seen = sizes.1 as u64;
+        // What was committed by a process that did not live to count it is seen and not counted.
+        let agrees = if uncounted || plan.is_faulty() { counted <= seen } else { counted == seen };
+        report.miscounted = (!agrees).then(|| format!("counted {counted}, seen {seen}"));
+        report
+    }
+}
+
+fn config(guarantee: Guarantee, records_max: usize) -> Config {
+    let flags = [
+        ("topics.raw", "raw".to_owned()),
+        ("topics.enriched", "enriched".to_owned()),
+        ("topics.dead_letter", "dead".to_owned()),
+        ("delivery.guarantee", guarantee.as_str().to_owned()),
+        ("batch.records_max", records_max.to_string()),
+        ("batch.wait_ms_max", "40".to_owned()),
+        ("workers.threads", "1".to_owned()),
+    ];
+    let flags = flags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Config::load(&Sources { flags, ..Sources::default() }).expect("valid")
+}
+
+/// One processor for all: it keeps nothing from record to record.
+fn processors() -> watch::Receiver<Arc<Processor>> {
+    static PROCESSORS: OnceLock<watch::Sender<Arc<Processor>>> = OnceLock::new();
+    let new = || {
+        let drop = DropRules { body_chars_min: 20, ..DropRules::default() };
+        watch::Sender::new(Arc::new(Processor::new(Settings { drop, ..Settings::default() })))
+    };
+    PROCESSORS.get_or_init(new).subscribe()
+}

@@ -1,0 +1,84 @@
+//! What is counted and shown of a batch once it is durable. Nothing is counted before: metrics and topics agree.
+
+use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tracing::warn;
+
+use super::Delivered;
+use crate::config::Config;
+use crate::pipeline::{Item, Outbox, Outgoing, Verdict};
+use crate::record::TopicPartition;
+use crate::telemetry::{Metrics, RecentEvent, Telemetry};
+
+/// Counts what is now durable. Nothing is counted before: metrics and topics agree.
+pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, delivered: &Delivered) {
+    let Telemetry { metrics, progress, recent } = telemetry;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    metrics.commit.observe(delivered.commit.as_secs_f64());
+    for Item { record, verdict } in outbox.items() {
+        let topic = &*record.position.partition.topic;
+        metrics.consumed.with_label_values(&[topic]).inc();
+        metrics.consumed_bytes.with_label_values(&[topic]).inc_by(record.size_bytes() as u64);
+        match verdict {
+            Verdict::Publish { message, facts } => {
+                count_produced(metrics, &config.topics.enriched, message);
+                metrics.published(facts);
+                if let Some(time_ms) = record.time_ms {
+                    // A clock that runs ahead elsewhere is no negative latency.
+                    metrics.latency.observe((now.as_millis() as f64 / 1000.0 - time_ms as f64 / 1000.0).max(0.0));
+                }
+            }
+            Verdict::DeadLetter { message, reject } => {
+                count_produced(metrics, &config.topics.dead_letter, message);
+                metrics.dead_lettered.with_label_values(&[topic, reject.reason.as_str()]).inc();
+            }
+            Verdict::Drop(rule) => metrics.dropped.with_label_values(&[topic, rule.as_str()]).inc(),
+        }
+    }
+    warn_of_dead_letters(outbox);
+    let newest = newest(outbox);
+    for (partition, resume) in &delivered.resume {
+        progress.delivered(partition, *resume, newest.get(partition).copied());
+    }
+    let shown = outbox.items().len().saturating_sub(recent.kept());
+    let events = outbox.items()[shown..].iter().filter_map(|item| recent_event(&item.verdict, now.as_secs()));
+    recent.extend(events);
+}
+
+fn count_produced(metrics: &Metrics, topic: &str, message: &Outgoing) {
+    metrics.produced.with_label_values(&[topic]).inc();
+    metrics.produced_bytes.with_label_values(&[topic]).inc_by(message.size_bytes() as u64);
+}
+
+/// One line a batch, however many of its records were refused: a broken scraper must not drown everything else.
+fn warn_of_dead_letters(outbox: &Outbox) {
+    let rejects = outbox.items().iter().filter_map(|item| match &item.verdict {
+        Verdict::DeadLetter { reject, .. } => Some((&item.record.position, reject)),
+        Verdict::Publish { .. } | Verdict::Drop(_) => None,
+    });
+    let mut rejects = rejects.peekable();
+    let Some((position, reject)) = rejects.peek().copied() else { return };
+    let (reason, detail, records) = (reject.reason.as_str(), &reject.detail, rejects.count());
+    warn!(records, first = %position, reason, detail, "records dead-lettered");
+}
+
+/// The timestamp of the newest record of each partition.
+fn newest(outbox: &Outbox) -> BTreeMap<TopicPartition, i64> {
+    let mut newest = BTreeMap::new();
+    for Item { record, .. } in outbox.items() {
+        if let Some(time_ms) = record.time_ms {
+            newest.insert(record.position.partition.clone(), time_ms);
+        }
+    }
+    newest
+}
+
+fn recent_event(verdict: &Verdict, at: u64) -> Option<RecentEvent> {
+    match verdict {
+        Verdict::Publish { message, .. } => {
+            Some(RecentEvent { at, event: serde_json::from_slice(message.value.as_deref()?).ok()? })
+        }
+        Verdict::DeadLetter { .. } | Verdict::Drop(_) => None,
+    }
+}
