@@ -74,6 +74,12 @@ impl Header {
     pub fn new(name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), value: Some(value.into()) }
     }
+
+    /// The value, if it is text.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.value.as_deref()?).ok()
+    }
 }
 
 /// One raw record: the whole input of `Processor::process`.
@@ -95,10 +101,7 @@ impl Record {
     /// The first header of this name, compared without case, that holds text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .filter(|header| header.name.eq_ignore_ascii_case(name))
-            .find_map(|header| std::str::from_utf8(header.value.as_deref()?).ok())
+        self.headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name)).find_map(Header::text)
     }
 
     /// Bytes that the record occupies: key, value and headers.

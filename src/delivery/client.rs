@@ -1,5 +1,6 @@
 //! What is asked of a client of the log.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use futures::Stream;
 
 use super::{Begins, Error, Resume};
 use crate::pipeline::Outgoing;
-use crate::record::Record;
+use crate::record::{Record, TopicPartition};
 
 /// What a worker stands on: clients, at its start and whenever they have to be made anew, and threads to compute on.
 pub trait Platform: Send + Sync + 'static {
@@ -53,11 +54,16 @@ pub trait Consumer: Send + Sync + 'static {
     /// A number that changes with every rebalance that reached this member.
     fn generation(&self) -> u64;
 
+    /// What this member holds, each partition with the [generation](Self::generation) since which it has held it without a
+    /// break.
+    fn tenures(&self) -> BTreeMap<TopicPartition, u64>;
+
     /// What the group knows of this member now; `None` outside of a group.
     fn membership(&self) -> Option<Self::Membership>;
 
-    /// Whether this member's partitions may already be another's, because the group has given it up. The client finds
-    /// that out by itself, before it tells of a rebalance.
+    /// Whether the group has given this member up: its partitions may be another's already. The client finds that out by
+    /// itself, and tells of it only when it is read from next. Until then its [membership](Self::membership) is that of
+    /// nobody, and within a transaction Kafka takes nobody's offsets for good.
     fn is_lost(&self) -> bool;
 
     /// Puts partitions back, so that these records come again. Those that are no longer this member's are left alone.

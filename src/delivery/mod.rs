@@ -13,7 +13,7 @@ mod source;
 mod tally;
 mod worker;
 
-pub use client::{Platform, Consumer, Producer, Uncommitted, Unsent};
+pub use client::{Consumer, Platform, Producer, Uncommitted, Unsent};
 pub use rest::Rest;
 pub use sink::{Delivered, Sink};
 pub use source::{Batch, Source};

@@ -39,4 +39,3 @@ impl Drop for Rest {
         self.rest();
     }
 }
-

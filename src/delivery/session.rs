@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tracing::{Instrument, debug, debug_span, warn};
 
 use super::worker::Failures;
-use super::{Batch, Platform, Consumer, Error, Sink, Source, Worker, tally};
+use super::{Batch, Consumer, Error, Platform, Sink, Source, Worker, tally};
 use crate::record::Record;
 
 type Membership<K> = <<K as Platform>::Consumer as Consumer>::Membership;

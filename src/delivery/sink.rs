@@ -13,9 +13,9 @@ use crate::pipeline::{Outbox, Outgoing, Processor, Verdict};
 /// How long the sink waits before it offers a message again that found the producer's queue full.
 const QUEUE_FULL_PAUSE: Duration = Duration::from_millis(5);
 
-/// How often refused messages of one batch are given another verdict: an event becomes a dead letter, a dead letter
-/// its excerpt. A third refusal is the topic's fault.
-const REFUSAL_ROUNDS: usize = 2;
+/// How often one item may be refused as too large and be given another verdict: an event becomes a dead letter, a dead
+/// letter its excerpt. A third refusal is the topic's fault.
+const REFUSALS_MAX: u8 = 2;
 
 /// The producing half of a worker.
 pub struct Sink<P> {
@@ -67,12 +67,20 @@ impl<P: Producer> Sink<P> {
         source: &Source<C>,
         processor: &Processor,
     ) -> Result<Delivered, Error> {
-        for _ in 0..=REFUSAL_ROUNDS {
+        // Each round but the last refuses an item that may still be refused: there is an end to them.
+        let mut refusals = vec![0_u8; outbox.items().len()];
+        loop {
             self.begin()?;
             match self.send(outbox).await {
                 Ok(()) => return self.commit(outbox.resume(), membership, source).await,
                 Err(Unacknowledged::Refused(indices)) => {
                     self.abort().await?;
+                    if indices.iter().any(|&index| refusals[index] == REFUSALS_MAX) {
+                        let problem =
+                            "the dead-letter topic refuses even an excerpt as too large: raise its max.message.bytes";
+                        return Err(Error::Stop(problem.to_owned()));
+                    }
+                    indices.iter().for_each(|&index| refusals[index] += 1);
                     give_other_verdicts(outbox, &indices, processor);
                 }
                 Err(Unacknowledged::Failed(error)) => {
@@ -81,8 +89,6 @@ impl<P: Producer> Sink<P> {
                 }
             }
         }
-        let problem = "the dead-letter topic refuses even an excerpt as too large: raise its max.message.bytes";
-        Err(Error::Stop(problem.to_owned()))
     }
 
     fn begin(&self) -> Result<(), Error> {
@@ -197,13 +203,13 @@ impl<P: Producer> Sink<P> {
 }
 
 /// Commits the offsets of a delivered batch. A failed commit loses nothing: if the partitions are still this member's,
-/// the next commit covers them, and if not, their new owner reads them again.
+/// the source offers them again, and if not, their new owner reads them again.
 async fn commit_offsets<C: Consumer>(resume: &Resume, source: &Source<C>) -> Result<(), Error> {
     match source.commit(resume.clone()).await {
         Ok(()) => Ok(()),
         Err(Error::Stop(problem)) => Err(Error::Stop(problem)),
         Err(Error::Rewind(problem) | Error::Rebuild(problem)) => {
-            tracing::warn!(problem, "offsets not committed; the next commit covers them");
+            tracing::warn!(problem, "offsets not committed yet");
             Ok(())
         }
     }

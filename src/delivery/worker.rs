@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use tracing::{Instrument, error, info_span};
 
 use super::session::Session;
-use super::{Platform, Error, Rest, Sink, Source};
+use super::{Error, Platform, Rest, Sink, Source};
 use crate::config::Config;
 use crate::pipeline::{Outbox, Processor, process_batch};
 use crate::record::Record;
@@ -24,6 +24,10 @@ const PAUSE_MAX: Duration = Duration::from_secs(5);
 /// How often in a row clients are made anew without a batch delivered in between. With the pauses this is five minutes
 /// at least, longer than brokers take to restart or a disk to be emptied.
 const REBUILDS_MAX: u32 = 60;
+
+/// How long a worker that was asked to stop tries to commit what its last batches earned and a rebalance refused: enough
+/// for most rebalances. What is still owed then is done twice.
+const SETTLE_MAX: Duration = Duration::from_secs(5);
 
 /// A worker of a service.
 pub struct Worker<K> {
@@ -83,6 +87,7 @@ impl<K: Platform> Worker<K> {
         let mut session = Session { worker: self, source, sink };
         let ended = session.run(stop, failures).await;
         if ended.is_ok() {
+            session.source.settle(SETTLE_MAX).await;
             rest.wait_for_all().await;
         }
         session.source.leave().await;

@@ -107,6 +107,10 @@ impl delivery::Consumer for Member {
         self.consumer.context().generation()
     }
 
+    fn tenures(&self) -> BTreeMap<TopicPartition, u64> {
+        self.consumer.context().tenures().clone()
+    }
+
     fn membership(&self) -> Option<ConsumerGroupMetadata> {
         self.consumer.group_metadata()
     }

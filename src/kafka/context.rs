@@ -1,7 +1,8 @@
 //! What a client tells of itself: log lines, errors, statistics, rebalances.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rdkafka::TopicPartitionList;
 use rdkafka::client::ClientContext;
@@ -56,19 +57,27 @@ pub struct Context {
     worker: usize,
     telemetry: Arc<Telemetry>,
     generation: AtomicU64,
+    /// The partitions that are held, each with the generation since which.
+    tenures: Mutex<BTreeMap<TopicPartition, u64>>,
 }
 
 impl Context {
     /// The context of this worker.
     #[must_use]
     pub fn new(worker: usize, telemetry: Arc<Telemetry>) -> Self {
-        Self { worker, telemetry, generation: AtomicU64::new(0) }
+        Self { worker, telemetry, generation: AtomicU64::new(0), tenures: Mutex::default() }
     }
 
     /// A number that changes with every rebalance.
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
+    }
+
+    /// The partitions that are held, each with the generation since which.
+    #[must_use]
+    pub fn tenures(&self) -> MutexGuard<'_, BTreeMap<TopicPartition, u64>> {
+        self.tenures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -107,7 +116,9 @@ impl ConsumerContext for Context {
         match rebalance {
             Rebalance::Revoke(partitions) => {
                 info!(partitions = %names(partitions), "partitions revoked");
-                self.telemetry.progress.revoked(self.worker, &owned(partitions));
+                let partitions = owned(partitions);
+                partitions.iter().for_each(|partition| _ = self.tenures().remove(partition));
+                self.telemetry.progress.revoked(self.worker, &partitions);
             }
             Rebalance::Assign(_) => {}
             Rebalance::Error(error) => error!(%error, "rebalance failed"),
@@ -118,7 +129,10 @@ impl ConsumerContext for Context {
         match rebalance {
             Rebalance::Assign(partitions) => {
                 info!(partitions = %names(partitions), "partitions assigned");
-                self.telemetry.progress.assigned(self.worker, &owned(partitions));
+                let partitions = owned(partitions);
+                let since = self.generation();
+                self.tenures().extend(partitions.iter().map(|partition| (partition.clone(), since)));
+                self.telemetry.progress.assigned(self.worker, &partitions);
             }
             Rebalance::Revoke(_) | Rebalance::Error(_) => {}
         }

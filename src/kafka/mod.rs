@@ -12,10 +12,10 @@ mod probe;
 mod producer;
 
 pub use client::{Role, client_config};
+pub use consumer::Member;
+use consumer::blocking;
 pub use context::{ClientErrors, Context};
 pub use extents::watch_extents;
-use consumer::blocking;
-pub use consumer::Member;
 pub use preflight::{Topology, preflight};
 pub use producer::Writer;
 

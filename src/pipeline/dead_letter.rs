@@ -10,10 +10,18 @@ use crate::record::{Header, Record};
 /// enough to see what it was, and below the default limit of every broker.
 pub const EXCERPT_BYTES: usize = 64 * 1024;
 
+/// Why a record was refused. Every header after this one is this program's own, every header before it came with the
+/// record.
+pub(super) const REASON: &str = "wd-reason";
+
+/// How often a record has been replayed from a dead letter. It outlives the next refusal, so that no record goes round
+/// for ever.
+pub(super) const REPLAYS: &str = "wd-replays";
+
 /// The dead letter for `record`: its key, value and headers as they came, then headers that say why and from where.
 ///
-/// The added headers follow two conventions that existing tools read, Spring Kafka's `kafka_dlt-*` and Kafka Connect's
-/// `__connect.errors.*`, next to this program's `wd-*`. Where the whole would be larger than `bytes_max`, the value is
+/// The added headers follow three conventions that existing tools read, Spring Kafka's `kafka_dlt-*`, Kafka Connect's
+/// `__connect.errors.*` and Kafka Streams' `__streams.errors.*` (KIP-1034), next to this program's `wd-*`. Where the whole would be larger than `bytes_max`, the value is
 /// cut to its first [`EXCERPT_BYTES`], the original headers are left out, and `wd-value-sha256` and `wd-value-bytes`
 /// say what it was.
 #[must_use]
@@ -46,7 +54,7 @@ fn reason_headers(record: &Record, reject: &Reject) -> Vec<Header> {
     let position = &record.position;
     let (topic, partition, offset) = (&*position.partition.topic, position.partition.partition, position.offset.0);
     let mut headers = vec![
-        Header::new("wd-reason", reject.reason.as_str()),
+        Header::new(REASON, reject.reason.as_str()),
         Header::new("wd-detail", reject.detail.as_str()),
         Header::new("wd-processor", concat!("wiredesk/", env!("CARGO_PKG_VERSION"))),
         // Spring Kafka writes numbers as big-endian binary.
@@ -61,9 +69,18 @@ fn reason_headers(record: &Record, reject: &Reject) -> Vec<Header> {
         Header::new("__connect.errors.offset", offset.to_string()),
         Header::new("__connect.errors.exception.class.name", reject.reason.as_str()),
         Header::new("__connect.errors.exception.message", reject.detail.as_str()),
+        // So does Kafka Streams.
+        Header::new("__streams.errors.topic", topic),
+        Header::new("__streams.errors.partition", partition.to_string()),
+        Header::new("__streams.errors.offset", offset.to_string()),
+        Header::new("__streams.errors.exception", reject.reason.as_str()),
+        Header::new("__streams.errors.message", reject.detail.as_str()),
     ];
     if let Some(time_ms) = record.time_ms {
         headers.push(Header::new("kafka_dlt-original-timestamp", time_ms.to_be_bytes()));
+    }
+    if let Some(replays) = record.header(REPLAYS) {
+        headers.push(Header::new(REPLAYS, replays));
     }
     headers
 }
@@ -100,6 +117,7 @@ mod tests {
         assert_eq!(header(&message, "kafka_dlt-original-offset"), Some(41_i64.to_be_bytes().to_vec()));
         assert_eq!(header(&message, "kafka_dlt-original-partition"), Some(3_i32.to_be_bytes().to_vec()));
         assert_eq!(header(&message, "__connect.errors.offset").as_deref(), Some(&b"41"[..]));
+        assert_eq!(header(&message, "__streams.errors.offset").as_deref(), Some(&b"41"[..]));
     }
 
     #[test]

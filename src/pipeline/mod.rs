@@ -7,11 +7,13 @@
 mod assemble;
 mod dead_letter;
 mod fingerprint;
+mod letter;
 mod outbox;
 mod process;
 mod stage;
 
 pub use dead_letter::{EXCERPT_BYTES, dead_letter};
+pub use letter::Letter;
 pub use outbox::{Item, Outbox};
 pub use process::{DropRule, DropRules, Facts, Outgoing, Processor, Settings, Verdict, process_batch};
 pub use stage::{Stage, StageObserver};

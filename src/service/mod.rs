@@ -12,8 +12,8 @@ use tokio::time::timeout;
 use tracing::{error, info, warn};
 
 use crate::config::Config;
-use crate::http;
 use crate::delivery::{Error, Rest, Worker};
+use crate::http;
 use crate::kafka::{Platform, Topology, watch_extents};
 use crate::pipeline::{Processor, Settings};
 use crate::telemetry::Telemetry;

@@ -7,17 +7,20 @@ use std::time::Duration;
 
 use futures::{Stream, stream};
 use tokio::sync::watch;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
-use super::cluster::{Cluster, outcome_of};
+use super::cluster::{Cluster, RAW, outcome_of};
 use super::group::{Answer, MemberId, Vouch};
 use crate::config::Guarantee;
 use crate::delivery::{Begins, Consumer, Error, Platform, Producer, Resume, Uncommitted, Unsent};
 use crate::pipeline::Outgoing;
-use crate::record::Record;
+use crate::record::{Record, TopicPartition};
 
 /// How often a client says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// How long a producer's queue stays full at most: longer than a delivery may take.
+const QUEUE_FULL_MILLIS: u64 = 60_000;
 
 /// The brokers, as every client sees them.
 pub(super) type Shared = Arc<Mutex<Cluster>>;
@@ -63,7 +66,8 @@ impl Platform for Process {
         }
         let exactly_once = self.guarantee == Guarantee::ExactlyOnce;
         let transactions = exactly_once.then(|| (name, cluster.initialises(name)));
-        Ok(Writer { cluster: self.cluster.clone(), transactions, paused: self.paused.clone() })
+        let (cluster, paused) = (self.cluster.clone(), self.paused.clone());
+        Ok(Writer { cluster, transactions, paused, full_until: Mutex::new(Instant::now()) })
     }
 
     fn consumer(&self, _: usize) -> Result<Member, Error> {
@@ -86,6 +90,8 @@ struct State {
     generation: i64,
     /// What the application has been given, and where it goes on; `None` until the offset is known.
     owned: BTreeMap<i32, Option<i64>>,
+    /// Since when, as [`Consumer::tenures`] counts.
+    since: BTreeMap<i32, u64>,
     /// A rebalance that the application has yet to be told of.
     untold: Option<Untold>,
     lost: bool,
@@ -189,6 +195,9 @@ fn tell(state: &mut State, cluster: &mut Cluster) {
         }
     }
     state.told += 1;
+    let (now, owned) = (state.told, &state.owned);
+    state.since.retain(|partition, _| owned.contains_key(partition));
+    owned.keys().for_each(|partition| _ = state.since.entry(*partition).or_insert(now));
 }
 
 impl Consumer for Member {
@@ -209,6 +218,11 @@ impl Consumer for Member {
 
     fn generation(&self) -> u64 {
         self.state.lock().expect("no panics").told
+    }
+
+    fn tenures(&self) -> BTreeMap<TopicPartition, u64> {
+        let named = |(&partition, &since): (&i32, &u64)| (TopicPartition { topic: RAW.into(), partition }, since);
+        self.state.lock().expect("no panics").since.iter().map(named).collect()
     }
 
     fn membership(&self) -> Option<Vouch> {
@@ -263,6 +277,8 @@ pub(super) struct Writer {
     /// Its name and epoch, under exactly-once.
     transactions: Option<(usize, u64)>,
     paused: watch::Receiver<bool>,
+    /// Its queue takes nothing before.
+    full_until: Mutex<Instant>,
 }
 
 impl Writer {
@@ -286,11 +302,17 @@ impl Producer for Writer {
 
     fn send(&self, topic: &str, message: &Outgoing) -> Result<Self::Delivery, Unsent> {
         let (of, is_event) = outcome_of(topic, message);
+        let mut full_until = self.full_until.lock().expect("no panics");
+        if Instant::now() < *full_until {
+            return Err(Unsent::QueueFull);
+        }
         let mut cluster = lock(&self.cluster);
         let fails = cluster.fails();
         let done = if fails && cluster.chance.once_in(4) {
+            *full_until = Instant::now() + Duration::from_millis(cluster.chance.below(QUEUE_FULL_MILLIS));
             return Err(Unsent::QueueFull);
         } else if fails && cluster.chance.once_in(2) {
+            cluster.skipped(of);
             Err(Unsent::Failed(Error::Rewind("a message timed out".to_owned())))
         } else if is_event && fails {
             Err(Unsent::TooLarge)
@@ -351,4 +373,3 @@ impl Producer for Writer {
         pass(&self.cluster, &self.paused, 5).await;
     }
 }
-

@@ -34,6 +34,7 @@ struct Entry {
     /// The record that it is the outcome of.
     of: (i32, i64),
     is_event: bool,
+    in_transaction: bool,
     visible: bool,
 }
 
@@ -63,6 +64,8 @@ pub(super) struct Cluster {
     log: Vec<Entry>,
     coordinators: BTreeMap<usize, Coordinator>,
     committed: BTreeMap<i32, i64>,
+    /// Records whose message never arrived, once at least.
+    skipped: BTreeSet<(i32, i64)>,
     /// What must never happen, and did.
     pub(super) violations: Vec<String>,
 }
@@ -78,6 +81,7 @@ impl Cluster {
             log: Vec::new(),
             coordinators: BTreeMap::new(),
             committed: BTreeMap::new(),
+            skipped: BTreeSet::new(),
             violations: Vec::new(),
         }
     }
@@ -95,8 +99,7 @@ impl Cluster {
     pub(super) fn append(&mut self, partition: i32, value: Vec<u8>, is_dropped: bool) {
         let log = &mut self.raw[partition as usize];
         let offset = log.len() as i64;
-        let position =
-            Position { partition: TopicPartition { topic: RAW.into(), partition }, offset: Offset(offset) };
+        let position = Position { partition: TopicPartition { topic: RAW.into(), partition }, offset: Offset(offset) };
         log.push(Record { position, time_ms: Some(0), key: None, headers: Vec::new(), value: Some(value) });
         if is_dropped {
             self.dropped.insert((partition, offset));
@@ -115,14 +118,6 @@ impl Cluster {
         (!unstable).then(|| self.committed.get(&partition).copied().unwrap_or(0))
     }
 
-    /// A record is handed to a member.
-    pub(super) fn reads(&mut self, partition: i32, offset: i64) {
-        let committed = self.committed.get(&partition).copied().unwrap_or(0);
-        if offset < committed {
-            self.violations.push(format!("{partition}@{offset} is read again after {committed} was committed"));
-        }
-    }
-
     /// A message arrives; `producer` is its name and epoch within a transaction. Whether it is taken.
     pub(super) fn takes(&mut self, producer: Option<(usize, u64)>, of: (i32, i64), is_event: bool) -> bool {
         self.expire_transactions();
@@ -132,8 +127,15 @@ impl Cluster {
             let Some(open) = coordinator.open.as_mut().filter(|_| coordinator.epoch == epoch) else { return false };
             open.entries.push(index);
         }
-        self.log.push(Entry { of, is_event, visible: producer.is_none() });
+        let in_transaction = producer.is_some();
+        self.log.push(Entry { of, is_event, in_transaction, visible: !in_transaction });
         true
+    }
+
+    /// A message does not arrive, and those behind it may. A transaction is aborted for it; without one, it comes after
+    /// them when its batch is repeated.
+    pub(super) fn skipped(&mut self, of: (i32, i64)) {
+        self.skipped.insert(of);
     }
 
     /// A producer of this name starts: its epoch. What the one before left open is aborted.
@@ -240,7 +242,8 @@ impl Cluster {
     /// Whether every record has been committed.
     pub(super) fn is_finished(&self) -> bool {
         let end = |partition: usize| self.raw[partition].len() as i64;
-        (0..self.raw.len()).all(|partition| self.committed.get(&(partition as i32)).copied().unwrap_or(0) == end(partition))
+        (0..self.raw.len())
+            .all(|partition| self.committed.get(&(partition as i32)).copied().unwrap_or(0) == end(partition))
     }
 
     /// How many records there are, and how many messages consumers see.
@@ -259,13 +262,16 @@ impl Cluster {
             if *times > 1 {
                 ledger.doubled.push(entry.of);
             } else if entry.is_event {
-                let before = last.insert(entry.of.0, entry.of.1);
-                if before.is_some_and(|before| before > entry.of.1) {
+                let last = last.entry(entry.of.0).or_insert(entry.of.1);
+                let is_late = *last > entry.of.1;
+                *last = entry.of.1.max(*last);
+                if is_late && (entry.in_transaction || !self.skipped.contains(&entry.of)) {
                     ledger.disordered.push(entry.of);
                 }
             }
         }
-        let all = self.raw.iter().flatten().map(|record| (record.position.partition.partition, record.position.offset.0));
+        let all =
+            self.raw.iter().flatten().map(|record| (record.position.partition.partition, record.position.offset.0));
         ledger.lost = all.filter(|of| !seen.contains_key(of) && !self.dropped.contains(of)).collect();
         ledger
     }

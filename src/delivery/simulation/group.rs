@@ -104,7 +104,11 @@ impl Group {
             }
             self.complete();
         }
-        if knows == self.generation || owns.is_none() { Answer::Fine } else { Answer::Generation(self.generation, self.owned(member)) }
+        if knows == self.generation || owns.is_none() {
+            Answer::Fine
+        } else {
+            Answer::Generation(self.generation, self.owned(member))
+        }
     }
 
     /// All have joined: each keeps what it has up to its share, and gets what nobody has.

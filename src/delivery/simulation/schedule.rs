@@ -156,7 +156,7 @@ impl World {
 
     fn start(&mut self, first_name: usize) {
         let workers = 1 + self.chance.below(2) as usize;
-        let config = Arc::new(config(self.plan.guarantee(), 1 + self.chance.below(8) as usize));
+        let config = Arc::new(config(self.plan.guarantee(), 1 + self.chance.below(8), 1 + self.chance.below(2)));
         let telemetry = Arc::new(Telemetry::new(1, Duration::from_secs(600), "simulated"));
         let (stop, stopped) = watch::channel(false);
         let (pause, paused) = watch::channel(false);
@@ -284,9 +284,10 @@ impl World {
     }
 
     fn finish(self) -> Report {
-        let (ledger, sizes) = (self.cluster().ledger(), self.cluster().sizes());
-        let violations = std::mem::take(&mut self.cluster().violations);
-        let rebalances = self.cluster().group.rebalances;
+        let mut cluster = self.cluster();
+        let (ledger, sizes, rebalances) = (cluster.ledger(), cluster.sizes(), cluster.group.rebalances);
+        let violations = std::mem::take(&mut cluster.violations);
+        drop(cluster);
         let Self { mut report, counted, uncounted, plan, .. } = self;
         (report.lost, report.doubled, report.disordered) = (ledger.lost, ledger.doubled, ledger.disordered);
         report.violations.extend(violations);
@@ -299,7 +300,7 @@ impl World {
     }
 }
 
-fn config(guarantee: Guarantee, records_max: usize) -> Config {
+fn config(guarantee: Guarantee, records_max: u64, threads: u64) -> Config {
     let flags = [
         ("topics.raw", "raw".to_owned()),
         ("topics.enriched", "enriched".to_owned()),
@@ -307,7 +308,7 @@ fn config(guarantee: Guarantee, records_max: usize) -> Config {
         ("delivery.guarantee", guarantee.as_str().to_owned()),
         ("batch.records_max", records_max.to_string()),
         ("batch.wait_ms_max", "40".to_owned()),
-        ("workers.threads", "1".to_owned()),
+        ("workers.threads", threads.to_string()),
     ];
     let flags = flags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     Config::load(&Sources { flags, ..Sources::default() }).expect("valid")
