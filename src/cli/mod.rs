@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod dev;
+mod dlq;
 mod enrich;
 mod explain;
 mod input;
@@ -32,7 +33,8 @@ Examples:
   wiredesk enrich dump.ndjson.gz > out.ndjson      tag a whole file of them
   wiredesk check --cluster --brokers k1:9092       is the configuration right, and the cluster ready?
   WIREDESK__KAFKA__BROKERS=k1:9092 wiredesk run    run against a cluster
-  wiredesk tail --language vi --entity Q881        follow enriched events";
+  wiredesk tail --language vi --entity Q881        follow enriched events
+  wiredesk dlq list --since 6h                     what could not be read, and why";
 
 /// Streaming news-ingest event processor: raw articles in, tagged and normalised events out.
 #[derive(Debug, Parser)]
@@ -87,6 +89,9 @@ enum Command {
     Produce(produce::Args),
     /// Follow the enriched topic
     Tail(tail::Args),
+    /// List, show and replay dead letters
+    #[command(subcommand)]
+    Dlq(dlq::Command),
     /// Show the configuration in force and, if asked, look at the cluster
     Check(check::Args),
     /// Print the JSON Schema of the event
@@ -135,6 +140,7 @@ pub fn main() -> ExitCode {
         Command::Enrich(args) => enrich::run(&layers, &args),
         Command::Produce(args) => produce::run(&layers, &args),
         Command::Tail(args) => tail::run(&layers, &args),
+        Command::Dlq(command) => dlq::run(&layers, &command),
         Command::Check(args) => check::run(&layers, &args),
         Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&layers, &args),

@@ -35,6 +35,8 @@ pub struct Config {
     pub topics: Topics,
     /// The guarantee.
     pub delivery: Delivery,
+    /// When too many dead letters stop the process.
+    pub dead_letters: DeadLetters,
     /// When a batch is closed.
     pub batch: Batch,
     /// How the process uses its cores.
@@ -116,6 +118,15 @@ pub struct Delivery {
     pub transaction_timeout: Duration,
 }
 
+/// When a process stops rather than go on writing dead letters.
+#[derive(Clone, Copy, Debug)]
+pub struct DeadLetters {
+    /// The share that may be dead letters, in per cent; 100 is no limit.
+    pub percent_max: usize,
+    /// Of how many records, the last of a worker.
+    pub records: usize,
+}
+
 /// When a batch is closed: at the first bound that is reached.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch {
@@ -177,6 +188,10 @@ impl Config {
             kafka: Kafka::read(&mut read),
             topics: topics(&mut read),
             delivery: delivery(&mut read),
+            dead_letters: DeadLetters {
+                percent_max: read.size("dead_letters.percent_max", 1..=100),
+                records: read.size("dead_letters.records", 10..=10_000_000),
+            },
             batch: Batch {
                 records_max: read.size("batch.records_max", 1..=100_000),
                 bytes_max: read.size("batch.bytes_max", 1024..=1 << 30),

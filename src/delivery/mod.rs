@@ -5,6 +5,7 @@
 //! events, dead letters and offsets are one transaction, under at-least-once the offsets follow the acknowledgements. A
 //! batch never spans two generations of the consumer group, and what is not delivered is read again.
 
+mod brake;
 mod client;
 mod rest;
 mod session;

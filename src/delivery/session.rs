@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tracing::{Instrument, debug, debug_span, warn};
 
+use super::brake::Brake;
 use super::worker::Failures;
 use super::{Batch, Consumer, Error, Platform, Sink, Source, Worker, tally};
 use crate::record::Record;
@@ -17,6 +18,7 @@ pub(super) struct Session<'a, K: Platform> {
     pub(super) worker: &'a Worker<K>,
     pub(super) source: Source<K::Consumer>,
     pub(super) sink: Sink<K::Producer>,
+    pub(super) brake: Brake,
 }
 
 impl<K: Platform> Session<'_, K> {
@@ -50,17 +52,19 @@ impl<K: Platform> Session<'_, K> {
         }
     }
 
-    async fn process_and_deliver(&self, records: Vec<Record>, membership: Membership<K>) -> Result<(), Error> {
+    async fn process_and_deliver(&mut self, records: Vec<Record>, membership: Membership<K>) -> Result<(), Error> {
         let worker = self.worker;
         let span = debug_span!("batch", records = records.len());
         // One processor for the whole batch, its dead letters included.
         let processor = worker.processors.borrow().clone();
         let mut outbox = worker.process(&processor, records).instrument(span).await?;
+        let weight = self.brake.weigh(&outbox)?;
         let span = debug_span!("delivery");
         let membership = Arc::new(membership);
         let delivery = self.sink.deliver(&mut outbox, &membership, &self.source, &processor);
         let delivered = delivery.instrument(span).await?;
         debug!(records = outbox.items().len(), commit_ms = delivered.commit.as_millis(), "batch delivered");
+        self.brake.add(weight);
         tally::count(&worker.config, &worker.telemetry, &outbox, &delivered);
         Ok(())
     }

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, error, info_span};
 
+use super::brake::Brake;
 use super::session::Session;
 use super::{Error, Platform, Rest, Sink, Source};
 use crate::config::Config;
@@ -84,7 +85,8 @@ impl<K: Platform> Worker<K> {
         self.telemetry.progress.tick(self.number);
         let sink = Sink::new(self.platform.producer(self.number).await?, &self.config);
         let source = Source::new(self.platform.consumer(self.number)?, self.config.batch);
-        let mut session = Session { worker: self, source, sink };
+        let brake = Brake::new(self.config.dead_letters);
+        let mut session = Session { worker: self, source, sink, brake };
         let ended = session.run(stop, failures).await;
         if ended.is_ok() {
             session.source.settle(SETTLE_MAX).await;

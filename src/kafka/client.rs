@@ -24,6 +24,16 @@ pub enum Role<'a> {
     Produce,
     /// Look at topics outside of any group's committed offsets: the `tail` command, and the measuring of lag.
     Tail,
+    /// Read the dead letters from end to end. What a replay has done stands as committed offsets of this group.
+    Letters {
+        /// The group of the replay.
+        group: &'a str,
+    },
+    /// Write dead letters to a raw topic again, in transactions with the offsets of this group.
+    Replay {
+        /// The group of the replay, which is the transactional id, too: two runs of one replay fence each other.
+        group: &'a str,
+    },
 }
 
 /// The properties of a client in this role.
@@ -45,6 +55,18 @@ pub fn client_config(config: &Config, role: Role<'_>) -> ClientConfig {
         Role::Tail => {
             client.set("group.id", format!("{}-tail-{}", config.kafka.group, config.kafka.instance.0));
             client.set("enable.auto.commit", "false").set("isolation.level", "read_committed");
+        }
+        Role::Letters { group } => {
+            client.set("group.id", group).set("auto.offset.reset", "earliest");
+            client.set("enable.auto.commit", "false").set("isolation.level", "read_committed");
+            // A topic's last messages may be aborted ones, or markers, which no reader sees: only the broker can tell
+            // where it ends.
+            client.set("enable.partition.eof", "true");
+        }
+        Role::Replay { group } => {
+            client.set("message.max.bytes", (config.limits.value_bytes_max + 1024 * 1024).to_string());
+            client.set("enable.idempotence", "true").set("compression.codec", config.delivery.compression);
+            transactions(&mut client, config, group.to_owned());
         }
     }
     for (name, value) in &config.kafka.properties {
@@ -122,12 +144,14 @@ fn sink(client: &mut ClientConfig, config: &Config, worker: usize, topology: &To
     client.set("delivery.timeout.ms", config.delivery.timeout.as_millis().to_string());
     match config.delivery.guarantee {
         Guarantee::AtLeastOnce => {}
-        Guarantee::ExactlyOnce => {
-            client.set("transactional.id", transactional_id(config, &worker.to_string()));
-            let transaction = config.delivery.transaction_timeout.as_millis();
-            client.set("transaction.timeout.ms", transaction.to_string());
-            // librdkafka refuses a delivery timeout that outlasts the transaction.
-            client.set("delivery.timeout.ms", transaction.min(config.delivery.timeout.as_millis()).to_string());
-        }
+        Guarantee::ExactlyOnce => transactions(client, config, transactional_id(config, &worker.to_string())),
     }
+}
+
+fn transactions(client: &mut ClientConfig, config: &Config, id: String) {
+    client.set("transactional.id", id);
+    let transaction = config.delivery.transaction_timeout.as_millis();
+    client.set("transaction.timeout.ms", transaction.to_string());
+    // librdkafka refuses a delivery timeout that outlasts the transaction.
+    client.set("delivery.timeout.ms", transaction.min(config.delivery.timeout.as_millis()).to_string());
 }

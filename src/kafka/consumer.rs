@@ -168,7 +168,8 @@ pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
     joined.map_err(|error| Error::Rebuild(format!("a blocking call failed: {error}")))
 }
 
-fn record(message: &BorrowedMessage<'_>, topics: &mut BTreeMap<String, Arc<str>>) -> Record {
+/// The message as a plain value. `topics` shares the topics' names.
+pub(super) fn record(message: &BorrowedMessage<'_>, topics: &mut BTreeMap<String, Arc<str>>) -> Record {
     let topic = match topics.get(message.topic()) {
         Some(topic) => topic.clone(),
         None => topics.entry(message.topic().to_owned()).or_insert_with(|| message.topic().into()).clone(),

@@ -75,7 +75,6 @@ impl Context {
     }
 
     /// The partitions that are held, each with the generation since which.
-    #[must_use]
     pub fn tenures(&self) -> MutexGuard<'_, BTreeMap<TopicPartition, u64>> {
         self.tenures.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -7,6 +7,7 @@ mod client;
 mod consumer;
 mod context;
 mod extents;
+mod letters;
 mod preflight;
 mod probe;
 mod producer;
@@ -16,6 +17,7 @@ pub use consumer::Member;
 use consumer::blocking;
 pub use context::{ClientErrors, Context};
 pub use extents::watch_extents;
+pub use letters::{Letters, Start};
 pub use preflight::{Topology, preflight};
 pub use producer::Writer;
 

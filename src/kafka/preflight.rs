@@ -198,7 +198,10 @@ fn patterns(topics: &Topics, metadata: &Metadata) -> Vec<String> {
 /// Whether this user may be a member of the group.
 #[expect(clippy::disallowed_methods, reason = "the client is synchronous: it waits on a thread that may block")]
 async fn group(config: &Config) -> Result<Option<String>, Error> {
-    let (client, group) = (client_config(config, Role::Source), config.kafka.group.clone());
+    let (mut client, group) = (client_config(config, Role::Source), config.kafka.group.clone());
+    // Whoever reads committed records is kept waiting while a transaction that moves the offset is open, and a process
+    // that was killed has left one open.
+    client.set("isolation.level", "read_uncommitted");
     let Some(topic) = config.topics.raw.iter().find(|name| !name.starts_with('^')).cloned() else { return Ok(None) };
     blocking(move || {
         let consumer: BaseConsumer<ClientErrors> = client.create_with_context(ClientErrors::default())?;

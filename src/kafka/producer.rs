@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use rdkafka::ClientConfig;
 use rdkafka::consumer::ConsumerGroupMetadata;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::OwnedHeaders;
@@ -30,16 +31,40 @@ impl Writer {
     /// # Errors
     /// [`Error::Stop`] on what an operator must mend, else [`Error::Rebuild`].
     pub async fn open(config: &Config, worker: usize, topology: &Topology) -> Result<Self, Error> {
-        let client = client_config(config, Role::Sink { worker, topology });
+        let with_transactions = config.delivery.guarantee == Guarantee::ExactlyOnce;
+        Self::connect(&client_config(config, Role::Sink { worker, topology }), with_transactions).await
+    }
+
+    /// Connects for a replay of dead letters, and ends what an earlier run of it left open.
+    ///
+    /// # Errors
+    /// [`Error::Stop`] on what an operator must mend, else [`Error::Rebuild`].
+    pub async fn for_replay(config: &Config, group: &str) -> Result<Self, Error> {
+        Self::connect(&client_config(config, Role::Replay { group }), true).await
+    }
+
+    async fn connect(client: &ClientConfig, with_transactions: bool) -> Result<Self, Error> {
         let refused = |error: KafkaError| Error::Stop(format!("the producer cannot be made: {error}"));
         let producer: FutureProducer<ClientErrors> =
             client.create_with_context(ClientErrors::default()).map_err(refused)?;
-        if config.delivery.guarantee == Guarantee::ExactlyOnce {
+        if with_transactions {
             let producer = producer.clone();
             let done = blocking(move || producer.init_transactions(TRANSACTION_CALL_TIMEOUT)).await?;
             done.map_err(|error| error_of("beginning with transactions", &error).or_rebuild())?;
         }
         Ok(Self(producer))
+    }
+
+    /// Queues a message for a partition; `None` lets its key decide.
+    ///
+    /// # Errors
+    /// Why it was not taken.
+    pub fn send_to(&self, topic: &str, partition: Option<i32>, message: &Outgoing) -> Result<Delivery, Unsent> {
+        let mut record = FutureRecord::<[u8], [u8]>::to(topic).headers(headers(message));
+        record.partition = partition;
+        record.key = message.key.as_deref();
+        record.payload = message.value.as_deref();
+        self.0.send_result(record).map(Delivery).map_err(|(error, _)| unsent(&error))
     }
 }
 
@@ -52,10 +77,7 @@ impl delivery::Producer for Writer {
     }
 
     fn send(&self, topic: &str, message: &Outgoing) -> Result<Delivery, Unsent> {
-        let mut record = FutureRecord::<[u8], [u8]>::to(topic).headers(headers(message));
-        record.key = message.key.as_deref();
-        record.payload = message.value.as_deref();
-        self.0.send_result(record).map(Delivery).map_err(|(error, _)| unsent(&error))
+        self.send_to(topic, None, message)
     }
 
     async fn add_offsets(

@@ -1,6 +1,6 @@
 //! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
 //!
-//! `mock` and `http` need nothing; `delivery`, `chaos` and `preflight` need a real Kafka, which `deploy/kafka-local`
+//! `mock` and `http` need nothing; `delivery`, `chaos`, `letters` and `preflight` need a real Kafka, which `deploy/kafka-local`
 //! gives. Where it cannot run, those tests say SKIP and why; with `CI=true` a skip is a failure.
 //!
 //! Every test of delivery rests on the ledger: each record that went in must have come to an end, once or at least
@@ -14,6 +14,7 @@ mod delivery;
 mod http;
 mod kafka;
 mod ledger;
+mod letters;
 mod mock;
 mod preflight;
 mod process;

@@ -315,6 +315,7 @@ impl Producer for Writer {
             cluster.skipped(of);
             Err(Unsent::Failed(Error::Rewind("a message timed out".to_owned())))
         } else if is_event && fails {
+            cluster.skipped(of);
             Err(Unsent::TooLarge)
         } else if !cluster.takes(self.transactions, of, is_event) {
             Err(Unsent::Failed(fenced()))

@@ -23,9 +23,10 @@ pub(super) const RAW: &str = "raw";
 pub(super) struct Faults {
     /// Faults of single calls.
     pub(super) call: u64,
-    /// Crashes, stops of the clock of a process, and changes of the number of workers: once in so many tenths of a
-    /// second.
+    /// A process crashes, or its clock stands still: once in so many tenths of a second.
     pub(super) world: u64,
+    /// The first of the two once in so many times.
+    pub(super) crash: u64,
 }
 
 /// A message in the log.

@@ -122,7 +122,8 @@ impl World {
         let mut chance = Chance::new(plan.seed);
         let partitions = 1 + chance.below(4) as i32;
         let faults = if plan.is_faulty() {
-            Faults { call: [0, 10, 30, 100][chance.below(4) as usize], world: [5, 20, 60][chance.below(3) as usize] }
+            let mut one_of = |choices: &[u64]| choices[chance.below(choices.len() as u64) as usize];
+            Faults { call: one_of(&[0, 10, 30, 100]), world: one_of(&[5, 20, 60, 200]), crash: one_of(&[1, 2, 10]) }
         } else {
             Faults::default()
         };
@@ -224,7 +225,8 @@ impl World {
         let Some(at) = (!self.running.is_empty()).then(|| self.chance.below(self.running.len() as u64) as usize) else {
             return;
         };
-        if self.chance.once_in(3) {
+        let crash = self.cluster().faults.crash;
+        if !self.chance.once_in(crash) {
             let millis = self.chance.below(25_000);
             let process = &mut self.running[at];
             process.pause.send_replace(true);
@@ -308,6 +310,7 @@ fn config(guarantee: Guarantee, records_max: u64, threads: u64) -> Config {
         ("delivery.guarantee", guarantee.as_str().to_owned()),
         ("batch.records_max", records_max.to_string()),
         ("batch.wait_ms_max", "40".to_owned()),
+        ("delivery.timeout_ms", "2000".to_owned()),
         ("workers.threads", threads.to_string()),
     ];
     let flags = flags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
