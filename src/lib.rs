@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod chance;
 pub mod record;
 
 pub mod text;

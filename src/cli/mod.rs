@@ -16,6 +16,7 @@ mod samples;
 mod schema;
 mod tail;
 mod unpack;
+mod verify;
 mod view;
 
 use std::path::PathBuf;
@@ -94,6 +95,8 @@ enum Command {
     Dlq(dlq::Command),
     /// Show the configuration in force and, if asked, look at the cluster
     Check(check::Args),
+    /// Is anything lost or doubled on this cluster when processes are killed? Try it
+    Verify(verify::Args),
     /// Print the JSON Schema of the event
     Schema(schema::Args),
     /// Measure the throughput of each stage, without Kafka
@@ -142,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::Tail(args) => tail::run(&layers, &args),
         Command::Dlq(command) => dlq::run(&layers, &command),
         Command::Check(args) => check::run(&layers, &args),
+        Command::Verify(args) => verify::run(&layers, &args),
         Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&layers, &args),
         Command::Completions { shell } => {

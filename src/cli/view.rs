@@ -7,6 +7,8 @@ use crate::event::Event;
 
 /// The style of what is wrong.
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// The style of what is well.
+pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
 /// The style of a language's tag.
 pub(super) const TAG: Style = AnsiColor::Cyan.on_default().bold();
 /// The style of a headline.

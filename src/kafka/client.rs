@@ -24,9 +24,9 @@ pub enum Role<'a> {
     Produce,
     /// Look at topics outside of any group's committed offsets: the `tail` command, and the measuring of lag.
     Tail,
-    /// Read the dead letters from end to end. What a replay has done stands as committed offsets of this group.
-    Letters {
-        /// The group of the replay.
+    /// Read a topic from end to end.
+    Scan {
+        /// Whose committed offsets it may look at: those of a replay of dead letters say how far that has come.
         group: &'a str,
     },
     /// Write dead letters to a raw topic again, in transactions with the offsets of this group.
@@ -56,7 +56,7 @@ pub fn client_config(config: &Config, role: Role<'_>) -> ClientConfig {
             client.set("group.id", format!("{}-tail-{}", config.kafka.group, config.kafka.instance.0));
             client.set("enable.auto.commit", "false").set("isolation.level", "read_committed");
         }
-        Role::Letters { group } => {
+        Role::Scan { group } => {
             client.set("group.id", group).set("auto.offset.reset", "earliest");
             client.set("enable.auto.commit", "false").set("isolation.level", "read_committed");
             // A topic's last messages may be aborted ones, or markers, which no reader sees: only the broker can tell

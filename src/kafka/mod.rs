@@ -7,19 +7,19 @@ mod client;
 mod consumer;
 mod context;
 mod extents;
-mod letters;
 mod preflight;
 mod probe;
 mod producer;
+mod scan;
 
 pub use client::{Role, client_config};
 pub use consumer::Member;
 use consumer::blocking;
 pub use context::{ClientErrors, Context};
 pub use extents::watch_extents;
-pub use letters::{Letters, Start};
 pub use preflight::{Topology, preflight};
 pub use producer::Writer;
+pub use scan::{Scan, Start};
 
 use std::sync::Arc;
 

@@ -123,3 +123,32 @@ fn one_process_becomes_three_and_one_again() {
     ledger.check_exactly_once();
     first.stop();
 }
+
+/// What `verify` reports of a short run with these words.
+fn verified(words: &[&str]) -> Option<serde_json::Value> {
+    let cluster = cluster()?;
+    let _heavy = heavy();
+    let run = ["verify", "--json", "--records", "600", "--duration", "8", "--brokers", cluster.brokers()];
+    let output = crate::process::wiredesk().args(run).args(words).output().expect("runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stdout));
+    Some(serde_json::from_slice(&output.stdout).expect("JSON"))
+}
+
+#[test]
+fn verify_finds_that_what_is_promised_is_kept() {
+    let Some(report) = verified(&["--faults", "kill,stop", "--seed", "7"]) else { return };
+    assert_eq!(report["held"], true, "{report}");
+    assert_eq!((&report["sent"], &report["lost"], &report["doubled"]), (&600.into(), &0.into(), &0.into()), "{report}");
+    assert!(report["faults"]["kill"].as_u64() > Some(0) || report["faults"]["stop"].as_u64() > Some(0), "{report}");
+}
+
+#[test]
+fn verify_holds_the_counters_against_the_ledger() {
+    let words = ["--faults", "pause", "--processes", "1", "--guarantee", "at_least_once"];
+    let Some(report) = verified(&words) else { return };
+    let number = |name: &str| report[name].as_u64().expect("a number");
+    let written = number("events") + number("dead_letters") + number("doubled");
+    assert_eq!(number("counted"), written, "{report}");
+    assert_eq!(report["guarantee"], "at_least_once");
+}

@@ -16,7 +16,7 @@ use crate::cli::run::stop_on_signal;
 use crate::cli::{Failure, Layers, runtime};
 use crate::config::Config;
 use crate::delivery::{Error, Producer, Uncommitted, Unsent};
-use crate::kafka::{Letters, Writer};
+use crate::kafka::{Scan, Writer};
 use crate::pipeline::{Letter, Outgoing};
 
 /// A transaction is ended after this long, or with so many letters, so that a slow replay is never timed out.
@@ -69,7 +69,7 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     runtime()?.block_on(async {
         // Before the progress is asked for: the new producer ends what a killed run has left open.
         let writer = if args.dry_run { None } else { Some(Writer::for_replay(&config, &group).await?) };
-        let letters = Letters::open(&config, &group, filter.start(), !args.again).await?;
+        let letters = Scan::open(&config, &config.topics.dead_letter, &group, filter.start(), !args.again).await?;
         let mut replay =
             Replay { config: &config, args, filter, letters, known: BTreeMap::new(), counts: Counts::default() };
         let stop = stop_on_signal()?;
@@ -96,7 +96,7 @@ struct Replay<'a> {
     config: &'a Config,
     args: &'a Args,
     filter: filter::Filter,
-    letters: Letters,
+    letters: Scan,
     /// The topics that were asked for, and whether they are there.
     known: BTreeMap<String, bool>,
     counts: Counts,

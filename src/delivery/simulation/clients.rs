@@ -47,8 +47,8 @@ impl Process {
 
 /// Time passes; a process whose clock stands waits until it goes on.
 async fn pass(cluster: &Shared, paused: &watch::Receiver<bool>, millis_max: u64) {
-    let millis = lock(cluster).chance.below(millis_max + 1);
-    sleep(Duration::from_millis(millis)).await;
+    let time = lock(cluster).chance.millis(millis_max + 1);
+    sleep(time).await;
     // An error means that nobody can stop the clock any more.
     _ = paused.clone().wait_for(|paused| !paused).await;
 }
@@ -162,7 +162,7 @@ impl Member {
             return Err(Error::Rebuild("the consumer failed for good".to_owned()));
         }
         let partitions: Vec<i32> = state.owned.keys().copied().collect();
-        let skip = cluster.chance.below(partitions.len() as u64) as usize;
+        let skip = cluster.chance.below(partitions.len().max(1));
         for &partition in partitions.iter().cycle().skip(skip).take(partitions.len()) {
             let at = state.owned[&partition].or_else(|| cluster.start_of(partition));
             state.owned.insert(partition, at);
@@ -309,7 +309,7 @@ impl Producer for Writer {
         let mut cluster = lock(&self.cluster);
         let fails = cluster.fails();
         let done = if fails && cluster.chance.once_in(4) {
-            *full_until = Instant::now() + Duration::from_millis(cluster.chance.below(QUEUE_FULL_MILLIS));
+            *full_until = Instant::now() + cluster.chance.millis(QUEUE_FULL_MILLIS);
             return Err(Unsent::QueueFull);
         } else if fails && cluster.chance.once_in(2) {
             cluster.skipped(of);

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::chance::Chance;
 use super::group::{Group, Vouch};
+use crate::chance::Chance;
 use crate::delivery::Resume;
 use crate::pipeline::Outgoing;
 use crate::record::{Offset, Position, Record, TopicPartition};
@@ -22,11 +22,11 @@ pub(super) const RAW: &str = "raw";
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Faults {
     /// Faults of single calls.
-    pub(super) call: u64,
+    pub(super) call: usize,
     /// A process crashes, or its clock stands still: once in so many tenths of a second.
-    pub(super) world: u64,
+    pub(super) world: usize,
     /// The first of the two once in so many times.
-    pub(super) crash: u64,
+    pub(super) crash: usize,
 }
 
 /// A message in the log.

@@ -4,7 +4,6 @@
 //! here, and time is virtual. A schedule is a seed: what it breaks, it breaks again. Each schedule ends with a ledger of
 //! every record, and the brokers note by themselves whatever must not happen in between (`cluster.rs`).
 
-mod chance;
 mod clients;
 mod cluster;
 mod group;

@@ -7,9 +7,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::chance::Chance;
 use super::clients::{Process, Shared};
 use super::cluster::{Cluster, Faults};
+use crate::chance::Chance;
 use crate::config::{Config, Guarantee, Sources};
 use crate::delivery::{Error, Rest, Worker};
 use crate::pipeline::{DropRules, Processor, Settings};
@@ -122,7 +122,7 @@ impl World {
         let mut chance = Chance::new(plan.seed);
         let partitions = 1 + chance.below(4) as i32;
         let faults = if plan.is_faulty() {
-            let mut one_of = |choices: &[u64]| choices[chance.below(choices.len() as u64) as usize];
+            let mut one_of = |choices: &[usize]| choices[chance.below(choices.len())];
             Faults { call: one_of(&[0, 10, 30, 100]), world: one_of(&[5, 20, 60, 200]), crash: one_of(&[1, 2, 10]) }
         } else {
             Faults::default()
@@ -141,7 +141,7 @@ impl World {
     }
 
     /// New records: most become events, some dead letters, some are dropped.
-    fn append(&mut self, records: u64) {
+    fn append(&mut self, records: usize) {
         for _ in 0..records {
             let partition = self.chance.below(8) as i32;
             let (value, is_dropped) = match self.chance.below(10) {
@@ -156,7 +156,7 @@ impl World {
     }
 
     fn start(&mut self, first_name: usize) {
-        let workers = 1 + self.chance.below(2) as usize;
+        let workers = 1 + self.chance.below(2);
         let config = Arc::new(config(self.plan.guarantee(), 1 + self.chance.below(8), 1 + self.chance.below(2)));
         let telemetry = Arc::new(Telemetry::new(1, Duration::from_secs(600), "simulated"));
         let (stop, stopped) = watch::channel(false);
@@ -179,7 +179,7 @@ impl World {
         }
         if self.plan.kind == Kind::QuietCommits {
             // A stop in the midst of it, and another process that goes on.
-            sleep(Duration::from_millis(self.chance.below(12_000))).await;
+            sleep(self.chance.millis(12_000)).await;
             self.stop(0).await;
             self.start(10);
         }
@@ -199,7 +199,7 @@ impl World {
     /// Things happen for a while.
     async fn disturb(&mut self) {
         let often = self.cluster().faults.world;
-        let ends = Instant::now() + Duration::from_secs(5 + self.chance.below(60));
+        let ends = Instant::now() + Duration::from_secs(5) + self.chance.millis(60_000);
         while Instant::now() < ends {
             sleep(Duration::from_millis(100)).await;
             for process in &mut self.running {
@@ -222,15 +222,15 @@ impl World {
     }
 
     fn crash_or_pause(&mut self) {
-        let Some(at) = (!self.running.is_empty()).then(|| self.chance.below(self.running.len() as u64) as usize) else {
+        let Some(at) = (!self.running.is_empty()).then(|| self.chance.below(self.running.len())) else {
             return;
         };
         let crash = self.cluster().faults.crash;
         if !self.chance.once_in(crash) {
-            let millis = self.chance.below(25_000);
+            let time = self.chance.millis(25_000);
             let process = &mut self.running[at];
             process.pause.send_replace(true);
-            process.paused_until = Some(Instant::now() + Duration::from_millis(millis));
+            process.paused_until = Some(Instant::now() + time);
             self.report.pauses += 1;
             return;
         }
@@ -302,7 +302,7 @@ impl World {
     }
 }
 
-fn config(guarantee: Guarantee, records_max: u64, threads: u64) -> Config {
+fn config(guarantee: Guarantee, records_max: usize, threads: usize) -> Config {
     let flags = [
         ("topics.raw", "raw".to_owned()),
         ("topics.enriched", "enriched".to_owned()),

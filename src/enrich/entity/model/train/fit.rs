@@ -6,7 +6,7 @@ use super::super::features::{CUES, KIN, KNOWN, LEXICAL, NONE, OWN, PARTS, SLOTS}
 use super::super::labels::{LABELS, WEIGHTS};
 use super::table::Seen;
 use super::{Sample, Settings};
-use crate::enrich::training::Chance;
+use crate::chance::Chance;
 
 /// The sum of squares that a weight starts with: its first step is then a whole one.
 const SQUARES_MIN: f32 = 1e-6;
@@ -73,7 +73,7 @@ impl Learner {
         let mut order: Vec<u32> = (0..samples.len() as u32).collect();
         let mut work = Work::default();
         for pass in passes {
-            let mut chance = Chance(pass as u64);
+            let mut chance = Chance::new(pass as u64);
             chance.shuffle(&mut order);
             let rate = settings.rate * (1.0 - pass as f32 / settings.passes as f32).max(0.1);
             let mut loss = 0.0;
@@ -157,7 +157,7 @@ impl Learner {
             }
             kept_from.push(kept.len());
             let mut sums = [0.0f32; WEIGHTS];
-            let mut luck = chance.next();
+            let mut luck = chance.bits();
             for (slot, number) in found.iter().enumerate() {
                 luck = luck.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                 if *number == NONE || own >> slot & 1 == 1 || ((luck >> 33) % 100) < settings.drop_one as u64 {

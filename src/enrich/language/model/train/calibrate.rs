@@ -4,7 +4,7 @@ use super::super::scores::{Piece, answers};
 use super::super::weights::{Calibration, LENGTHS, LEVELS, Weights};
 use super::corpus::Group;
 use super::vary::cut;
-use crate::enrich::training::Chance;
+use crate::chance::Chance;
 
 /// Where a chance of being right is unknown, it is taken for this share.
 const PRIOR: f64 = 0.9;
@@ -19,7 +19,7 @@ const PRIOR_CASES: f64 = 2.0;
 /// higher probability never earns less trust.
 pub(super) fn calibrate(model: &Weights<'_>, groups: &[Group]) -> Vec<Calibration> {
     let mut counts = vec![[[(0.0, 0.0); LEVELS]; LENGTHS]; 1 + model.families().len()];
-    let mut chance = Chance(2);
+    let mut chance = Chance::new(2);
     for group in groups {
         for (language, line) in &group.held_out {
             let short = [cut(line, 20, &mut chance), cut(line, 45, &mut chance), cut(line, 80, &mut chance)];

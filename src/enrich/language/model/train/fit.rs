@@ -6,7 +6,7 @@ use super::super::scores::weigh;
 use super::super::weights::{PAIRS, Row, SIBLINGS_MAX, SiblingRow};
 use super::corpus::Group;
 use super::vary::Variety;
-use crate::enrich::training::Chance;
+use crate::chance::Chance;
 use crate::event::Script;
 
 /// How often the lines are gone through, and after how many times each feature is left its [`PAIRS`] largest weights
@@ -96,7 +96,7 @@ pub(super) struct Task<'a> {
 pub(super) fn fit(task: &Task<'_>, mut report: impl FnMut(usize, f64)) -> Matrix {
     let Task { group, classes, detail, bits } = task;
     let mut learner = Learner::new(classes.iter().max().map_or(0, |last| last + 1), 1 << bits);
-    let mut chance = Chance(1);
+    let mut chance = Chance::new(1);
     let variety = Variety::new(group);
     let (mut folded, mut found) = (Vec::new(), Vec::new());
     for pass in 0..PASSES {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::corpus::Group;
-use crate::enrich::training::Chance;
+use crate::chance::Chance;
 use crate::event::Script;
 
 /// The lines of a group, and the forms to give them.

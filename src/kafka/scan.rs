@@ -1,4 +1,4 @@
-//! The dead-letter topic, read from end to end by whoever wants to look at it or to replay it.
+//! A topic, read from end to end, outside of any group.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,12 +26,12 @@ const SILENCE_MAX: Duration = Duration::from_secs(30);
 /// Where reading begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// With the oldest letter.
+    /// With the oldest record.
     Beginning,
-    /// With the first letter at or after this time, in milliseconds since the Unix epoch.
+    /// With the first record at or after this time, in milliseconds since the Unix epoch.
     Time(i64),
-    /// With this letter, and no other partition is read.
-    Letter {
+    /// With this record, and no other partition is read.
+    At {
         /// Its partition.
         partition: i32,
         /// Its place there.
@@ -39,9 +39,10 @@ pub enum Start {
     },
 }
 
-/// The letters of the topic up to where it ended when reading began: what is written meanwhile is left out, so that a
-/// replay never meets what it caused.
-pub struct Letters {
+/// The committed records of a topic, up to where it ended when reading began: what is written meanwhile is left out, so
+/// that whoever writes for each record that is read comes to an end.
+pub struct Scan {
+    topic: String,
     consumer: Arc<StreamConsumer<ClientErrors>>,
     topics: BTreeMap<String, Arc<str>>,
     /// The partitions that are still read, and where each ends.
@@ -49,32 +50,32 @@ pub struct Letters {
     read: Resume,
 }
 
-impl Letters {
-    /// Begins to read. With `goes_on`, a partition for which `group` has a committed offset begins there, if that is
-    /// later.
+impl Scan {
+    /// Begins to read a topic. With `goes_on`, a partition for which `group` has a committed offset begins there, if that
+    /// is later.
     ///
     /// # Errors
     /// What the brokers answer.
-    pub async fn open(config: &Config, group: &str, from: Start, goes_on: bool) -> Result<Self, Error> {
+    pub async fn open(config: &Config, topic: &str, group: &str, from: Start, goes_on: bool) -> Result<Self, Error> {
         let refused = |error| Error::Stop(format!("the consumer cannot be made: {error}"));
-        let consumer: StreamConsumer<ClientErrors> = client_config(config, Role::Letters { group })
+        let consumer: StreamConsumer<ClientErrors> = client_config(config, Role::Scan { group })
             .create_with_context(ClientErrors::default())
             .map_err(refused)?;
         let consumer = Arc::new(consumer);
-        let (asked, topic) = (consumer.clone(), config.topics.dead_letter.clone());
+        let (asked, name) = (consumer.clone(), topic.to_owned());
         let assigned = blocking(move || {
-            let (starts, ends) = starts(&asked, &topic, from, goes_on)?;
+            let (starts, ends) = starts(&asked, &name, from, goes_on)?;
             asked.assign(&starts)?;
             Ok(ends)
         });
         let ends = assigned.await?.map_err(|error: KafkaError| {
             let why = consumer.client().context().last().map(|why| format!(": {why}")).unwrap_or_default();
-            Error::Stop(format!("topic {}: {}{why}", config.topics.dead_letter, describe(&error)))
+            Error::Stop(format!("topic {topic}: {}{why}", describe(&error)))
         })?;
-        Ok(Self { consumer, topics: BTreeMap::new(), ends, read: Resume::new() })
+        Ok(Self { topic: topic.to_owned(), consumer, topics: BTreeMap::new(), ends, read: Resume::new() })
     }
 
-    /// The next letter's record; `None` at the end.
+    /// The next record; `None` at the end.
     ///
     /// # Errors
     /// [`Error::Stop`] if the brokers refuse it, or stay silent.
@@ -82,7 +83,7 @@ impl Letters {
         while !self.ends.is_empty() {
             let Ok(next) = timeout(SILENCE_MAX, self.consumer.recv()).await else {
                 let why = self.consumer.client().context().last().unwrap_or_else(|| "no broker answers".to_owned());
-                return Err(Error::Stop(format!("reading dead letters: nothing for {SILENCE_MAX:?}: {why}")));
+                return Err(Error::Stop(format!("topic {}: nothing comes for {SILENCE_MAX:?}: {why}", self.topic)));
             };
             match next {
                 Ok(message) => {
@@ -99,16 +100,16 @@ impl Letters {
                 }
                 Err(KafkaError::PartitionEOF(partition)) => _ = self.ends.remove(&partition),
                 Err(error) if error.rdkafka_error_code().is_some_and(needs_an_operator) => {
-                    return Err(Error::Stop(format!("reading dead letters: {}", describe(&error))));
+                    return Err(Error::Stop(format!("topic {}: {}", self.topic, describe(&error))));
                 }
                 // The client mends the others by itself, or stays silent.
-                Err(error) => debug!(%error, "reading dead letters"),
+                Err(error) => debug!(%error, topic = self.topic, "reading"),
             }
         }
         Ok(None)
     }
 
-    /// Where each partition would go on after the letters that were read.
+    /// Where each partition would go on after the records that were read.
     #[must_use]
     pub fn read(&self) -> &Resume {
         &self.read
@@ -120,7 +121,7 @@ impl Letters {
     /// [`Error::Stop`] if the client has no group.
     pub fn membership(&self) -> Result<Arc<ConsumerGroupMetadata>, Error> {
         let membership = self.consumer.group_metadata().map(Arc::new);
-        membership.ok_or_else(|| Error::Stop("the reader of dead letters has no group".to_owned()))
+        membership.ok_or_else(|| Error::Stop("the reader has no group".to_owned()))
     }
 
     /// Whether there is such a topic.
@@ -149,8 +150,8 @@ fn starts(
         let (low, end) = consumer.fetch_watermarks(topic, partition, ANSWER_TIMEOUT)?;
         let start = match from {
             Start::Beginning | Start::Time(_) => low,
-            Start::Letter { partition: only, .. } if only != partition => continue,
-            Start::Letter { offset, .. } => offset.max(low),
+            Start::At { partition: only, .. } if only != partition => continue,
+            Start::At { offset, .. } => offset.max(low),
         };
         starts.insert(partition, start);
         ends.insert(partition, end);

@@ -1,0 +1,309 @@
+//! `wiredesk verify`: is anything lost or doubled on this cluster, when processes are killed?
+//!
+//! It makes topics of its own, sends numbered records, runs processes of this program, does to them what machines do to
+//! processes, and then holds every record that went in against what came out.
+
+mod faults;
+mod fleet;
+mod ledger;
+mod load;
+mod watch;
+
+use std::fmt;
+use std::io::Write;
+use std::time::{Duration, SystemTime};
+
+use rdkafka::admin::{AdminClient, AdminOptions};
+use serde::Serialize;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep};
+
+use self::faults::{Counts, Fault, Fleet, disturb};
+use self::fleet::Recipe;
+use self::ledger::{Ledger, Tally};
+use self::load::Sent;
+use self::watch::Watch;
+use super::run::stop_on_signal;
+use super::view::{BAD, GOOD};
+use super::{Failure, Layers, runtime};
+use crate::config::{Config, Guarantee, Topics};
+use crate::kafka::{ClientErrors, Role, Scan, Start, client_config, preflight};
+use crate::service::stopped;
+
+/// How often the group and the processes are looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// After this long without any progress, and without faults, the group counts as stuck.
+const STUCK: Duration = Duration::from_secs(120);
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+It needs the right to create and delete topics whose names begin with wiredesk-verify-, and to use a group and
+transactional ids of such names. Brokers, TLS and log-in come from the configuration, as for `run`. Topics of yours are
+not touched. Exit code 1: something was lost, doubled, out of order, or stuck.
+
+Examples:
+  wiredesk verify --brokers k1:9092
+  wiredesk verify --records 200000 --duration 600 --faults kill
+  wiredesk verify --guarantee at_least_once --json > report.json")]
+pub(super) struct Args {
+    /// How many records go in
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+    records: u32,
+    /// How long they take to go in, and faults come, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(5..=86_400))]
+    duration: u32,
+    /// The guarantee, instead of the one that is configured
+    #[arg(long, value_parser = ["exactly_once", "at_least_once"])]
+    guarantee: Option<String>,
+    /// Processes at the beginning; the fault `scale` starts up to twice as many
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=16))]
+    processes: u16,
+    /// What is done to them, one after the other
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Fault::Kill, Fault::Stop, Fault::Pause, Fault::Scale])]
+    faults: Vec<Fault>,
+    /// The same seed, the same faults at the same times
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+    /// Leave the topics behind, to be looked at
+    #[arg(long)]
+    keep: bool,
+}
+
+/// What a verification comes to.
+#[derive(Debug, Serialize)]
+struct Report {
+    guarantee: &'static str,
+    seed: u64,
+    seconds: f64,
+    #[serde(flatten)]
+    tally: Tally,
+    faults: Counts,
+    /// For how long a partition that had records left did not get on, at the most.
+    longest_stall_seconds: f64,
+    /// What the processes' own counters came to, as far as they could be asked before they ended. Never more than was
+    /// written, and just that where no process ended before its time.
+    counted: u64,
+    /// What else went wrong, and examples of what is not as it should be.
+    problems: Vec<String>,
+    /// Whether everything that is promised was kept.
+    held: bool,
+}
+
+pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let name = format!("wiredesk-verify-{:x}-{}", since.as_secs(), std::process::id());
+    let own = own_keys(&name, args);
+    let config = layers.load_with(&own.iter().map(|(key, value)| (*key, value.clone())).collect::<Vec<_>>())?;
+    let recipe = Recipe { arguments: arguments(layers, &own), drain_max: config.drain_max };
+    let runtime = runtime()?;
+    let report = runtime.block_on(async {
+        let stop = stop_on_signal()?;
+        preflight(&config).await?;
+        let report = tokio::select! {
+            report = verify(&config, recipe, args) => report,
+            () = stopped(stop) => Err(Failure::Failed("stopped before the end: nothing is verified".to_owned())),
+        };
+        if !args.keep {
+            delete_topics(&config).await;
+        }
+        report
+    });
+    runtime.shutdown_background();
+    let report = report?;
+    print(&report, args.json)?;
+    if report.held { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// What a verification sets, whatever the configuration says.
+fn own_keys(name: &str, args: &Args) -> Vec<(&'static str, String)> {
+    let batch = (args.records / 200).clamp(20, 2_000);
+    let mut keys = vec![
+        ("topics.raw", format!("{name}.raw")),
+        ("topics.enriched", format!("{name}.enriched")),
+        ("topics.dead_letter", format!("{name}.dead-letter")),
+        ("topics.create", "true".to_owned()),
+        ("kafka.group", name.to_owned()),
+        ("kafka.start", "earliest".to_owned()),
+        ("dead_letters.percent_max", "100".to_owned()),
+        ("drop.languages_kept", String::new()),
+        ("drop.body_chars_min", "0".to_owned()),
+        ("batch.records_max", batch.to_string()),
+        ("workers.count", "2".to_owned()),
+        ("http.listen", "127.0.0.1:0".to_owned()),
+        ("log.format", "json".to_owned()),
+        ("log.filter", "info".to_owned()),
+    ];
+    keys.extend(args.guarantee.clone().map(|guarantee| ("delivery.guarantee", guarantee)));
+    keys
+}
+
+/// The arguments with which a process has the same configuration. The environment is its own already.
+fn arguments(layers: &Layers, own: &[(&'static str, String)]) -> Vec<String> {
+    let files = layers.config.iter().flat_map(|file| ["--config".to_owned(), file.display().to_string()]);
+    let brokers = layers.brokers.iter().flat_map(|brokers| ["--brokers".to_owned(), brokers.clone()]);
+    let set = layers.set.iter().map(|(key, value)| format!("{key}={value}"));
+    let own = own.iter().map(|(key, value)| format!("{key}={value}"));
+    let set = set.chain(own).flat_map(|pair| ["--set".to_owned(), pair]);
+    files.chain(brokers).chain(set).collect()
+}
+
+/// A verification that runs.
+struct Verification<'a> {
+    config: &'a Config,
+    args: &'a Args,
+    ledger: Ledger,
+    watch: Watch,
+    problems: Vec<String>,
+}
+
+async fn verify(config: &Config, recipe: Recipe, args: &Args) -> Result<Report, Failure> {
+    let began = Instant::now();
+    let raw = &config.topics.raw[0];
+    anstream::eprintln!("{} records within {} s into {raw}", args.records, args.duration);
+    let (ledger, watch) = (Ledger::default(), Watch::new(config, raw)?);
+    let mut verification = Verification { config, args, ledger, watch, problems: Vec::new() };
+    let mut fleet = Fleet::start(recipe, args.processes)?;
+    verification.load(&mut fleet).await?;
+    verification.settle(&mut fleet).await?;
+    let (faults, counted) = (fleet.counts.clone(), fleet.counted());
+    verification.problems.extend(fleet.stop().await);
+    verification.read_ends().await?;
+    Ok(verification.close(began.elapsed(), faults, counted))
+}
+
+impl Verification<'_> {
+    /// Sends the load, while faults come.
+    async fn load(&mut self, fleet: &mut Fleet) -> Result<(), Failure> {
+        let Self { config, args, ledger, watch, problems } = self;
+        let duration = Duration::from_secs(args.duration.into());
+        let (sender, mut sent) = mpsc::unbounded_channel();
+        let load = load::send(config, &config.topics.raw[0], args.records, duration, sender);
+        let disturbed = disturb(fleet, &args.faults, args.seed, duration, problems);
+        let mut enter = |sent: &mut mpsc::UnboundedReceiver<Sent>| {
+            while let Ok(sent) = sent.try_recv() {
+                ledger.enter(sent);
+            }
+            ledger.ends()
+        };
+        let watched = async {
+            loop {
+                watch.look(&enter(&mut sent)).await;
+                sleep(LOOK).await;
+            }
+        };
+        tokio::select! {
+            done = async { tokio::try_join!(load, disturbed) } => done?,
+            () = watched => unreachable!("it goes on until the others are done"),
+        };
+        enter(&mut sent);
+        Ok(())
+    }
+
+    /// Waits until every record is done, or until nothing moves any more.
+    async fn settle(&mut self, fleet: &mut Fleet) -> Result<(), Failure> {
+        let ends = self.ledger.ends();
+        while !self.watch.look(&ends).await {
+            self.problems.extend(fleet.restart_ended()?);
+            if self.watch.stands_for() > STUCK {
+                let (done, records) = (self.watch.done(), self.args.records);
+                self.problems.push(format!("nothing has moved for {STUCK:?}: {done} of {records} records are done"));
+                break;
+            }
+            sleep(LOOK).await;
+        }
+        fleet.count().await;
+        Ok(())
+    }
+
+    /// Reads every event and every dead letter, as a consumer of committed records.
+    async fn read_ends(&mut self) -> Result<(), Failure> {
+        let Topics { enriched, dead_letter, .. } = &self.config.topics;
+        let group = &self.config.kafka.group;
+        let mut events = Scan::open(self.config, enriched, group, Start::Beginning, false).await?;
+        while let Some(record) = events.next().await? {
+            self.ledger.event(&record);
+        }
+        let mut letters = Scan::open(self.config, dead_letter, group, Start::Beginning, false).await?;
+        while let Some(record) = letters.next().await? {
+            self.ledger.dead_letter(record);
+        }
+        Ok(())
+    }
+
+    fn close(self, time: Duration, faults: Counts, counted: u64) -> Report {
+        let Self { config, args, ledger, watch, mut problems } = self;
+        let (tally, examples) = ledger.close();
+        let written = tally.events + tally.dead_letters + tally.doubled + tally.strangers;
+        let agrees = if faults.ended_before_time() { counted <= written } else { counted == written };
+        if !agrees {
+            problems.push(format!("the processes counted {counted} records as written, and {written} were found"));
+        }
+        let may_double = config.delivery.guarantee == Guarantee::AtLeastOnce;
+        let held = problems.is_empty() && tally.holds(may_double);
+        // A doubled record is an example, and under at least once no problem.
+        problems.extend(examples);
+        Report {
+            guarantee: config.delivery.guarantee.as_str(),
+            seed: args.seed,
+            seconds: time.as_secs_f64(),
+            tally,
+            faults,
+            longest_stall_seconds: watch.longest_stall.as_secs_f64(),
+            counted,
+            problems,
+            held,
+        }
+    }
+}
+
+fn print(report: &Report, as_json: bool) -> Result<(), Failure> {
+    let text = if as_json {
+        format!("{}\n", serde_json::to_string_pretty(report).expect("numbers and text"))
+    } else {
+        report.to_string()
+    };
+    Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { guarantee, seed, seconds, tally, faults, longest_stall_seconds, counted, problems, held } = self;
+        let Tally { sent, events, dead_letters, lost, doubled, out_of_order, wrong, strangers } = tally;
+        writeln!(f, "in {sent}: events {events}, dead letters {dead_letters}")?;
+        writeln!(
+            f,
+            "lost {lost}, doubled {doubled}, out of order {out_of_order}, wrong {wrong}, strangers {strangers}"
+        )?;
+        writeln!(f, "{guarantee}, seed {seed}, {seconds:.0} s: {faults}")?;
+        writeln!(f, "longest stall of a partition {longest_stall_seconds:.1} s")?;
+        writeln!(
+            f,
+            "the processes counted {counted} of {} as written before they ended",
+            events + dead_letters + doubled
+        )?;
+        for problem in problems {
+            writeln!(f, "- {problem}")?;
+        }
+        if *held { writeln!(f, "{GOOD}held{GOOD:#}") } else { writeln!(f, "{BAD}BROKEN{BAD:#}") }
+    }
+}
+
+/// Deletes the topics of this verification, if the brokers let it.
+async fn delete_topics(config: &Config) {
+    let Topics { raw, enriched, dead_letter, .. } = &config.topics;
+    let Ok(admin) = client_config(config, Role::Admin).create_with_context(ClientErrors::default()) else { return };
+    let admin: AdminClient<ClientErrors> = admin;
+    let names = [raw[0].as_str(), enriched, dead_letter];
+    let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(10)));
+    let refused = match admin.delete_topics(&names, &options).await {
+        Ok(results) => results.into_iter().any(|result| result.is_err()),
+        Err(_) => true,
+    };
+    if refused {
+        anstream::eprintln!("not deleted: {}", names.join(", "));
+    }
+}
