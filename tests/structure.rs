@@ -9,7 +9,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Every module with its rank, read from the line of arrows. Modules that share a rank must not use each other.
 fn ranks() -> BTreeMap<String, usize> {
     let text = fs::read_to_string(Path::new(ROOT).join("docs/ARCHITECTURE.md")).expect("the architecture page");
-    let line = text.lines().find(|line| line.contains("record ←")).expect("the line of arrows");
+    let line = text.lines().find(|line| line.contains("← event ←")).expect("the line of arrows");
     let ranked =
         |(rank, names): (usize, &str)| names.split('·').map(|name| (name.trim().to_owned(), rank)).collect::<Vec<_>>();
     line.split('←').enumerate().flat_map(ranked).collect()
