@@ -1,9 +1,21 @@
-//! Compiles the tables of `data/lexicon` into the lexicon that the program carries, with the program's own code.
+//! Compiles the tables of `data/lexicon` into the lexicon that the program carries, with the program's own code, and hashes
+//! the models.
 
 #![allow(clippy::disallowed_macros, reason = "a build script speaks to cargo by printing")]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+use sha2::{Digest, Sha256};
+
+/// Files that the rules hash of every event covers and that are too long to be hashed at each start: the program has the
+/// SHA-256 of each, in hex, as `SHA256_…`.
+const HASHED: [(&str, &str); 4] = [
+    ("NAME_PARTS", "data/lexicon/name_parts.bin"),
+    ("ENTITIES", "data/models/entities.bin"),
+    ("ENTITIES_SHARE_ALIKE", "data/models/entities-share-alike.bin"),
+    ("LANGUAGE", "data/models/language.bin"),
+];
 
 /// The part of the program's lexicon that needs nothing else of the program.
 #[expect(dead_code, unreachable_pub, reason = "the rest is for the program, which reads what the build script writes")]
@@ -26,6 +38,11 @@ mod lexicon {
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    for (name, file) in HASHED {
+        println!("cargo::rerun-if-changed={file}");
+        let content = fs::read(root.join(file)).expect("it lies in the project");
+        println!("cargo::rustc-env=SHA256_{name}={:x}", Sha256::digest(content));
+    }
     let tables = root.join("data/lexicon");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/lexicon");

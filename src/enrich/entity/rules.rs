@@ -23,7 +23,7 @@ pub fn rules_fingerprint() -> String {
         hash.update([0]);
     }
     hash.update(NameParts::fingerprint());
-    hash.update(model::FILE);
+    hash.update(model::FINGERPRINT);
     format!("{:x}", hash.finalize())
 }
 
@@ -51,6 +51,7 @@ pub(super) struct Rules {
     pub(super) titles: Phrases<Title>,
     pub(super) titles_after: Phrases<Title>,
     pub(super) address_in_name: bool,
+    pub(super) apostrophe_ends_names: bool,
     pub(super) runs: Runs,
     pub(super) title_links: Phrases<()>,
     pub(super) demonyms: Phrases<()>,
@@ -126,6 +127,7 @@ impl Rules {
             name_before_title: own.name_before_title,
             bare_family_name: own.bare_family_name,
             address_in_name: own.address_in_name,
+            apostrophe_ends_names: own.apostrophe_ends_names,
             place_joins_names: own.place_joins_names,
             syllables_join: own.syllables_join,
             comma_joins: own.ministry.joiners.iter().any(|joiner| joiner == ","),

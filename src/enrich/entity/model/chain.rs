@@ -1,6 +1,6 @@
 //! A chain of labels: the best one for a stretch of units, and how likely its names are.
 
-use super::labels::{LABELS, OUTSIDE, may_follow};
+use super::labels::{BEGIN, Class, INSIDE, LABELS, LAST, OUTSIDE, continues, goes_on, label, may_follow};
 
 /// The scores of a unit's labels.
 pub(super) type Scores = [f32; LABELS];
@@ -11,8 +11,9 @@ pub(super) struct Links {
     pub(super) scores: [[f32; LABELS]; LABELS],
     /// The same as factors.
     pub(super) factors: [[f32; LABELS]; LABELS],
-    /// The factors by the label after: `[after][before]`.
-    backward: [[f32; LABELS]; LABELS],
+    /// Both by the label after: `[after][before]`.
+    scores_back: [[f32; LABELS]; LABELS],
+    factors_back: [[f32; LABELS]; LABELS],
 }
 
 impl Links {
@@ -25,9 +26,55 @@ impl Links {
             }
         }
         let factors = scores.map(|row| row.map(f32::exp));
-        let backward = std::array::from_fn(|after| std::array::from_fn(|before| factors[before][after]));
-        Self { scores, factors, backward }
+        Self { scores, factors, scores_back: turned(&scores), factors_back: turned(&factors) }
     }
+}
+
+impl Links {
+    /// The sums with which labels are reached from the shares of those before.
+    fn ahead(&self, shares: &Scores) -> Scores {
+        let mut sums = [0.0; LABELS];
+        for (before, share) in shares.iter().enumerate() {
+            if *share > SHARE_MIN && !goes_on(before as u8) {
+                sums.iter_mut().zip(&self.factors[before]).for_each(|(sum, link)| *sum += share * link);
+            }
+        }
+        for [begin, inside, last] in WITHIN {
+            for after in [inside, last] {
+                sums[after] = shares[begin] * self.factors[begin][after] + shares[inside] * self.factors[inside][after];
+            }
+        }
+        sums
+    }
+
+    /// The same backwards: `onward` is what each label is worth with all that follows, `shares` how likely it is.
+    fn back(&self, onward: &Scores, shares: &Scores) -> Scores {
+        let mut sums = [0.0; LABELS];
+        for (after, (worth, share)) in onward.iter().zip(shares).enumerate() {
+            if *share > SHARE_MIN && !continues(after as u8) {
+                sums.iter_mut().zip(&self.factors_back[after]).for_each(|(sum, link)| *sum += worth * link);
+            }
+        }
+        for [begin, inside, last] in WITHIN {
+            for before in [begin, inside] {
+                let links = &self.factors[before];
+                sums[before] = links[inside] * onward[inside] + links[last] * onward[last];
+            }
+        }
+        sums
+    }
+}
+
+/// Of each class the labels between which names go on.
+const WITHIN: [[usize; 3]; 4] =
+    [within(Class::Person), within(Class::Organisation), within(Class::Place), within(Class::Other)];
+
+const fn within(class: Class) -> [usize; 3] {
+    [label(class, BEGIN) as usize, label(class, INSIDE) as usize, label(class, LAST) as usize]
+}
+
+fn turned(table: &[[f32; LABELS]; LABELS]) -> [[f32; LABELS]; LABELS] {
+    std::array::from_fn(|after| std::array::from_fn(|before| table[before][after]))
 }
 
 /// A label that is further behind the best one than this is no part of the best row of labels.
@@ -40,7 +87,6 @@ const SHARE_MIN: f32 = 1e-7;
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     best: Vec<Scores>,
-    from: Vec<[u8; LABELS]>,
     pub(super) ahead: Vec<Scores>,
     pub(super) back: Vec<Scores>,
     pub(super) weights: Vec<Scores>,
@@ -51,35 +97,20 @@ impl Chain {
     /// The best labels of a stretch.
     pub(super) fn label(&mut self, links: &Links, scores: &[Scores], labels: &mut Vec<u8>) {
         self.best.clear();
-        self.from.clear();
         let mut ahead = links.scores[usize::from(OUTSIDE)];
         for (at, own) in scores.iter().enumerate() {
-            let (mut best, mut from) = ([f32::NEG_INFINITY; LABELS], [0u8; LABELS]);
-            if at == 0 {
-                best = ahead;
-            } else {
-                let least = ahead.iter().copied().fold(f32::MIN, f32::max) - BEAM;
-                let likely = (0u8..).zip(ahead.iter().zip(&links.scores)).filter(|(_, (score, _))| **score >= least);
-                for (before, (score, row)) in likely {
-                    for label in 0..LABELS {
-                        let sum = score + row[label];
-                        from[label] = if sum > best[label] { before } else { from[label] };
-                        best[label] = best[label].max(sum);
-                    }
-                }
+            if at > 0 {
+                ahead = step(links, &ahead);
             }
-            best.iter_mut().zip(own).for_each(|(sum, score)| *sum += score);
-            ahead = best;
-            self.best.push(best);
-            self.from.push(from);
+            ahead.iter_mut().zip(own).for_each(|(sum, score)| *sum += score);
+            self.best.push(ahead);
         }
+        // Backwards, each label is the one from which the next was reached.
         labels.clear();
-        let Some(last) = self.best.last() else { return };
-        let ends = |label: usize| last[label] + links.scores[label][usize::from(OUTSIDE)];
-        let mut label = (0..LABELS).max_by(|a, b| ends(*a).total_cmp(&ends(*b))).unwrap_or(0) as u8;
-        for from in self.from.iter().rev() {
+        let mut label = OUTSIDE;
+        for best in self.best.iter().rev() {
+            label = best_before(&links.scores_back[usize::from(label)], best);
             labels.push(label);
-            label = from[usize::from(label)];
         }
         labels.reverse();
     }
@@ -93,39 +124,24 @@ impl Chain {
         }
         self.factors.clear();
         for (weights, own) in self.weights.iter_mut().zip(scores) {
-            let most = own.iter().copied().fold(f32::MIN, f32::max);
-            weights.iter_mut().zip(own).for_each(|(weight, score)| *weight = (score - most).exp());
+            let most = largest(own);
+            weights.iter_mut().zip(own).for_each(|(weight, score)| *weight = exp(score - most));
         }
         for at in 0..len {
-            let mut row = [0.0; LABELS];
-            if at == 0 {
-                row = links.factors[usize::from(OUTSIDE)];
-            } else {
-                for (before, share) in self.ahead[at - 1].iter().enumerate().filter(|(_, share)| **share > SHARE_MIN) {
-                    row.iter_mut().zip(&links.factors[before]).for_each(|(sum, link)| *sum += share * link);
-                }
-            }
+            let mut row = if at == 0 { links.factors[usize::from(OUTSIDE)] } else { links.ahead(&self.ahead[at - 1]) };
             row.iter_mut().zip(&self.weights[at]).for_each(|(sum, weight)| *sum *= weight);
-            let total: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            row.iter_mut().for_each(|sum| *sum /= total);
-            self.ahead[at] = row;
+            let total = total(&row).max(f32::MIN_POSITIVE);
+            let scale = 1.0 / total;
+            self.ahead[at] = row.map(|sum| sum * scale);
             self.factors.push(total);
         }
+        let mut back = links.factors_back[usize::from(OUTSIDE)];
         for at in (0..len).rev() {
-            let mut row = [0.0; LABELS];
-            if at + 1 == len {
-                row = links.backward[usize::from(OUTSIDE)];
-            } else {
-                for after in 0..LABELS {
-                    let share = self.weights[at + 1][after] * self.back[at + 1][after];
-                    if self.ahead[at + 1][after] * self.back[at + 1][after] > SHARE_MIN {
-                        row.iter_mut().zip(&links.backward[after]).for_each(|(sum, link)| *sum += share * link);
-                    }
-                }
-            }
-            let total: f32 = row.iter().zip(&self.ahead[at]).map(|(back, ahead)| back * ahead).sum::<f32>();
-            let scale = 1.0 / total.max(f32::MIN_POSITIVE);
-            self.back[at] = row.map(|back| back * scale);
+            let shares: Scores = std::array::from_fn(|label| self.ahead[at][label] * back[label]);
+            let scale = 1.0 / total(&shares).max(f32::MIN_POSITIVE);
+            self.back[at] = back.map(|back| back * scale);
+            let onward: Scores = std::array::from_fn(|label| self.weights[at][label] * self.back[at][label]);
+            back = links.back(&onward, &shares.map(|share| share * scale));
         }
     }
 
@@ -140,4 +156,71 @@ impl Chain {
         let last = first + labels.len() - 1;
         (share * self.back[last][usize::from(labels[labels.len() - 1])]).clamp(0.0, 1.0)
     }
+}
+
+/// The best scores with which labels are reached from those of the unit before: a name goes on from two labels of its
+/// class alone, and everything else follows where no name goes on.
+fn step(links: &Links, ahead: &Scores) -> Scores {
+    let mut best = [f32::NEG_INFINITY; LABELS];
+    let least = largest(ahead) - BEAM;
+    for before in (0..LABELS).filter(|before| ahead[*before] >= least && !goes_on(*before as u8)) {
+        let (score, row) = (ahead[before], &links.scores[before]);
+        best.iter_mut().zip(row).for_each(|(best, link)| *best = larger(*best, score + link));
+    }
+    for [begin, inside, last] in WITHIN {
+        for after in [inside, last] {
+            let from = |before: usize| ahead[before] + links.scores[before][after];
+            best[after] = larger(from(begin), from(inside));
+        }
+    }
+    best
+}
+
+/// The label from which another was best reached: `links` are those to it.
+fn best_before(links: &Scores, best: &Scores) -> u8 {
+    let (mut most, mut label) = (f32::NEG_INFINITY, OUTSIDE);
+    for (before, (score, link)) in (0..).zip(best.iter().zip(links)) {
+        if score + link > most {
+            (most, label) = (score + link, before);
+        }
+    }
+    label
+}
+
+/// `f32::max` minds numbers that are none, of which there are none here, and takes several instructions for it.
+pub(super) fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+fn largest(scores: &Scores) -> f32 {
+    let (fours, rest) = scores.as_chunks::<4>();
+    let four = fours.iter().fold([f32::MIN; 4], |most, four| std::array::from_fn(|at| larger(most[at], four[at])));
+    four.iter().chain(rest).copied().fold(f32::MIN, larger)
+}
+
+/// Four sums and then one: as the processor likes it.
+fn total(numbers: &Scores) -> f32 {
+    let (fours, rest) = numbers.as_chunks::<4>();
+    let four = fours.iter().fold([0.0; 4], |sums, four| std::array::from_fn(|at| sums[at] + four[at]));
+    four.iter().chain(rest).sum()
+}
+
+/// The exponential of a number that is not above zero, right to six digits. It is the same on every machine, and of
+/// several numbers at once.
+fn exp(number: f32) -> f32 {
+    /// Adding it leaves a whole number in the last bits.
+    const WHOLE: f32 = 12_582_912.0;
+    /// Below, nothing is left.
+    const LEAST: f32 = -87.0;
+    // ln 2 in two parts, the first of which has few digits, so that its multiples are exact (Cody and Waite, 1980).
+    const LN_2: [f32; 2] = [0.693_359_4, -2.121_944_4e-4];
+    let number = larger(number, LEAST);
+    let shifted = number * std::f32::consts::LOG2_E + WHOLE;
+    let twos = shifted - WHOLE;
+    let rest = number - twos * LN_2[0] - twos * LN_2[1];
+    // Taylor's row, of which the rest is at most half of ln 2.
+    let row = [1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0];
+    let part = row.into_iter().reduce(|sum, term| sum * rest + term).unwrap_or(1.0);
+    let power = shifted.to_bits().wrapping_sub(WHOLE.to_bits()).wrapping_add(127) << 23;
+    part * f32::from_bits(power)
 }

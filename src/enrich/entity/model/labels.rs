@@ -54,7 +54,7 @@ pub(super) const INSIDE: u8 = 1;
 pub(super) const LAST: u8 = 2;
 pub(super) const ONLY: u8 = 3;
 
-pub(super) fn label(class: Class, position: u8) -> u8 {
+pub(super) const fn label(class: Class, position: u8) -> u8 {
     1 + 4 * class as u8 + position
 }
 
@@ -64,11 +64,18 @@ pub(super) fn meaning(label: u8) -> Option<(Class, u8)> {
     Some((Class::ALL[usize::from(number / 4)], number % 4))
 }
 
+/// Whether a name goes on behind a label.
+pub(super) const fn goes_on(label: u8) -> bool {
+    label != OUTSIDE && matches!((label - 1) % 4, BEGIN | INSIDE)
+}
+
+/// Whether a name goes on with a label.
+pub(super) const fn continues(label: u8) -> bool {
+    label != OUTSIDE && matches!((label - 1) % 4, INSIDE | LAST)
+}
+
 /// Whether one label may follow another. What stands before and after a stretch is [`OUTSIDE`].
 pub(super) fn may_follow(before: u8, after: u8) -> bool {
-    let open =
-        |label| meaning(label).filter(|(_, position)| matches!(*position, BEGIN | INSIDE)).map(|(class, _)| class);
-    let goes_on =
-        |label| meaning(label).filter(|(_, position)| matches!(*position, INSIDE | LAST)).map(|(class, _)| class);
-    open(before) == goes_on(after)
+    let class = |label| meaning(label).map(|(class, _)| class);
+    goes_on(before) == continues(after) && (!goes_on(before) || class(before) == class(after))
 }

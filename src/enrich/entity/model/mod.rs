@@ -16,16 +16,14 @@ mod units;
 mod view;
 mod weights;
 
-use std::hint::black_box;
-
 use super::page::Page;
 use chain::{Chain, Scores};
-use features::{Found, NONE, SLOTS};
 pub use labels::Class;
 use labels::{BEGIN, LABELS, LAST, ONLY, WEIGHTS, meaning};
 use units::form;
 pub(super) use view::Known;
 use view::View;
+use weights::Features;
 pub(super) use weights::Weights;
 
 /// The model's file.
@@ -44,6 +42,12 @@ macro_rules! file {
         "/data/models/entities.bin"
     };
 }
+
+/// The file's SHA-256, in hex.
+#[cfg(not(feature = "permissive-models"))]
+pub(super) const FINGERPRINT: &str = env!("SHA256_ENTITIES_SHARE_ALIKE");
+#[cfg(feature = "permissive-models")]
+pub(super) const FINGERPRINT: &str = env!("SHA256_ENTITIES");
 
 /// The file begins where a line of the processor's cache does, so that none of its rows lies across two.
 #[repr(C, align(64))]
@@ -80,10 +84,11 @@ pub(super) struct Sighting {
 pub(super) fn sightings(weights: &Weights<'_>, page: &Page<'_>, known: &Known<'_>) -> Vec<Sighting> {
     let view = View::new(page, known);
     let factors = &weights.links.factors;
+    let mut features = Features::new();
     let (mut chain, mut labels, mut scores, mut sightings) = (Chain::default(), Vec::new(), Vec::new(), Vec::new());
     for &(first, after) in view.stretches() {
         scores.clear();
-        scores.extend((first..after).map(|at| weights.score(&view, at)));
+        scores.extend((first..after).map(|at| weights.score(&view, at, &mut features)));
         chain.label(&weights.links, &scores, &mut labels);
         if labels.iter().all(|label| *label == labels::OUTSIDE) {
             continue;
@@ -143,15 +148,11 @@ fn names(labels: &[u8]) -> Vec<(usize, usize, Class)> {
 }
 
 impl Weights<'_> {
-    fn score(&self, view: &View<'_>, at: usize) -> Scores {
-        let mut found: Found = [NONE; SLOTS];
-        features::read(view, at, &mut found);
-        // Lines lie far apart, and most of the time goes into waiting for them: all are asked for before the first is
-        // needed.
-        let there = || found.iter().filter(|feature| **feature != NONE);
-        black_box(there().fold(0, |all, feature| all ^ self.lines[weights::place(*feature, self.bits).0][0]));
-        let mut sums = [0i16; WEIGHTS];
-        there().for_each(|feature| self.add(*feature, &mut sums));
+    fn score(&self, view: &View<'_>, at: usize, features: &mut Features) -> Scores {
+        let mut sums = [0; WEIGHTS];
+        features.clear();
+        features::read(view, at, features);
+        self.add(features, &mut sums);
         let mut scores = [0.0; LABELS];
         scores[usize::from(labels::OUTSIDE)] = -self.eagerness;
         scores[1..].iter_mut().zip(sums).for_each(|(score, sum)| *score = f32::from(sum) * self.scale);

@@ -1,7 +1,8 @@
 //! The file that the program carries, the chain, and the trainer on a corpus of own sentences.
 
 use super::chain::{Chain, Links};
-use super::labels::{INSIDE, OUTSIDE, label, may_follow};
+use super::features::Sink;
+use super::labels::{INSIDE, OUTSIDE, WEIGHTS, label, may_follow};
 use super::train::{self, Licence, Sentence, Settings};
 use super::weights::{LINE_BYTES, Line, Weights, place, write};
 use super::*;
@@ -30,8 +31,9 @@ fn a_feature_has_its_own_weights_and_no_others() {
     let file = write(1.0, [0.0, 0.0], &[[0.0; LABELS]; LABELS], &lines);
     let model = Weights::read(&file).expect("a model");
     let sums = |feature| {
-        let mut sums = [0; WEIGHTS];
-        model.add(feature, &mut sums);
+        let (mut features, mut sums) = (weights::Features::new(), [0; WEIGHTS]);
+        features.take(0, feature);
+        model.add(&features, &mut sums);
         sums[0]
     };
     assert_eq!([sums(0xABCD_1234), sums(0xABCD_1235), sums(0xABCD_9234), sums(0)], [-5, 0, 0, 0]);

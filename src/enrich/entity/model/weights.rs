@@ -16,7 +16,10 @@
 //! A feature's hash has 32 bits: the first ones number its line, the others and 1 are its tag. So a feature that was not
 //! trained on has no weights, and not another's.
 
+use std::hint::black_box;
+
 use super::chain::Links;
+use super::features::{SLOTS, Sink};
 use super::labels::{LABELS, WEIGHTS};
 
 /// What the file begins with.
@@ -56,6 +59,9 @@ pub(in super::super) struct Weights<'a> {
     /// such a name, and it is worth least to readers.
     pub(super) reserve: f32,
     pub(super) lines: &'a [Line],
+    /// A bit for the first [`FILTER_BITS`] bits of each feature that has weights: many of a text have none, and this is
+    /// small enough to stay near the processor.
+    filter: Vec<u64>,
 }
 
 impl<'a> Weights<'a> {
@@ -74,7 +80,15 @@ impl<'a> Weights<'a> {
         rest = rest.get(at.next_multiple_of(LINE_BYTES) - at..)?;
         let (lines, odd) = rest.as_chunks();
         let whole = BITS.contains(&bits) && odd.is_empty() && lines.len() == 1 << bits && scale.is_finite();
-        whole.then(|| Self { scale, bits, links: Links::new(links), eagerness, reserve, lines })
+        whole.then(|| Self {
+            scale,
+            bits,
+            links: Links::new(links),
+            eagerness,
+            reserve,
+            lines,
+            filter: filter(lines, bits),
+        })
     }
 }
 
@@ -84,14 +98,77 @@ fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Option<&'a [u8; N]> {
     Some(head)
 }
 
-impl Weights<'_> {
-    /// Adds the weights of a feature.
-    #[inline]
-    pub(super) fn add(&self, feature: u32, sums: &mut [i16; WEIGHTS]) {
-        let (line, tag) = place(feature, self.bits);
-        let line = &self.lines[line];
+/// So many bits of a feature's hash tell whether it may have weights: half a MiB, of which a fifth is set.
+const FILTER_BITS: u32 = 22;
+
+/// The word and the bit of a feature in the filter.
+#[inline]
+fn filter_place(feature: u32) -> (usize, u32) {
+    let number = feature >> (32 - FILTER_BITS);
+    ((number >> 6) as usize, number & 63)
+}
+
+fn filter(lines: &[Line], bits: u32) -> Vec<u64> {
+    let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
+    for (number, line) in (0u32..).zip(lines) {
         for row in 0..ROWS {
-            if u16::from_le_bytes([line[2 * row], line[2 * row + 1]]) == tag {
+            if let Some(rest) = tag_at(line, row).checked_sub(1) {
+                let (word, bit) = filter_place(number << (32 - bits) | u32::from(rest));
+                filter[word] |= 1 << bit;
+            }
+        }
+    }
+    filter
+}
+
+#[inline]
+fn tag_at(line: &Line, row: usize) -> u16 {
+    u16::from_le_bytes([line[2 * row], line[2 * row + 1]])
+}
+
+/// Features of a unit, one after the other.
+#[derive(Debug)]
+pub(super) struct Features {
+    features: [u32; SLOTS],
+    len: usize,
+}
+
+impl Features {
+    pub(super) fn new() -> Self {
+        Self { features: [0; SLOTS], len: 0 }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+    }
+}
+
+impl Sink for Features {
+    #[inline]
+    fn take(&mut self, _: usize, feature: u32) {
+        self.features[self.len] = feature;
+        self.len += 1;
+    }
+}
+
+impl Weights<'_> {
+    /// Adds the weights of features.
+    pub(super) fn add(&self, all: &Features, sums: &mut [i16; WEIGHTS]) {
+        let (mut features, mut len) = ([0; SLOTS], 0);
+        for feature in &all.features[..all.len] {
+            let (word, bit) = filter_place(*feature);
+            // Without a branch: whether a feature has weights is not to be foreseen.
+            features[len] = *feature;
+            len += (self.filter[word] >> bit & 1) as usize;
+        }
+        let features = &features[..len];
+        // Lines lie far apart, and most of the time goes into waiting for them: all are asked for before the first is
+        // needed.
+        black_box(features.iter().fold(0, |all, feature| all ^ self.lines[place(*feature, self.bits).0][0]));
+        for feature in features {
+            let (line, tag) = place(*feature, self.bits);
+            let line = &self.lines[line];
+            if let Some(row) = (0..ROWS).find(|row| tag_at(line, *row) == tag) {
                 let weights = &line[WEIGHTS_AT + row * WEIGHTS..][..WEIGHTS];
                 sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight as i8));
             }

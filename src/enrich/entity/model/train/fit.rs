@@ -139,7 +139,7 @@ impl Learner {
             hidden |= mask(LEXICAL) | mask(OWN) | 1 << 55;
         }
         if chance.percent(settings.drop_known) {
-            hidden |= mask(KNOWN) | 1 << 48 | 1 << 53;
+            hidden |= mask(KNOWN) | 1 << 53;
         }
         if chance.percent(settings.drop_cues) {
             hidden |= mask(CUES) | 1 << 50;

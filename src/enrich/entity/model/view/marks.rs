@@ -18,13 +18,16 @@ impl View<'_> {
         for (first, after) in &self.stretches {
             let range = first.saturating_sub(2).max(done)..(after + 2).min(self.units.len());
             done = range.end;
+            // Parts lie far apart in memory: asked for in a row of their own, several are on their way at once.
+            for at in range.clone() {
+                self.parts[at] = self.part_of(at, known.parts);
+            }
             for at in range {
                 let unit = &self.units[at];
                 if unit.kind == Kind::Mark {
                     continue;
                 }
                 self.affixes[at] = affixes(unit, self.page.text);
-                self.parts[at] = self.part_of(at, known.parts);
                 self.cues[at] = match at.checked_sub(1).map(|before| &self.units[before]) {
                     Some(before) if before.kind == Kind::Piece && before.token == unit.token => self.cues[at - 1],
                     Some(_) | None => cues(self.page, known.rules, unit.token as usize),
