@@ -7,6 +7,7 @@ use super::model::Class;
 use super::namesakes::Namesakes;
 use super::page::{Body, Find, Ground, Page, What};
 use super::portfolio::Portfolios;
+use super::seen;
 use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
 use crate::lexicon::{Lexicon, NameId};
 
@@ -168,9 +169,11 @@ impl Merger<'_> {
                 let seen = find.seen.filter(|_| self.persons.ground(*person) <= Ground::Seen);
                 let person = unknown(EntityType::Person, self.person_confidence(*person), None);
                 match seen {
-                    Some((_, likelihood)) => {
-                        Entity { basis: EntityBasis::Model, confidence: Score::new(f64::from(likelihood)), ..person }
-                    }
+                    Some((_, likelihood)) => Entity {
+                        basis: EntityBasis::Model,
+                        confidence: Score::new(seen::confidence(likelihood)),
+                        ..person
+                    },
                     None => person,
                 }
             }
@@ -182,7 +185,7 @@ impl Merger<'_> {
             Identity::Place(_) => unknown(EntityType::Place, PLACE_CONFIDENCE, None),
             Identity::Seen(class, _) => {
                 let kind = class.kind().unwrap_or(EntityType::Object);
-                let confidence = find.seen.map_or(PLACE_CONFIDENCE, |(_, likelihood)| f64::from(likelihood));
+                let confidence = find.seen.map_or(PLACE_CONFIDENCE, |(_, likelihood)| seen::confidence(likelihood));
                 Entity { basis: EntityBasis::Model, ..unknown(kind, confidence, None) }
             }
         }

@@ -13,6 +13,7 @@
 mod body;
 mod closed;
 mod complement;
+mod cut;
 mod evidence;
 mod merge;
 pub mod model;
@@ -76,7 +77,8 @@ impl Tagger {
             claim_by_rule(page, rules, &self.parts);
         }
         let known = model::Known { rules, lexicon, parts: &self.parts, tag };
-        let mut sightings: Vec<_> = pages.iter().map(|page| model::sightings(&self.model, page, &known)).collect();
+        let seen = |page| Page::cut(page, &model::sightings(&self.model, page, &known), rules, &self.parts);
+        let mut sightings: Vec<_> = pages.iter().map(seen).collect();
         seen::agree(&pages, &mut sightings);
         for (page, seen) in pages.iter_mut().zip(&sightings) {
             page.claim_seen(seen, rules);

@@ -6,7 +6,7 @@ use super::page::{Find, Ground, Page, What};
 use super::rules::Rules;
 use crate::event::EntityType;
 use crate::lexicon::token::{Gap, Token};
-use crate::lexicon::{Flags, Lexicon};
+use crate::lexicon::{Flags, Hit, Lexicon, Reading};
 
 /// The most names of persons that an article has; later ones are left out. Far more than any news names, and few enough
 /// to hold each against each.
@@ -46,8 +46,7 @@ impl Namesakes {
                 }
             }
             for hit in page.hits.iter().filter(|hit| page.is_person(hit)) {
-                let entity = page.readings(hit.name).next().map(|reading| reading.entity);
-                persons.add(&page.words_of_hit(hit), entity, Ground::Title);
+                persons.add(&page.words_of_hit(hit), one_person(page, hit), Ground::Title);
             }
         }
         persons.shorten();
@@ -169,6 +168,14 @@ impl Forms {
             self.all.get(&keys).map(Vec::as_slice)
         })
     }
+}
+
+/// The one person that a name means, whatever else it may mean.
+fn one_person(page: &Page<'_>, hit: &Hit) -> Option<u32> {
+    let is_person = |reading: &Reading| page.lexicon.kind(reading.entity) == EntityType::Person;
+    let mut persons = page.readings(hit.name).filter(is_person).map(|reading| reading.entity);
+    let first = persons.next()?;
+    persons.all(|other| other == first).then_some(first)
 }
 
 /// Whether `long` has the words of `short` in a row.

@@ -19,6 +19,8 @@ pub(super) enum Sign {
     Stop,
     /// A word that is no part of a name.
     NotName,
+    /// A word that is no name.
+    Everyday,
     /// A word that ends the name of an organisation or place.
     Tail,
     /// A ministry.
@@ -43,6 +45,7 @@ impl Runs {
         self.add(&source.family_names, Sign::Family);
         self.add(&source.name_stops, Sign::Stop);
         self.add(&source.not_names, Sign::NotName);
+        self.add(&source.everyday_words, Sign::Everyday);
         self.add(&source.organisation_tails, Sign::Tail);
         self.add(&source.place_tails, Sign::Tail);
         self.add(&source.mission.tails, Sign::Mission);

@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
                 Sign::Behind(_) if is_hangul => self.korean_before(at, after),
                 Sign::Behind(title) => self.name_before(at, after, title),
                 Sign::Before(Title::Address) if self.rules.address_in_name => self.thai(at, after),
-                Sign::Before(_) | Sign::Family | Sign::Stop | Sign::NotName | Sign::Tail => None,
+                Sign::Before(_) | Sign::Family | Sign::Stop | Sign::NotName | Sign::Everyday | Sign::Tail => None,
             }
         })
     }
