@@ -41,6 +41,8 @@ pub struct Config {
     pub batch: Batch,
     /// How the process uses its cores.
     pub workers: Workers,
+    /// For how long a partition with records left may stand still before it is healed.
+    pub stalled_after: Duration,
     /// Bounds on the input.
     pub limits: Limits,
     /// Which articles are dropped.
@@ -198,6 +200,7 @@ impl Config {
                 wait_max: read.millis("batch.wait_ms_max", 1..=10_000),
             },
             workers: workers(&mut read),
+            stalled_after: read.millis("workers.stalled_ms_max", 10_000..=3_600_000),
             limits: Limits { value_bytes_max: read.size("input.value_bytes_max", 1024..=1 << 30), ..Limits::default() },
             drop: DropRules {
                 languages_kept: languages(&mut read, "drop.languages_kept"),

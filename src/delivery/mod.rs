@@ -12,6 +12,7 @@ mod session;
 mod sink;
 mod source;
 mod tally;
+mod watchdog;
 mod worker;
 
 pub use client::{Consumer, Platform, Producer, Uncommitted, Unsent};

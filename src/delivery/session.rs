@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tracing::{Instrument, debug, debug_span, warn};
 
 use super::brake::Brake;
+use super::watchdog::Watchdog;
 use super::worker::Failures;
 use super::{Batch, Consumer, Error, Platform, Sink, Source, Worker, tally};
 use crate::record::Record;
@@ -19,13 +20,16 @@ pub(super) struct Session<'a, K: Platform> {
     pub(super) source: Source<K::Consumer>,
     pub(super) sink: Sink<K::Producer>,
     pub(super) brake: Brake,
+    pub(super) watchdog: Watchdog,
 }
 
 impl<K: Platform> Session<'_, K> {
     /// Runs until `stop` turns true.
     pub(super) async fn run(&mut self, stop: &mut watch::Receiver<bool>, failures: &mut Failures) -> Result<(), Error> {
         loop {
-            self.worker.telemetry.progress.tick(self.worker.number);
+            let Worker { number, telemetry, .. } = self.worker;
+            telemetry.progress.tick(*number);
+            self.watchdog.look(*number, telemetry, &self.source).await?;
             let batch = tokio::select! {
                 biased;
                 // An error means that nobody can ask for a stop any more.

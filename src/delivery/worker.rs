@@ -10,6 +10,7 @@ use tracing::{Instrument, error, info_span};
 
 use super::brake::Brake;
 use super::session::Session;
+use super::watchdog::Watchdog;
 use super::{Error, Platform, Rest, Sink, Source};
 use crate::config::Config;
 use crate::pipeline::{Outbox, Processor, process_batch};
@@ -86,13 +87,15 @@ impl<K: Platform> Worker<K> {
         let sink = Sink::new(self.platform.producer(self.number).await?, &self.config);
         let source = Source::new(self.platform.consumer(self.number)?, self.config.batch);
         let brake = Brake::new(self.config.dead_letters);
-        let mut session = Session { worker: self, source, sink, brake };
+        let watchdog = Watchdog::default();
+        let mut session = Session { worker: self, source, sink, brake, watchdog };
         let ended = session.run(stop, failures).await;
         if ended.is_ok() {
             session.source.settle(SETTLE_MAX).await;
             rest.wait_for_all().await;
         }
         session.source.leave().await;
+        self.telemetry.progress.left(self.number);
         session.sink.close().await;
         self.telemetry.progress.tick(self.number);
         ended

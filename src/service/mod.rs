@@ -59,7 +59,7 @@ impl Service {
         };
         let processor = Processor::with_lexicon(settings.clone(), config.lexicon.compiled.clone());
         let busy_max = config.delivery.timeout * 2 + BUSY_MARGIN;
-        let telemetry = Telemetry::new(config.http.events_kept, busy_max, processor.rules());
+        let telemetry = Telemetry::new(config.http.events_kept, busy_max, config.stalled_after, processor.rules());
         for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
             telemetry.metrics.expect_topic(topic);
         }

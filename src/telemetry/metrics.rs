@@ -30,6 +30,8 @@ pub const METRICS: &[(&str, &str)] = &[
     ("wiredesk_consumer_lag_records", "Records of a partition that are not yet delivered."),
     ("wiredesk_consumer_lag_seconds", "Age of the last delivered record of a partition that has lag, else 0."),
     ("wiredesk_partition_last_progress_timestamp_seconds", "When a partition was last delivered or caught up."),
+    ("wiredesk_partition_stalled", "1 for a partition that has records left and does not get on, else 0."),
+    ("wiredesk_partitions_healed_total", "What was done about partitions that did not get on, by action."),
     ("wiredesk_inflight_bytes", "Bytes of records that are read and not yet delivered."),
     ("wiredesk_rebalances_total", "Rebalances that this process took part in, one for each worker."),
     ("wiredesk_articles_total", "Published articles by language."),
@@ -100,6 +102,9 @@ pub struct Metrics {
     lag_records: IntGaugeVec,
     lag_seconds: IntGaugeVec,
     last_progress: IntGaugeVec,
+    stalled: IntGaugeVec,
+    /// What was done about partitions that did not get on; label `action`, `seek` or `new_clients`.
+    pub partitions_healed: IntCounterVec,
     /// Bytes read and not yet delivered.
     pub inflight_bytes: IntGauge,
     /// Rebalances.
@@ -133,6 +138,8 @@ impl Metrics {
             lag_records: make.gauges("wiredesk_consumer_lag_records", &["topic", "partition"]),
             lag_seconds: make.gauges("wiredesk_consumer_lag_seconds", &["topic", "partition"]),
             last_progress: make.gauges("wiredesk_partition_last_progress_timestamp_seconds", &["topic", "partition"]),
+            stalled: make.gauges("wiredesk_partition_stalled", &["topic", "partition"]),
+            partitions_healed: make.counters("wiredesk_partitions_healed_total", &["action"]),
             inflight_bytes: make.gauge("wiredesk_inflight_bytes"),
             rebalances: make.counter("wiredesk_rebalances_total"),
             articles: make.counters("wiredesk_articles_total", &["language"]),
@@ -142,6 +149,7 @@ impl Metrics {
             registry: registry.clone(),
         };
         metrics.rules(rules);
+        ["seek", "new_clients"].iter().for_each(|action| _ = metrics.partitions_healed.with_label_values(&[action]));
         ["ok", "failed"].iter().for_each(|outcome| _ = metrics.lexicon_reloads.with_label_values(&[outcome]));
         // Series that an alert divides by must be there before the first event.
         Stage::ALL.iter().for_each(|stage| _ = metrics.stage.with_label_values(&[stage.as_str()]));
@@ -196,7 +204,7 @@ impl Metrics {
     /// # Errors
     /// If a metric cannot be encoded.
     pub fn encode(&self, partitions: &[PartitionView]) -> Result<String, prometheus::Error> {
-        for gauges in [&self.lag_records, &self.lag_seconds, &self.last_progress] {
+        for gauges in [&self.lag_records, &self.lag_seconds, &self.last_progress, &self.stalled] {
             gauges.reset();
         }
         for view in partitions {
@@ -208,6 +216,7 @@ impl Metrics {
                 self.lag_seconds.with_label_values(&labels).set(lag);
             }
             self.last_progress.with_label_values(&labels).set(view.last_progress_unix);
+            self.stalled.with_label_values(&labels).set(view.is_stalled.into());
         }
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
@@ -289,7 +298,13 @@ mod tests {
         metrics.consumed_bytes.with_label_values(&["news.raw"]).inc();
         metrics.produced_bytes.with_label_values(&["news.enriched"]).inc();
         let partition = crate::record::TopicPartition { topic: "news.raw".into(), partition: 0 };
-        let view = PartitionView { partition, lag_records: Some(1), lag_seconds: Some(2), last_progress_unix: 3 };
+        let view = PartitionView {
+            partition,
+            lag_records: Some(1),
+            lag_seconds: Some(2),
+            last_progress_unix: 3,
+            is_stalled: false,
+        };
         let text = metrics.encode(&[view]).expect("encodes");
         let docs = include_str!("../../docs/metrics.md");
         for (name, help) in METRICS {
@@ -313,7 +328,13 @@ mod tests {
     fn a_revoked_partition_leaves_no_series() {
         let metrics = Metrics::new("x");
         let partition = crate::record::TopicPartition { topic: "news.raw".into(), partition: 7 };
-        let view = PartitionView { partition, lag_records: Some(1), lag_seconds: Some(2), last_progress_unix: 3 };
+        let view = PartitionView {
+            partition,
+            lag_records: Some(1),
+            lag_seconds: Some(2),
+            last_progress_unix: 3,
+            is_stalled: false,
+        };
         assert!(metrics.encode(&[view]).expect("encodes").contains("partition=\"7\""));
         assert!(!metrics.encode(&[]).expect("encodes").contains("partition=\"7\""));
     }

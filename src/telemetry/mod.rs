@@ -8,7 +8,7 @@ mod stages;
 
 pub use logs::start_logs;
 pub use metrics::{METRICS, Metrics};
-pub use progress::{Extent, PartitionView, Progress, Reach};
+pub use progress::{Extent, PartitionView, Progress, Reach, Stalled};
 pub use recent::{Recent, RecentEvent};
 pub use stages::StageTimes;
 
@@ -27,10 +27,10 @@ pub struct Telemetry {
 
 impl Telemetry {
     /// Telemetry of a process that keeps `events_kept` events for its page, and whose loops may be busy with one batch
-    /// for `busy_max` at most.
+    /// for `busy_max` at most; a partition with records left may stand still for `stalled_after`.
     #[must_use]
-    pub fn new(events_kept: usize, busy_max: Duration, rules: &str) -> Self {
+    pub fn new(events_kept: usize, busy_max: Duration, stalled_after: Duration, rules: &str) -> Self {
         let metrics = Metrics::new(rules);
-        Self { metrics, progress: Progress::new(busy_max), recent: Recent::new(events_kept) }
+        Self { metrics, progress: Progress::new(busy_max, stalled_after), recent: Recent::new(events_kept) }
     }
 }

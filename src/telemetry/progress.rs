@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
 
 use crate::record::{ResumeAt, TopicPartition};
 
@@ -34,6 +36,20 @@ pub struct Reach {
     pub queued: i64,
 }
 
+/// How old the brokers' word on a partition may be for its worker to be blamed: brokers that do not answer are no stall.
+const EXTENT_AGE_MAX: Duration = Duration::from_secs(10);
+
+/// A partition that has records left and does not get on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stalled {
+    /// Which.
+    pub partition: TopicPartition,
+    /// The first record that is not delivered, if that is known.
+    pub resume: Option<i64>,
+    /// For how long.
+    pub time: Duration,
+}
+
 /// A partition as metrics show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartitionView {
@@ -45,12 +61,15 @@ pub struct PartitionView {
     pub lag_seconds: Option<i64>,
     /// When it was last delivered or caught up, seconds since the Unix epoch.
     pub last_progress_unix: i64,
+    /// Whether it has records left and has not got on for the time after which the watchdog heals it.
+    pub is_stalled: bool,
 }
 
 /// The board.
 #[derive(Debug)]
 pub struct Progress {
     busy_max: Duration,
+    stalled_after: Duration,
     board: Mutex<Board>,
 }
 
@@ -66,6 +85,7 @@ struct Board {
 struct Partition {
     worker: usize,
     extent: Option<Extent>,
+    extent_told: Instant,
     reach: Reach,
     resume: Option<i64>,
     newest_ms: Option<i64>,
@@ -78,6 +98,7 @@ impl Partition {
         Self {
             worker,
             extent: None,
+            extent_told: Instant::now(),
             reach: Reach::default(),
             resume: None,
             newest_ms: None,
@@ -103,6 +124,12 @@ impl Partition {
         Some(if drained { 0 } else { (extent.end - position).max(0) })
     }
 
+    /// For how long it has had records left that the brokers tell of, and has not got on.
+    fn stalled_for(&self) -> Option<Duration> {
+        let is_fresh = self.extent_told.elapsed() <= EXTENT_AGE_MAX;
+        (is_fresh && self.lag().is_some_and(|lag| lag > 0)).then(|| self.progressed.elapsed())
+    }
+
     fn touch(&mut self) {
         self.progressed = Instant::now();
         self.progressed_unix = unix_seconds();
@@ -110,10 +137,17 @@ impl Partition {
 }
 
 impl Progress {
-    /// An empty board. A loop may be busy with one batch for `busy_max` before it counts as stuck.
+    /// An empty board. A loop may be busy with one batch for `busy_max` before it counts as stuck, and a partition with
+    /// records left may stand still for `stalled_after` before it counts as stalled.
     #[must_use]
-    pub fn new(busy_max: Duration) -> Self {
-        Self { busy_max, board: Mutex::default() }
+    pub fn new(busy_max: Duration, stalled_after: Duration) -> Self {
+        Self { busy_max, stalled_after, board: Mutex::default() }
+    }
+
+    /// For how long a partition with records left may stand still before it counts as stalled.
+    #[must_use]
+    pub fn stalled_after(&self) -> Duration {
+        self.stalled_after
     }
 
     /// A worker's loop has come round.
@@ -143,6 +177,11 @@ impl Progress {
         board.partitions.retain(|partition, known| known.worker != worker || !partitions.contains(partition));
     }
 
+    /// A worker has left the group, or has made new clients: it has no partitions until it is given some.
+    pub fn left(&self, worker: usize) {
+        self.board().partitions.retain(|_, known| known.worker != worker);
+    }
+
     /// A worker's client has come further in a partition. Clients know of partitions that are not theirs, too: what
     /// they say of those is passed over.
     pub fn reached(&self, worker: usize, partition: &TopicPartition, reach: Reach) {
@@ -154,7 +193,7 @@ impl Progress {
     /// The brokers have told where a partition begins and ends. One that is caught up counts as making progress.
     pub fn extends(&self, partition: &TopicPartition, extent: Extent) {
         if let Some(known) = self.board().partitions.get_mut(partition) {
-            known.extent = Some(extent);
+            (known.extent, known.extent_told) = (Some(extent), Instant::now());
             if known.lag() == Some(0) {
                 known.touch();
             }
@@ -184,6 +223,17 @@ impl Progress {
         }
     }
 
+    /// The partitions of a worker that have stood still for too long.
+    #[must_use]
+    pub fn stalled(&self, worker: usize) -> Vec<Stalled> {
+        let stalled = |(partition, known): (&TopicPartition, &Partition)| {
+            let time = known.stalled_for().filter(|time| *time >= self.stalled_after)?;
+            let resume = known.resume.or(known.reach.committed);
+            Some(Stalled { partition: partition.clone(), resume, time })
+        };
+        self.board().partitions.iter().filter(|(_, known)| known.worker == worker).filter_map(stalled).collect()
+    }
+
     /// Every partition of this process.
     #[must_use]
     pub fn partitions(&self) -> Vec<PartitionView> {
@@ -196,6 +246,7 @@ impl Progress {
                 lag_records,
                 lag_seconds: lag_records.and_then(|lag| if lag == 0 { Some(0) } else { age }),
                 last_progress_unix: known.progressed_unix,
+                is_stalled: known.stalled_for().is_some_and(|time| time >= self.stalled_after),
             }
         };
         self.board().partitions.iter().map(view).collect()
@@ -255,7 +306,7 @@ mod tests {
     }
 
     fn check(extent: (i64, i64), reach: Reach, delivered: Option<i64>, expected: Option<i64>) {
-        let progress = Progress::new(Duration::from_secs(60));
+        let progress = Progress::new(Duration::from_secs(60), Duration::ZERO);
         progress.assigned(3, &[partition()]);
         if let Some(last) = delivered {
             progress.delivered(&partition(), Offset(last).next(), None);
@@ -288,9 +339,40 @@ mod tests {
         check((0, 10), reach(Some(5), Some(10), None, 5), None, Some(5));
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_partition_stalls_while_it_has_records_and_the_brokers_answer() {
+        let progress = Progress::new(Duration::from_secs(60), Duration::from_secs(30));
+        let extends = |end| progress.extends(&partition(), Extent { low: 0, end });
+        let stalled = || {
+            progress.stalled(0).into_iter().map(|stalled| (stalled.resume, stalled.time.as_secs())).collect::<Vec<_>>()
+        };
+        progress.assigned(0, &[partition()]);
+        progress.delivered(&partition(), Offset(4).next(), None);
+        extends(9);
+        tokio::time::advance(Duration::from_secs(29)).await;
+        extends(9);
+        assert_eq!(stalled(), []);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(stalled(), [(Some(5), 30)]);
+        assert!(progress.partitions()[0].is_stalled);
+        assert_eq!(progress.stalled(1), [], "it is not that worker's");
+        // Brokers that have not answered for a while are no stall.
+        tokio::time::advance(Duration::from_secs(11)).await;
+        assert_eq!(stalled(), []);
+        extends(9);
+        assert_eq!(stalled(), [(Some(5), 41)]);
+        progress.delivered(&partition(), Offset(5).next(), None);
+        assert_eq!(stalled(), []);
+        // Nothing is left: nothing can stand still.
+        progress.delivered(&partition(), Offset(8).next(), None);
+        tokio::time::advance(Duration::from_secs(60)).await;
+        extends(9);
+        assert_eq!(stalled(), []);
+    }
+
     #[test]
     fn ready_means_joined_and_live_means_ticking() {
-        let progress = Progress::new(Duration::ZERO);
+        let progress = Progress::new(Duration::ZERO, Duration::ZERO);
         assert!(progress.ready().is_err());
         assert!(progress.live().is_ok());
         progress.assigned(0, &[]);
@@ -310,12 +392,16 @@ mod tests {
 
     #[test]
     fn revoked_partitions_are_forgotten_unless_another_worker_has_them() {
-        let progress = Progress::new(Duration::ZERO);
+        let progress = Progress::new(Duration::ZERO, Duration::ZERO);
         progress.assigned(0, &[partition()]);
         progress.assigned(1, &[partition()]);
         progress.revoked(0, &[partition()]);
         assert_eq!(progress.assignment(), [partition()]);
         progress.revoked(1, &[partition()]);
+        progress.assigned(1, &[partition()]);
+        progress.left(0);
+        assert_eq!(progress.assignment(), [partition()]);
+        progress.left(1);
         progress.extends(&partition(), Extent { low: 0, end: 1 });
         assert!(progress.partitions().is_empty());
     }

@@ -15,6 +15,7 @@ use crate::config::Guarantee;
 use crate::delivery::{Begins, Consumer, Error, Platform, Producer, Resume, Uncommitted, Unsent};
 use crate::pipeline::Outgoing;
 use crate::record::{Record, TopicPartition};
+use crate::telemetry::Telemetry;
 
 /// How often a client says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(1);
@@ -37,6 +38,7 @@ pub(super) struct Process {
     pub(super) first_name: usize,
     /// Whether its clock stands.
     pub(super) paused: watch::Receiver<bool>,
+    pub(super) telemetry: Arc<Telemetry>,
 }
 
 impl Process {
@@ -70,11 +72,13 @@ impl Platform for Process {
         Ok(Writer { cluster, transactions, paused, full_until: Mutex::new(Instant::now()) })
     }
 
-    fn consumer(&self, _: usize) -> Result<Member, Error> {
-        let state = Arc::new(Mutex::new(State::default()));
+    fn consumer(&self, worker: usize) -> Result<Member, Error> {
+        let state = State { worker, ..State::default() };
+        let state = Arc::new(Mutex::new(state));
         let (cluster, paused) = (self.cluster.clone(), self.paused.clone());
         let beating = tokio::spawn(beat(cluster.clone(), state.clone(), paused.clone()));
-        Ok(Member { cluster, state, paused, beating })
+        let telemetry = self.telemetry.clone();
+        Ok(Member { cluster, state, paused, beating, telemetry })
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
@@ -86,12 +90,15 @@ impl Platform for Process {
 /// What a consumer's background knows.
 #[derive(Debug, Default)]
 struct State {
+    worker: usize,
     member: Option<MemberId>,
     generation: i64,
     /// What the application has been given, and where it goes on; `None` until the offset is known.
     owned: BTreeMap<i32, Option<i64>>,
     /// Since when, as [`Consumer::tenures`] counts.
     since: BTreeMap<i32, u64>,
+    /// Partitions that the client has silently stopped reading; a seek wakes it up.
+    stuck: BTreeSet<i32>,
     /// A rebalance that the application has yet to be told of.
     untold: Option<Untold>,
     lost: bool,
@@ -141,6 +148,7 @@ pub(super) struct Member {
     state: Arc<Mutex<State>>,
     paused: watch::Receiver<bool>,
     beating: tokio::task::JoinHandle<()>,
+    telemetry: Arc<Telemetry>,
 }
 
 impl Drop for Member {
@@ -156,7 +164,7 @@ impl Member {
         // Messages that were queued before the news come before it, once in a while.
         let queued = cluster.chance.once_in(3);
         if !queued {
-            tell(&mut state, &mut cluster);
+            tell(&mut state, &mut cluster, &self.telemetry);
         }
         if cluster.fails() && cluster.chance.once_in(20) {
             return Err(Error::Rebuild("the consumer failed for good".to_owned()));
@@ -164,6 +172,12 @@ impl Member {
         let partitions: Vec<i32> = state.owned.keys().copied().collect();
         let skip = cluster.chance.below(partitions.len().max(1));
         for &partition in partitions.iter().cycle().skip(skip).take(partitions.len()) {
+            if cluster.fails() && cluster.chance.once_in(5) {
+                state.stuck.insert(partition);
+            }
+            if state.stuck.contains(&partition) {
+                continue;
+            }
             let at = state.owned[&partition].or_else(|| cluster.start_of(partition));
             state.owned.insert(partition, at);
             let record = at.and_then(|at| cluster.record(partition, at).cloned());
@@ -177,7 +191,8 @@ impl Member {
 }
 
 /// The application is told of a rebalance, and lets go of what it has to.
-fn tell(state: &mut State, cluster: &mut Cluster) {
+fn tell(state: &mut State, cluster: &mut Cluster, telemetry: &Telemetry) {
+    let before: BTreeSet<i32> = state.owned.keys().copied().collect();
     match state.untold.take() {
         None => return,
         Some(Untold::Lost) => {
@@ -185,9 +200,8 @@ fn tell(state: &mut State, cluster: &mut Cluster) {
             state.lost = false;
         }
         Some(Untold::Has(has)) => {
-            let before = state.owned.len();
             state.owned.retain(|partition, _| has.contains(partition));
-            let gave_up = state.owned.len() < before;
+            let gave_up = state.owned.len() < before.len();
             has.into_iter().for_each(|partition| _ = state.owned.entry(partition).or_insert(None));
             if let Some(member) = state.member.filter(|_| gave_up) {
                 cluster.group.gave_up(member);
@@ -198,6 +212,13 @@ fn tell(state: &mut State, cluster: &mut Cluster) {
     let (now, owned) = (state.told, &state.owned);
     state.since.retain(|partition, _| owned.contains_key(partition));
     owned.keys().for_each(|partition| _ = state.since.entry(*partition).or_insert(now));
+    let owned: BTreeSet<i32> = owned.keys().copied().collect();
+    state.stuck.retain(|partition| owned.contains(partition));
+    let named = |partition: &i32| TopicPartition { topic: RAW.into(), partition: *partition };
+    let (gone, new): (Vec<_>, Vec<_>) =
+        (before.difference(&owned).map(named).collect(), owned.difference(&before).map(named).collect());
+    telemetry.progress.revoked(state.worker, &gone);
+    telemetry.progress.assigned(state.worker, &new);
 }
 
 impl Consumer for Member {
@@ -246,6 +267,7 @@ impl Consumer for Member {
         for (partition, offset) in begins {
             if let Some(at) = state.owned.get_mut(&partition.partition) {
                 *at = Some(offset.0);
+                state.stuck.remove(&partition.partition);
             }
         }
         Ok(())

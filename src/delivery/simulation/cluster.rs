@@ -11,6 +11,7 @@ use crate::chance::Chance;
 use crate::delivery::Resume;
 use crate::pipeline::Outgoing;
 use crate::record::{Offset, Position, Record, TopicPartition};
+use crate::telemetry::Extent;
 
 /// After this long an open transaction is aborted by its coordinator.
 const TRANSACTION: Duration = Duration::from_secs(30);
@@ -105,6 +106,11 @@ impl Cluster {
         if is_dropped {
             self.dropped.insert((partition, offset));
         }
+    }
+
+    /// Where a partition begins and ends.
+    pub(super) fn extent(&self, partition: i32) -> Extent {
+        Extent { low: 0, end: self.raw[partition as usize].len() as i64 }
     }
 
     pub(super) fn record(&self, partition: i32, offset: i64) -> Option<&Record> {

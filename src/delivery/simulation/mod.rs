@@ -32,10 +32,10 @@ fn check(kind: Kind, broken: impl Fn(&Report) -> Option<String>) {
             }
         }
     }
-    let Report { records, doubled, crashes, pauses, rebalances, rewinds, rebuilds, .. } = &totals;
+    let Report { records, doubled, crashes, pauses, rebalances, rewinds, rebuilds, heals, .. } = &totals;
     eprintln!(
         "{kind:?}: {} schedules, {records} records, {crashes} crashes, {pauses} pauses, {rebalances} rebalances, {rewinds} rewinds, \
-         {rebuilds} rebuilds, {} doubled",
+         {rebuilds} rebuilds, {heals} heals, {} doubled",
         seeds.end - seeds.start,
         doubled.len(),
     );

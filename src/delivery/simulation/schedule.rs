@@ -18,6 +18,9 @@ use crate::telemetry::{Metrics, Telemetry};
 /// Virtual time within which everything is done once the last fault is over.
 const HEALED_WITHIN: Duration = Duration::from_secs(600);
 
+/// How long a partition may stand still before its worker does something about it, in virtual time.
+const STALLED_AFTER: Duration = Duration::from_secs(20);
+
 /// Virtual time within which a process that was asked to stop has ended.
 const STOPPED_WITHIN: Duration = Duration::from_secs(120);
 
@@ -56,6 +59,7 @@ pub(super) struct Report {
     pub(super) rebalances: usize,
     pub(super) rewinds: u64,
     pub(super) rebuilds: u64,
+    pub(super) heals: u64,
 }
 
 impl Report {
@@ -67,6 +71,7 @@ impl Report {
         self.rebalances += other.rebalances;
         self.rewinds += other.rewinds;
         self.rebuilds += other.rebuilds;
+        self.heals += other.heals;
     }
 }
 
@@ -158,11 +163,12 @@ impl World {
     fn start(&mut self, first_name: usize) {
         let workers = 1 + self.chance.below(2);
         let config = Arc::new(config(self.plan.guarantee(), 1 + self.chance.below(8), 1 + self.chance.below(2)));
-        let telemetry = Arc::new(Telemetry::new(1, Duration::from_secs(600), "simulated"));
+        let telemetry = Arc::new(Telemetry::new(1, Duration::from_secs(600), STALLED_AFTER, "simulated"));
         let (stop, stopped) = watch::channel(false);
         let (pause, paused) = watch::channel(false);
         let guarantee = self.plan.guarantee();
-        let platform = Arc::new(Process { cluster: self.cluster.clone(), guarantee, first_name, paused });
+        let (cluster, known) = (self.cluster.clone(), telemetry.clone());
+        let platform = Arc::new(Process { cluster, guarantee, first_name, paused, telemetry: known });
         let start = |(number, rest)| {
             let (config, platform, telemetry) = (config.clone(), platform.clone(), telemetry.clone());
             let worker = Worker { number, config, platform, processors: processors(), telemetry };
@@ -186,6 +192,7 @@ impl World {
         self.heal();
         let healing = Instant::now();
         while !self.cluster().is_finished() && healing.elapsed() < HEALED_WITHIN {
+            self.tell_extents();
             sleep(Duration::from_millis(200)).await;
         }
         let finished = self.cluster().is_finished();
@@ -202,6 +209,7 @@ impl World {
         let ends = Instant::now() + Duration::from_secs(5) + self.chance.millis(60_000);
         while Instant::now() < ends {
             sleep(Duration::from_millis(100)).await;
+            self.tell_extents();
             for process in &mut self.running {
                 if process.paused_until.is_some_and(|until| until <= Instant::now()) {
                     process.paused_until = None;
@@ -217,6 +225,16 @@ impl World {
             }
             if self.chance.once_in(100) {
                 self.scale().await;
+            }
+        }
+    }
+
+    /// Each process hears from the brokers where its partitions end.
+    fn tell_extents(&self) {
+        let cluster = self.cluster();
+        for process in &self.running {
+            for partition in process.telemetry.progress.assignment() {
+                process.telemetry.progress.extends(&partition, cluster.extent(partition.partition));
             }
         }
     }
@@ -283,6 +301,9 @@ impl World {
         self.counted += Metrics::sum(&metrics.produced);
         self.report.rewinds += metrics.rewound.get();
         self.report.rebuilds += metrics.rebuilt.get();
+        for action in ["seek", "new_clients"] {
+            self.report.heals += metrics.partitions_healed.with_label_values(&[action]).get();
+        }
     }
 
     fn finish(self) -> Report {
