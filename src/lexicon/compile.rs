@@ -8,7 +8,7 @@ use super::languages::{LanguageId, Languages};
 use super::layout::{FILTER_BITS, MAGIC, SAME_FORM, SECTIONS, Section};
 use super::rows::{Flags, Row};
 use super::script::{self, Spacing};
-use super::token;
+use super::token::{self, Shape};
 
 /// The rows of all files, as they are read.
 #[derive(Debug, Default)]
@@ -192,7 +192,7 @@ fn write_names(forms: &[(String, &[Given<'_>])], sections: &mut [Vec<u8>; SECTIO
             unreachable!("the forms are sorted");
         }
         let name = &given[0].name;
-        if let Some(key) = lead_key(name) {
+        for key in lead_keys(name) {
             filter[(key % FILTER_BITS / 8) as usize] |= 1 << (key % 8);
         }
         let start = postings | if same { SAME_FORM } else { 0 };
@@ -244,15 +244,25 @@ fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
 }
 
-/// The key under which a name stands: its first word, or its first three characters in scripts whose words run on.
-fn lead_key(name: &str) -> Option<u64> {
-    let spacing = script::spacing(name.chars().next()?)?;
+/// The keys under which a name stands: of its first word, or its first three characters in scripts whose words run on.
+fn lead_keys(name: &str) -> Vec<u64> {
+    let Some(spacing) = name.chars().next().and_then(script::spacing) else { return Vec::new() };
     let word_len = name.find(|c| script::spacing(c) != Some(spacing)).unwrap_or(name.len());
     let word = &name[..word_len];
-    Some(match spacing {
-        Spacing::Spaced => token::read(word).0,
-        Spacing::Suffixed | Spacing::Unspaced => token::key(first_chars(word, 3).unwrap_or(word)),
-    })
+    match spacing {
+        // A name in small letters may be written in capitals too.
+        Spacing::Spaced => match token::read(word) {
+            (key, Shape::Lower) => vec![word_key(key, Shape::Lower), key],
+            (key, _) => vec![key],
+        },
+        Spacing::Suffixed | Spacing::Unspaced => vec![token::key(first_chars(word, 3).unwrap_or(word))],
+    }
+}
+
+/// The key under which names stand that start with a word of this key and shape: few names start with a small letter,
+/// and most words do.
+pub(super) fn word_key(key: u64, shape: Shape) -> u64 {
+    if shape == Shape::Lower { !key.rotate_left(32) } else { key }
 }
 
 /// The keys under which names stand that start where a run of such a script does.

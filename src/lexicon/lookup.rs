@@ -2,7 +2,7 @@
 
 use super::Lexicon;
 use super::artefact::{NESTED_MAX, NameId, Posting};
-use super::compile::run_keys;
+use super::compile::{run_keys, word_key};
 use super::languages::LanguageId;
 use super::rows::Flags;
 use super::script::{self, Spacing};
@@ -148,7 +148,7 @@ impl Search<'_> {
 
     /// The longest usable name at a byte where a word of this key starts, and its end.
     fn longest(&self, start: usize, key: u64, shape: Shape) -> Option<(NameId, usize)> {
-        self.lexicon.artefact.may_start(key).then(|| self.longest_at(start, shape)).flatten()
+        self.lexicon.artefact.may_start(word_key(key, shape)).then(|| self.longest_at(start, shape)).flatten()
     }
 
     fn longest_at(&self, start: usize, shape: Shape) -> Option<(NameId, usize)> {
