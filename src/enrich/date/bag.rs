@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use super::context::{Gap, gap, word_before};
+use super::context::{Gap, gap, word_after, word_before};
 use super::numeric::{self, Habits};
 use super::scan::{Kind, Number, Token};
 use super::value::{Partial, Value};
@@ -237,7 +237,8 @@ impl Reader<'_> {
             Sense::Weekday(_) if self.is_name(at) && !bag.has_date() && !self.starts_date(at + 1) => None,
             Sense::Month(month) if bag.value.month.is_none() && bag.relative.is_none() => {
                 let after_day = bag.value.day.is_some() && matches!(gap, Some(Gap::Dot | Gap::Slash | Gap::Dash));
-                let after_year = bag.value.year.is_some() && matches!(gap, Some(Gap::Dot | Gap::Comma | Gap::Dash));
+                let after_year =
+                    bag.value.year.is_some() && matches!(gap, Some(Gap::Dot | Gap::Comma | Gap::Dash | Gap::Slash));
                 if gap == Some(Gap::Dot) && self.starts_sentence(at) {
                     return None;
                 }
@@ -359,7 +360,14 @@ impl Reader<'_> {
         if !matches!(self.gap_before(at), Gap::Glued | Gap::Space | Gap::Comma | Gap::Of) {
             return false;
         }
-        self.number(at).is_some() || self.mark_before(at).is_some() || self.month_at(at).is_some()
+        (self.number(at).is_some() && !self.is_hour(at))
+            || self.mark_before(at).is_some()
+            || self.month_at(at).is_some()
+    }
+
+    /// Whether a number is the hour of a clock: 「21日月曜日9時」.
+    fn is_hour(&self, at: usize) -> bool {
+        word_after(self.text, self.tokens[at].end, &self.words.data.clock.after, self.words)
     }
 
     pub(super) fn is_weekday(&self, at: usize) -> bool {

@@ -219,9 +219,18 @@ pub(super) fn sentence_between(text: &str, from: usize, to: usize) -> bool {
         .is_none_or(|between| between.contains(['!', '?', '\n', '。', '！', '？', '।', '؟']) || between.contains(". "))
 }
 
+/// No ending that a date may have when it is all that a text says is longer, in bytes.
+const ENDING_BYTES_MAX: usize = 6;
+
 /// Whether a date is all that a text says, but for its preposition or article.
 pub(super) fn is_alone(text: &str, start: usize, end: usize, words: &Words) -> bool {
     let (before, lead) = (text[..start].trim(), &words.data.lead);
     let led = [&lead.day, &lead.month, &lead.year].into_iter().any(|list| list.contains(before));
-    (before.is_empty() || led) && text[end..].trim_matches([' ', '.', '!', '?', '\n']).is_empty()
+    let behind = text[end..].trim_matches([' ', '.', '!', '?', '\n']);
+    // What is written on to a word is its ending: 「15일에」.
+    let ending = words.data.boundary == Boundary::Left
+        && behind.len() <= ENDING_BYTES_MAX
+        && text[end..].starts_with(behind)
+        && behind.chars().all(char::is_alphabetic);
+    (before.is_empty() || led) && (behind.is_empty() || ending)
 }

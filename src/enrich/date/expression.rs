@@ -207,7 +207,7 @@ impl Reader<'_> {
         }
         let dated = date.has_date() && (date.value.month.is_some() || date.relative.is_some());
         let bracketed = self.is_bracketed(date);
-        let alone = self.text[..date.start].trim_end().is_empty() && self.text[date.end..].trim_start().is_empty();
+        let alone = self.is_alone(date);
         if date.is_bare_year() {
             let bare = support == Support::None && self.is_bare_year_alone(date);
             return alone || bare || self.is_year(date, support, bracketed);
@@ -223,6 +223,12 @@ impl Reader<'_> {
             || bracketed
             || alone
             || (dated && (date.value.part.is_some() || date.weekday.is_some()))
+    }
+
+    /// Whether it is all that the text says, but for the full stop of an abbreviation or sentence: "di."
+    fn is_alone(&self, date: &Bag) -> bool {
+        let behind = self.text[date.end..].trim();
+        self.text[..date.start].trim_end().is_empty() && matches!(behind, "" | ".")
     }
 
     /// Whether it is a month by a short form of its name and nothing else.

@@ -58,7 +58,15 @@ impl Reader<'_> {
 
     pub(super) fn absorb_era(&self, bag: &mut Bag, at: usize, offset: i16) -> Option<usize> {
         let near = matches!(self.gap_before(at + 1), Gap::Glued | Gap::Space | Gap::Dot);
-        let (value, _) = self.number(at + 1).filter(|_| near)?.single()?;
+        let number = self.number(at + 1).filter(|_| near)?;
+        if let (&[year, month, day], Some('/' | '-' | '.' | '・')) = (number.values(), number.separator()) {
+            // 「令和3/7/18」
+            let year = i16::try_from(year).ok()?.checked_add(offset).filter(|year| (1..=2199).contains(year))?;
+            bag.value = Partial::new(Some(year), Some(in_range(month, 12)?), Some(in_range(day, 31)?));
+            (bag.labelled, bag.numeric) = (true, true);
+            return Some(at + 2);
+        }
+        let (value, _) = number.single()?;
         bag.value.year = Some(i16::try_from(value).ok()?.checked_add(offset).filter(|year| (1..=2199).contains(year))?);
         bag.labelled = true;
         bag.bare_end = false;

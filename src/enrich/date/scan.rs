@@ -197,6 +197,10 @@ fn chain(text: &str, start: usize, words: &Words, words_found: usize, out: &mut 
         let next = dash + number.separators[0].len_utf8();
         keep(text, start, dash, part(&number, 0), words, out);
         keep(text, next, end, part(&number, 1), words, out);
+        // The hyphen before it joins two dates: it is no part of a code.
+        if let Some(Token { kind: Kind::Number(day), .. }) = out.last_mut().filter(|token| token.start == next) {
+            day.glued_left = false;
+        }
     } else if parts <= PARTS_MAX {
         number.len = parts;
         if !number.separators[..parts - 1].iter().any(|c| matches!(c, ',' | ':' | '٬' | '٫')) {
@@ -251,7 +255,7 @@ fn ends_and_starts(number: &Number, start: usize, found: &[Token]) -> bool {
         }
 }
 
-const SEPARATORS: [char; 9] = ['/', '-', '.', '–', '—', ',', ':', '٬', '٫'];
+const SEPARATORS: [char; 10] = ['/', '-', '.', '–', '—', ',', ':', '٬', '٫', '・'];
 
 fn part(number: &Number, at: usize) -> Number {
     let mut one = Number { len: 1, ..Number::default() };

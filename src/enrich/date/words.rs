@@ -272,6 +272,11 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
     all
 }
 
+/// The blank or hyphen that a part of a word ends with.
+fn ending_of(part: &str) -> &str {
+    &part[part.trim_end_matches([' ', '-']).len()..]
+}
+
 /// The forms in which a word is looked for. A word that means something else in lower case counts only with its
 /// capital: `May`, never `may`.
 fn forms(word: &str, needs_capital: bool) -> Vec<String> {
@@ -287,6 +292,20 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
         |(at, word): (usize, &str)| if at > 0 && word.chars().count() <= 3 { word.to_owned() } else { capital(word) };
     let name = word.split(' ').enumerate().map(small).collect::<Vec<_>>().join(" ");
     let mut forms = vec![capital(word), title, name, word.to_uppercase()];
+    if word.contains('-') {
+        // "Eid al-Fitr", "Eid Al-Fitr": each part of a name may have its capital, or the longer ones.
+        let parts = |write: &dyn Fn((usize, &str)) -> String| {
+            let mut at = 0;
+            let part = |part: &str| {
+                at += 1;
+                write((at - 1, part))
+            };
+            let ends = |end: char| end == ' ' || end == '-';
+            word.split_inclusive(ends).map(part).collect::<String>()
+        };
+        forms.push(parts(&|(_, part)| capital(part)));
+        forms.push(parts(&|(at, part)| small((at, part.trim_end_matches([' ', '-']))) + ending_of(part)));
+    }
     if !needs_capital {
         forms.push(word.to_owned());
         forms.extend(noun);

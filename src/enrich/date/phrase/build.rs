@@ -116,7 +116,8 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Prior => slots.date.filter(|of| nodes[*of as usize].is_long(nodes)).map(Node::Prior),
         Function::Beyond => slots.date.filter(|of| nodes[*of as usize].is_long(nodes)).map(Node::Beyond),
         Function::Since => slots.date.map(Node::Onward),
-        Function::Range => Some(Node::Range { first: slots.date?, last: slots.last? }),
+        Function::Range | Function::FromNow => Some(Node::Range { first: slots.date?, last: slots.last? }),
+        Function::UntilNow => slots.date.map(Node::UntilNow),
         Function::NoDate => Some(Node::Nothing),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::alphabet::{is_capital, is_of_word};
 use super::super::bag::{Bag, Reader};
-use super::super::context::{word_after, word_before};
+use super::super::context::{Gap, word_after, word_before};
 use super::super::data::Boundary;
 use super::super::scan::{Kind, Token};
 use super::super::words::{Sense, Unit};
@@ -114,7 +114,9 @@ impl<'a> Chart<'a> {
         match self.reader.tokens[at].kind {
             // Where words stand behind a date, they may stand behind digits alone: 「2010-01-01以前」.
             Kind::Number(number) if number.len == 3 => {
-                self.reader.words.data.boundary == Boundary::None || self.reader.words.data.solar_hijri
+                self.reader.words.data.boundary == Boundary::None
+                    || self.reader.words.data.solar_hijri
+                    || self.is_followed_by_word(self.reader.tokens[at].end)
             }
             Kind::Number(number) => {
                 number.len == 1 && (self.may_be_year(at) || self.is_followed(at) || self.may_be_alone(at))
@@ -186,7 +188,9 @@ impl<'a> Chart<'a> {
             return true;
         }
         let last = self.reader.tokens.partition_point(|token| token.end < end);
-        let year = self.reader.bag(last).filter(|(bag, _)| bag.end == end && bag.is_bare_year());
+        // Behind the name of a month it is one.
+        let named = last > 0 && self.reader.month_at(last - 1).is_some() && self.reader.gap_before(last) != Gap::Far;
+        let year = self.reader.bag(last).filter(|(bag, _)| !named && bag.end == end && bag.is_bare_year());
         let counted = || word_after(self.reader.text, end, &self.reader.words.data.counted, self.reader.words);
         // A recent year that is not round is one unless a noun that it counts follows.
         let recent = |bag: &Bag| bag.value.year.is_some_and(|year| year >= 1900 && year % 100 != 0);

@@ -48,7 +48,7 @@ impl Chart<'_> {
     }
 
     /// Whether the word behind a byte stands in phrases.
-    fn is_followed_by_word(&self, end: usize) -> bool {
+    pub(super) fn is_followed_by_word(&self, end: usize) -> bool {
         let after = self.reader.text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let word = after.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
         (word.is_empty() && after.starts_with(['-', '\'', '’', '–', '—', '~', '/']))

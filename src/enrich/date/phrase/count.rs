@@ -161,6 +161,9 @@ fn yearly(base: &Base, thing: Thing, step: i8, context: &Context<'_>) -> Option<
 
 /// So many units up to the day of publication, or from the day after it on.
 pub(super) fn window(base: &Base, unit: Unit, count: i32) -> Option<Value> {
+    if unit == Unit::Quarter {
+        return quarters(base, count);
+    }
     let today = base.day()?;
     let to = today.checked_add(span(unit, count)?).ok()?;
     let (first, last) = match (count < 0, unit) {
@@ -170,6 +173,13 @@ pub(super) fn window(base: &Base, unit: Unit, count: i32) -> Option<Value> {
         (false, _) => (today.tomorrow().ok()?, to),
     };
     Some(Value::Span(first.into(), last.into()))
+}
+
+/// So many quarters before the one at hand, or after it: they are those of the calendar.
+fn quarters(base: &Base, count: i32) -> Option<Value> {
+    let turn = |count| turn_unit(base, Unit::Quarter, count)?.ends();
+    let (near, far) = if count < 0 { (turn(count)?, turn(-1)?) } else { (turn(1)?, turn(count)?) };
+    Some(Value::Span(near.0, far.1))
 }
 
 /// So many units at the start of a stretch of days, or at its end.

@@ -87,6 +87,10 @@ pub(in super::super) enum Function {
     Since,
     /// From the first `{d}` to the second.
     Range,
+    /// From `{d}` to the day of publication.
+    UntilNow,
+    /// From the day of publication to `{d}`.
+    FromNow,
     /// No date, though date words stand in it.
     NoDate,
 }
@@ -97,9 +101,22 @@ impl Function {
         match self {
             Self::HalfOf | Self::Nth | Self::Final | Self::FirstN | Self::LastN | Self::DayOf | Self::WeekOf => 2,
             Self::Early | Self::Middle | Self::Late | Self::Before | Self::After => 3,
-            Self::Every | Self::Until | Self::Prior | Self::Beyond | Self::Since | Self::Range | Self::NoDate => 4,
+            Self::Every
+            | Self::Until
+            | Self::Prior
+            | Self::Beyond
+            | Self::Since
+            | Self::Range
+            | Self::UntilNow
+            | Self::FromNow
+            | Self::NoDate => 4,
             _ => 0,
         }
+    }
+
+    /// Whether its own words make it more than the dates that it joins, which tokens could spell by themselves.
+    pub(super) fn is_worded(self) -> bool {
+        matches!(self, Self::Since | Self::Range | Self::UntilNow | Self::FromNow | Self::CalendarWeek)
     }
 
     /// Whether it speaks of one thing, so that "years" cannot be meant: "in the last years" is not last year.

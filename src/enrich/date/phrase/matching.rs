@@ -69,6 +69,10 @@ impl<'a> Chart<'a> {
             let year = Node::Turn { from: From::Published, thing: Thing::Unit(Unit::Year), step: 0 };
             slots.date = Some(self.add(year));
         }
+        if function == Function::FromNow {
+            let today = Node::Turn { from: From::Published, thing: Thing::Unit(Unit::Day), step: 0 };
+            slots = Slots { date: Some(self.add(today)), last: slots.date, ..slots };
+        }
         // "The end of the month": the month at hand. Of a day or a century it says nothing.
         let edge = matches!(function, Function::Early | Function::Middle | Function::Late);
         if let Some(thing @ Thing::Unit(Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)) = slots.thing
@@ -83,7 +87,7 @@ impl<'a> Chart<'a> {
         }
         if let Some(node) = build(function, &slots, &self.nodes) {
             let item = Item { end, node: self.add(node) };
-            if matches!(function, Function::Since | Function::Range | Function::CalendarWeek) {
+            if function.is_worded() {
                 self.worded.push(item.node);
             }
             items.push(item);

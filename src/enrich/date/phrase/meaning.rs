@@ -116,10 +116,11 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             Some(Meaning::new(value, "offset", 0.9).from(&start))
         }
         Node::Turn { from, thing, step } => {
-            // Where the text gave no date before, "the previous quarter" is the one before publication; "the day before"
-            // may be before anything.
-            let longer = matches!(thing, Thing::Unit(unit) if unit != Unit::Day);
-            let from = if longer && step < 0 && context.text.is_none() { From::Published } else { from };
+            // Where the text gave no date before, "the previous quarter" is the one before publication and "the same week"
+            // that of publication; "the day before" may be before anything, and in a story, what follows after anything.
+            let longer = !matches!(thing, Thing::Unit(Unit::Day) | Thing::Weekday(_) | Thing::Part(_));
+            let placed = step <= 0 || context.direction == Direction::Future;
+            let from = if longer && placed && context.text.is_none() { From::Published } else { from };
             let unit = matches!(thing, Thing::Unit(_));
             let start = start(narrated(from, step > 0 && unit, context), nodes, context)?;
             let value = count::turn(&start.base, thing, step, context)?;

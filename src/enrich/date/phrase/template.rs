@@ -259,7 +259,13 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::FirstN | Function::LastN => has(Slot::Unit),
         Function::Before | Function::After => has(Slot::Date) && (has(Slot::Unit) || !number),
         Function::HalfOf | Function::DayOf => (ordinal || number) && has(Slot::Date),
-        Function::WeekOf | Function::Until | Function::Prior | Function::Beyond | Function::Since => has(Slot::Date),
+        Function::WeekOf
+        | Function::Until
+        | Function::Prior
+        | Function::Beyond
+        | Function::Since
+        | Function::UntilNow
+        | Function::FromNow => has(Slot::Date),
         Function::Day => ordinal || number,
         Function::Range => slots.iter().filter(|slot| **slot == Slot::Date).count() > 1,
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
