@@ -52,15 +52,18 @@ pub(crate) fn read(folder: &Path) -> Vec<Case> {
 fn file(path: &Path) -> Vec<Case> {
     let language = path.file_stem().expect("a name").to_string_lossy().into_owned();
     let text = fs::read_to_string(path).expect("readable");
-    let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    (1..)
-        .zip(file.case)
-        .map(|(number, written)| {
-            let (text, dates) = unmark(&written.text);
-            let anchor = written.anchor.unwrap_or_else(|| file.anchor.clone());
-            Case { language: language.clone(), number, anchor, text, dates }
-        })
-        .collect()
+    parse(&language, &text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The cases of one file.
+pub(crate) fn parse(language: &str, text: &str) -> Result<Vec<Case>, toml::de::Error> {
+    let file: File = toml::from_str(text)?;
+    let case = |(number, written): (usize, Written)| {
+        let (text, dates) = unmark(&written.text);
+        let anchor = written.anchor.unwrap_or_else(|| file.anchor.clone());
+        Case { language: language.to_owned(), number, anchor, text, dates }
+    };
+    Ok((1..).zip(file.case).map(case).collect())
 }
 
 /// Takes the marks out of a sentence.

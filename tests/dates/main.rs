@@ -7,6 +7,7 @@
 //!
 //! `cargo test --no-default-features --test dates -- --nocapture` prints every miss and the table by language.
 
+mod adding;
 mod case;
 mod days;
 mod edtf;

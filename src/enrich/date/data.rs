@@ -267,6 +267,50 @@ mod tests {
         }
     }
 
+    /// The names that the reader knows where an unknown one stands, from what it says then.
+    fn known(table: &str) -> Vec<String> {
+        let error = read("x", &format!("{table}no-such-name = []")).expect_err("an unknown name");
+        let (_, names) = error.split_once("expected one of").unwrap_or_else(|| panic!("{error}"));
+        names.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_explains_every_name_and_no_other() {
+        let page = include_str!("../../../data/dates/README.md");
+        let (fields, phrases) = page.split_once("## Phrases").expect("a part on phrases");
+        let rows = |part: &'static str| part.lines().filter_map(|row| row.strip_prefix("| ")?.split(" | ").next());
+        let explained = |part| rows(part).flat_map(|names| names.split(", ")).collect::<Vec<_>>();
+        let (fields, phrases) = (explained(fields), explained(phrases));
+        for name in known("") {
+            let ends = |told: &str| told.split(" … ").any(|end| end.split('.').next() == Some(name.as_str()));
+            assert!(name == "phrases" || fields.iter().any(|field| ends(field)), "{name} is not explained");
+        }
+        for (table, part) in [("lead", &fields), ("clock", &fields), ("phrases", &phrases)] {
+            for name in known(&format!("[{table}]\n")) {
+                let full = if table == "phrases" { name } else { format!("{table}.{name}") };
+                assert!(part.contains(&full.as_str()), "{full} is not explained");
+            }
+        }
+        // Every name on the page is one that the reader knows.
+        let is_known = |name: &str| match name.split_once('.') {
+            None => known("").iter().any(|other| other == name),
+            // The names of calendars stand between the table and its fields.
+            Some(("calendars", _)) => true,
+            Some((table, field)) => known(&format!("[{table}]\n")).iter().any(|other| other == field),
+        };
+        let named = |name: &&&str| {
+            name.starts_with(|letter: char| letter.is_ascii_lowercase()) && **name != "field" && **name != "slot"
+        };
+        for name in fields.iter().filter(named) {
+            let ends: Vec<&str> = name.split(" … ").collect();
+            assert!(ends.iter().all(|name| is_known(name)), "{name} is no name that the reader knows");
+        }
+        let functions = known("[phrases]\n");
+        for name in phrases.iter().filter(named).filter(|name| **name != "phrases") {
+            assert!(functions.iter().any(|other| other == name), "{name} is no phrase that the reader knows");
+        }
+    }
+
     #[test]
     fn the_fingerprint_is_a_sha256() {
         let fingerprint = rules_fingerprint();
