@@ -179,6 +179,12 @@ impl Reader<'_> {
         let last = self.tokens.len().min(first + TOKENS_MAX);
         while at < last {
             let gap = if at == first { None } else { Some(self.gap_after(bag.end, at)) };
+            if gap == Some(Gap::Paren)
+                && let Some((whole, next)) = self.day_in_brackets(&bag, at)
+            {
+                (bag, at) = (whole, next);
+                continue;
+            }
             let mut longer = bag;
             let Some(next) = self.absorb(&mut longer, at, gap) else { break };
             longer.end = self.tokens[next - 1].end;
@@ -195,6 +201,17 @@ impl Reader<'_> {
         }
         let holds = bag.has_date() || bag.weekday.is_some() || bag.relative.is_some();
         (at > first && holds).then_some((bag, at))
+    }
+
+    /// A weekday with its day in brackets of its own: "Rabu (13 Maret)".
+    fn day_in_brackets(&self, bag: &Bag, at: usize) -> Option<(Bag, usize)> {
+        bag.weekday.filter(|_| !bag.has_date() && bag.relative.is_none())?;
+        let (day, next) = self.walk(at)?;
+        let close = self.text[day.end..].chars().next().filter(|close| matches!(close, ')' | '）'))?;
+        let fits = day.value.day.is_some() && day.value.month.is_some() && day.weekday.is_none() && day.labelled;
+        let value = Partial { part: bag.value.part.or(day.value.part), ..day.value };
+        let end = day.end + close.len_utf8();
+        (fits && next > at + 1).then_some((Bag { start: bag.start, end, value, weekday: bag.weekday, ..day }, next))
     }
 
     /// Lets one token fill in what it says; returns the token to go on from. `gap` is `None` at the start.

@@ -43,7 +43,15 @@ impl Reader<'_> {
                 // "tháng 9 năm": the number after a day word may stand before a month word, which takes it further.
                 self.set(bag, unit, value, width)?;
             }
-            None => numeric::marked(&number, unit, self.habits).and_then(|read| bag.take_numeric(read))?,
+            None => {
+                // "วันที่ 2-5 พฤษภาคม": two days of the month behind them.
+                if unit == Unit::Day
+                    && let Some(next) = self.absorb_days(bag, at + 1, &number)
+                {
+                    return Some(next);
+                }
+                numeric::marked(&number, unit, self.habits).and_then(|read| bag.take_numeric(read))?;
+            }
         }
         bag.labelled = true;
         bag.month_last = false;

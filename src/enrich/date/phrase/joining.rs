@@ -63,7 +63,12 @@ impl Chart<'_> {
         }
         for end in self.lexer.list(at, &data.since) {
             for item in self.date_slot(self.lexer.skip(end), TOP - 1) {
-                let node = self.add(Node::Since(item.node));
+                // «از ۲ تا ۵ اردیبهشت»: the word for "since" leads a range, too.
+                let node = match self.nodes[item.node as usize] {
+                    range @ Node::Range { .. } => range,
+                    _ => Node::Since(item.node),
+                };
+                let node = self.add(node);
                 items.push(Item { end: item.end, node });
             }
         }
