@@ -120,7 +120,7 @@ fn welcome(config: &Config, address: Option<SocketAddr>) -> std::io::Result<()> 
     writeln!(out, "  broker   {brokers} — in memory: at-least-once, and gone when you stop")?;
     writeln!(out, "  topics   {raw} → {enriched} (dead letters: {dead_letter})")?;
     if let Some(address) = address {
-        writeln!(out, "  status   http://{address}/")?;
+        writeln!(out, "  console  http://{address}/")?;
         writeln!(out, "  metrics  http://{address}/metrics")?;
     }
     writeln!(out, "  stop     Ctrl-C\n")

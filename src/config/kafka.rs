@@ -238,7 +238,7 @@ fn sasl(read: &mut Reader) -> Option<Sasl> {
 }
 
 /// A secret from `key`, or from the file that `key` and `_file` name.
-fn secret(read: &mut Reader, key: &str) -> Option<Secret> {
+pub(super) fn secret(read: &mut Reader, key: &str) -> Option<Secret> {
     let file_key = format!("{key}_file");
     let (direct, path) = (read.secret(key), read.text(&file_key));
     if path.is_empty() {
@@ -248,9 +248,11 @@ fn secret(read: &mut Reader, key: &str) -> Option<Secret> {
         read.fault(key, format!("is set, and {file_key} too: one of them"));
     }
     match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            Some(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned())).filter(|s| !s.reveal().is_empty())
+        Ok(text) if text.trim_end_matches(['\r', '\n']).is_empty() => {
+            read.fault(&file_key, "names an empty file");
+            None
         }
+        Ok(text) => Some(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned())),
         Err(error) => {
             read.fault(&file_key, format!("names a file that cannot be read: {error}"));
             None

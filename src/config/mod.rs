@@ -4,18 +4,19 @@
 //! `config/default.toml` is a fault, so a misspelt key cannot be silently ignored.
 
 mod faults;
+mod http;
 mod kafka;
 mod lexicon;
 mod read;
 mod sources;
 
 pub use faults::{Fault, Faults};
+pub use http::{Access, Console, Http};
 pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Secret, Start, Tls};
 pub use lexicon::LexiconFiles;
 pub use sources::Sources;
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::article::Limits;
@@ -49,7 +50,7 @@ pub struct Config {
     pub drop: DropRules,
     /// The names that are known.
     pub lexicon: LexiconFiles,
-    /// Metrics, probes and status page.
+    /// Metrics, probes and console.
     pub http: Http,
     /// Logs.
     pub log: Log,
@@ -149,15 +150,6 @@ pub struct Workers {
     pub threads: usize,
 }
 
-/// Metrics, probes and status page.
-#[derive(Clone, Debug)]
-pub struct Http {
-    /// Where they are served.
-    pub listen: Option<SocketAddr>,
-    /// How many events the page shows.
-    pub events_kept: usize,
-}
-
 /// The form of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -207,10 +199,7 @@ impl Config {
                 body_chars_min: read.size("drop.body_chars_min", 0..=1_000_000),
             },
             lexicon: LexiconFiles::read(&mut read),
-            http: Http {
-                listen: listen(&mut read, "http.listen"),
-                events_kept: read.size("http.events_kept", 0..=1_000),
-            },
+            http: Http::read(&mut read),
             log: Log {
                 format: read.choice("log.format", &[("human", LogFormat::Human), ("json", LogFormat::Json)]),
                 filter: log_filter(&mut read, "log.filter"),
@@ -315,18 +304,6 @@ fn languages(read: &mut Reader, key: &str) -> Vec<LanguageTag> {
         }
     }
     tags
-}
-
-fn listen(read: &mut Reader, key: &str) -> Option<SocketAddr> {
-    let text = read.text(key);
-    if text.is_empty() {
-        return None;
-    }
-    let address = text.parse().ok();
-    if address.is_none() {
-        read.fault(key, format!("{text:?} is not an address and port such as \"127.0.0.1:9464\""));
-    }
-    address
 }
 
 fn log_filter(read: &mut Reader, key: &str) -> String {

@@ -68,6 +68,8 @@ fn all_faults_are_reported_at_once() {
         ("batch.bytes_max", "1.5"),
         ("topics.enriched", "news raw"),
         ("http.listen", "9464"),
+        ("http.console.token", "short"),
+        ("http.console.hosts", "http://desk.example"),
         ("nonsense.key", "1"),
         ("kafka.sasl.username", "desk"),
     ]);
@@ -76,6 +78,8 @@ fn all_faults_are_reported_at_once() {
         "batch.bytes_max",
         "batch.records_max",
         "delivery.guarantee",
+        "http.console.hosts",
+        "http.console.token",
         "http.listen",
         "kafka.brokers",
         "kafka.sasl.mechanism",
@@ -135,6 +139,30 @@ fn secrets_are_never_shown() {
         let shown = format!("{:?} {:?}", config.effective, config.kafka.sasl);
         assert!(!shown.contains("hunter2"), "{shown}");
     }
+}
+
+#[test]
+fn the_console_is_open_on_loopback_alone() {
+    let access = |flags: &[(&str, &str)]| load(&[], flags).expect("valid").http.console.access;
+    let (anywhere, token) = (("http.listen", "0.0.0.0:9464"), ("http.console.token", "correct-horse-battery"));
+    assert!(matches!(access(&[]), Access::Local));
+    assert!(matches!(access(&[("http.listen", "[::1]:1")]), Access::Local));
+    assert!(matches!(access(&[anywhere]), Access::Off));
+    assert!(matches!(access(&[("http.listen", "")]), Access::Off));
+    assert!(matches!(access(&[("http.console.enabled", "false"), token]), Access::Off));
+    assert!(matches!(access(&[anywhere, token]), Access::Token(_)));
+    assert!(matches!(access(&[token]), Access::Token(_)));
+    let shown = load(&[], &[token]).expect("valid");
+    assert!(!format!("{:?} {:?}", shown.effective, shown.http).contains("horse"));
+}
+
+#[test]
+fn a_file_of_a_secret_that_is_empty_is_a_fault() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("token");
+    std::fs::write(&path, "\n").expect("written");
+    let all = faults(&[("http.console.token_file", &path.display().to_string())]);
+    assert_eq!(all, ["http.console.token_file names an empty file"]);
 }
 
 #[test]

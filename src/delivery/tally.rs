@@ -9,7 +9,7 @@ use super::Delivered;
 use crate::config::Config;
 use crate::pipeline::{Item, Outbox, Outgoing, Verdict};
 use crate::record::TopicPartition;
-use crate::telemetry::{Metrics, RecentEvent, Telemetry};
+use crate::telemetry::{Letter, Metrics, Outcome, Telemetry};
 
 /// Counts what is now durable. Nothing is counted before: metrics and topics agree.
 pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, delivered: &Delivered) {
@@ -41,9 +41,8 @@ pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, del
     for (partition, resume) in &delivered.resume {
         progress.delivered(partition, *resume, newest.get(partition).copied());
     }
-    let shown = outbox.items().len().saturating_sub(recent.kept());
-    let events = outbox.items()[shown..].iter().filter_map(|item| recent_event(&item.verdict, now.as_secs()));
-    recent.extend(events);
+    let shown = outbox.items().len().saturating_sub(recent.room());
+    recent.extend(now.as_secs(), outbox.items()[shown..].iter().filter_map(outcome));
 }
 
 fn count_produced(metrics: &Metrics, topic: &str, message: &Outgoing) {
@@ -74,11 +73,26 @@ fn newest(outbox: &Outbox) -> BTreeMap<TopicPartition, i64> {
     newest
 }
 
-fn recent_event(verdict: &Verdict, at: u64) -> Option<RecentEvent> {
+/// How much of a dead letter's key the console shows, in characters: as long as most URLs.
+const KEY_CHARS_MAX: usize = 200;
+
+/// What the console shows of a record.
+fn outcome(Item { record, verdict }: &Item) -> Option<Outcome> {
     match verdict {
-        Verdict::Publish { message, .. } => {
-            Some(RecentEvent { at, event: serde_json::from_slice(message.value.as_deref()?).ok()? })
+        Verdict::Publish { message, .. } => Some(Outcome::Event(String::from_utf8(message.value.clone()?).ok()?)),
+        Verdict::DeadLetter { reject, .. } => {
+            let position = &record.position;
+            let text = record.key.as_deref().map(String::from_utf8_lossy);
+            Some(Outcome::DeadLetter(Letter {
+                topic: position.partition.topic.to_string(),
+                partition: position.partition.partition,
+                offset: position.offset.0,
+                reason: reject.reason.as_str(),
+                detail: reject.detail.clone(),
+                key: text.map(|text| text.chars().take(KEY_CHARS_MAX).collect()),
+                bytes: record.size_bytes(),
+            }))
         }
-        Verdict::DeadLetter { .. } | Verdict::Drop(_) => None,
+        Verdict::Drop(_) => None,
     }
 }

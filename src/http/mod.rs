@@ -1,34 +1,51 @@
-//! Metrics, probes and the status page: read-only, and without authentication, so bound to loopback by default.
+//! Metrics, probes and the console.
+//!
+//! Metrics and probes are open to whoever reaches the address. The console shows articles, so it is served on loopback
+//! alone or against a token ([`guard`]), and it only reads: what is tried in it goes nowhere else.
 
-mod status;
+mod assets;
+mod facets;
+mod guard;
+mod live;
+mod search;
+mod state;
+mod trial;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
-use axum::response::{Html, IntoResponse, Json, Response};
-use axum::routing::get;
+use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
 use tracing::{error, info};
 
-use crate::config::Config;
+use crate::config::{Access, Config, Console};
+use crate::pipeline::Processor;
 use crate::telemetry::Telemetry;
 
-/// The page; it asks `/status.json` for everything it shows.
-const PAGE: &str = include_str!("page.html");
-
-/// Nothing may be loaded or sent anywhere but here, and nobody may frame the page.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
-     connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// How many searches and trials may use a core at once: the console must leave the rest to the workers.
+const BUSY_MAX: usize = 2;
 
 /// What the handlers share.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Shared {
     telemetry: Arc<Telemetry>,
-    about: Arc<status::About>,
+    /// The processor in force.
+    processors: watch::Receiver<Arc<Processor>>,
+    console: Arc<Console>,
+    about: Arc<state::About>,
+    started: Instant,
+    /// One permit for each page that follows the events.
+    followers: Arc<Semaphore>,
+    /// One permit for each search or trial.
+    busy: Arc<Semaphore>,
 }
 
 /// The HTTP server, bound and not yet serving.
@@ -40,24 +57,36 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds the address.
+    /// Binds the address. What is tried in the console goes through the processor in force.
     ///
     /// # Errors
     /// If it cannot be bound; the error names the key and the address.
-    pub async fn bind(address: SocketAddr, config: &Config, telemetry: Arc<Telemetry>) -> io::Result<Self> {
+    pub async fn bind(
+        address: SocketAddr,
+        config: &Config,
+        telemetry: Arc<Telemetry>,
+        processors: watch::Receiver<Arc<Processor>>,
+    ) -> io::Result<Self> {
         let named = |error: io::Error| io::Error::new(error.kind(), format!("http.listen = {address}: {error}"));
         let listener = TcpListener::bind(address).await.map_err(named)?;
         let address = listener.local_addr()?;
-        info!(%address, "serving metrics and status");
-        let shared = Shared { telemetry, about: Arc::new(status::About::new(config)) };
-        let router = Router::new()
-            .route("/", get(page))
-            .route("/status.json", get(status_json))
-            .route("/metrics", get(metrics))
-            .route("/livez", get(livez))
-            .route("/readyz", get(readyz))
-            .with_state(shared);
-        Ok(Self { listener, address, router })
+        let console = config.http.console.clone();
+        let access = match console.access {
+            Access::Off => "off",
+            Access::Local => "open to this machine",
+            Access::Token(_) => "against a token",
+        };
+        info!(%address, console = access, "serving metrics, probes and console");
+        let shared = Shared {
+            telemetry,
+            processors,
+            about: Arc::new(state::About::new(config)),
+            started: Instant::now(),
+            followers: Arc::new(Semaphore::new(console.followers_max)),
+            busy: Arc::new(Semaphore::new(BUSY_MAX)),
+            console: Arc::new(console),
+        };
+        Ok(Self { listener, address, router: router(shared) })
     }
 
     /// Where it listens; the port is a real one even if 0 was asked for.
@@ -74,13 +103,33 @@ impl Server {
     }
 }
 
-async fn page() -> Response {
-    let policy = (HeaderName::from_static("content-security-policy"), CONTENT_SECURITY_POLICY);
-    ([policy, (header::X_CONTENT_TYPE_OPTIONS, "nosniff")], Html(PAGE)).into_response()
+fn router(shared: Shared) -> Router {
+    let probes =
+        Router::new().route("/metrics", get(metrics)).route("/livez", get(livez)).route("/readyz", get(readyz));
+    let console = match shared.console.access {
+        Access::Off => Router::new().route("/", get(off)),
+        Access::Local | Access::Token(_) => console(&shared),
+    };
+    probes.merge(console).layer(from_fn(guard::harden)).with_state(shared)
 }
 
-async fn status_json(State(shared): State<Shared>) -> Json<status::Status> {
-    Json(status::Status::now(&shared.about, &shared.telemetry))
+/// The page holds no secret and is needed to ask for the token; its interface is behind it.
+fn console(shared: &Shared) -> Router<Shared> {
+    let interface = Router::new()
+        .route("/api/state", get(state::state))
+        .route("/api/events", get(search::events))
+        .route("/api/live", get(live::live))
+        .route("/api/try", post(trial::trial))
+        .layer(from_fn_with_state(shared.clone(), guard::authorise));
+    let page = Router::new().route("/", get(assets::index)).route("/console/{name}", get(assets::asset));
+    page.merge(interface).layer(from_fn_with_state(shared.clone(), guard::only_from_here))
+}
+
+async fn off() -> (StatusCode, &'static str) {
+    (
+        StatusCode::NOT_FOUND,
+        "The console is off: http.listen is no loopback address and http.console.token is not set.\n",
+    )
 }
 
 async fn metrics(State(shared): State<Shared>) -> Response {
@@ -106,3 +155,6 @@ fn verdict(word: &str, outcome: Result<(), String>) -> (StatusCode, String) {
         Err(problem) => (StatusCode::SERVICE_UNAVAILABLE, format!("not {word}: {problem}\n")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ use crate::delivery::{Error, Rest, Worker};
 use crate::http;
 use crate::kafka::{Platform, Topology, watch_extents};
 use crate::pipeline::{Processor, Settings};
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Recent, Telemetry};
 
 /// How much longer than a delivery a loop may take before it counts as stuck: processing, rewinding and making new
 /// clients come on top.
@@ -59,16 +59,19 @@ impl Service {
         };
         let processor = Processor::with_lexicon(settings.clone(), config.lexicon.compiled.clone());
         let busy_max = config.delivery.timeout * 2 + BUSY_MARGIN;
-        let telemetry = Telemetry::new(config.http.events_kept, busy_max, config.stalled_after, processor.rules());
+        let recent = Recent::new(config.http.events_kept, config.http.events_bytes_max);
+        let telemetry = Telemetry::new(recent, busy_max, config.stalled_after, processor.rules());
         for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
             telemetry.metrics.expect_topic(topic);
         }
         let telemetry = Arc::new(telemetry);
+        let processors = watch::Sender::new(Arc::new(processor));
         let server = match config.http.listen {
-            Some(address) => Some(http::Server::bind(address, &config, telemetry.clone()).await?),
+            Some(address) => {
+                Some(http::Server::bind(address, &config, telemetry.clone(), processors.subscribe()).await?)
+            }
             None => None,
         };
-        let processors = watch::Sender::new(Arc::new(processor));
         Ok(Self { config: Arc::new(config), topology, settings, processors, telemetry, server })
     }
 

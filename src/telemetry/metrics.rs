@@ -192,6 +192,23 @@ impl Metrics {
         by_label(&self.dead_lettered, "reason")
     }
 
+    /// Entities by type, the most frequent first.
+    #[must_use]
+    pub fn entity_types(&self) -> Vec<(String, u64)> {
+        by_label(&self.entities, "type")
+    }
+
+    /// End-to-end latencies so far: upper bounds in seconds, and how many were at or below each; the last bound is
+    /// infinite.
+    #[must_use]
+    pub fn latencies(&self) -> Vec<(f64, u64)> {
+        let families = self.latency.collect();
+        let Some(metric) = families.first().and_then(|family| family.get_metric().first()) else { return Vec::new() };
+        let histogram = metric.get_histogram();
+        let buckets = histogram.get_bucket().iter().map(|bucket| (bucket.upper_bound(), bucket.cumulative_count()));
+        buckets.chain([(f64::INFINITY, histogram.get_sample_count())]).collect()
+    }
+
     /// The sum over all series of some counters.
     #[must_use]
     pub fn sum(counters: &IntCounterVec) -> u64 {

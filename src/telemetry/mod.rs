@@ -9,7 +9,7 @@ mod stages;
 pub use logs::start_logs;
 pub use metrics::{METRICS, Metrics};
 pub use progress::{Extent, PartitionView, Progress, Reach, Stalled};
-pub use recent::{Recent, RecentEvent};
+pub use recent::{Kept, Letter, Outcome, Recent};
 pub use stages::StageTimes;
 
 use std::time::Duration;
@@ -21,16 +21,15 @@ pub struct Telemetry {
     pub metrics: Metrics,
     /// Where each partition stands, and whether the loops tick.
     pub progress: Progress,
-    /// The last events, for the status page.
+    /// The last events and dead letters, for the console.
     pub recent: Recent,
 }
 
 impl Telemetry {
-    /// Telemetry of a process that keeps `events_kept` events for its page, and whose loops may be busy with one batch
-    /// for `busy_max` at most; a partition with records left may stand still for `stalled_after`.
+    /// Telemetry of a process that keeps these events for its console, and whose loops may be busy with one batch for
+    /// `busy_max` at most; a partition with records left may stand still for `stalled_after`.
     #[must_use]
-    pub fn new(events_kept: usize, busy_max: Duration, stalled_after: Duration, rules: &str) -> Self {
-        let metrics = Metrics::new(rules);
-        Self { metrics, progress: Progress::new(busy_max, stalled_after), recent: Recent::new(events_kept) }
+    pub fn new(recent: Recent, busy_max: Duration, stalled_after: Duration, rules: &str) -> Self {
+        Self { metrics: Metrics::new(rules), progress: Progress::new(busy_max, stalled_after), recent }
     }
 }

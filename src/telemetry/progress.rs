@@ -252,6 +252,12 @@ impl Progress {
         self.board().partitions.iter().map(view).collect()
     }
 
+    /// The running workers, and how long ago the loop of each came round.
+    #[must_use]
+    pub fn workers(&self) -> Vec<(usize, Duration)> {
+        self.board().workers.iter().map(|(worker, ticked)| (*worker, ticked.elapsed())).collect()
+    }
+
     /// Whether every loop ticks.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
 //!
-//! `mock` and `http` need nothing; `delivery`, `chaos`, `letters` and `preflight` need a real Kafka, which `deploy/kafka-local`
-//! gives. Where it cannot run, those tests say SKIP and why; with `CI=true` a skip is a failure.
+//! `mock` and `http` need nothing; `console` needs a browser; `delivery`, `chaos`, `letters` and `preflight` need a real
+//! Kafka, which `deploy/kafka-local` gives. Where these cannot run, the tests say SKIP and why; with `CI=true` a skip is
+//! a failure.
 //!
 //! Every test of delivery rests on the ledger: each record that went in must have come to an end, once or at least
 //! once as promised, and nothing may come out that did not go in. `WIREDESK_IT_RECORDS` scales the chaos test.
@@ -10,6 +11,7 @@ mod articles;
 mod chaos;
 mod cli;
 mod cluster;
+mod console;
 mod delivery;
 mod http;
 mod kafka;

@@ -13,7 +13,7 @@ use crate::chance::Chance;
 use crate::config::{Config, Guarantee, Sources};
 use crate::delivery::{Error, Rest, Worker};
 use crate::pipeline::{DropRules, Processor, Settings};
-use crate::telemetry::{Metrics, Telemetry};
+use crate::telemetry::{Metrics, Recent, Telemetry};
 
 /// Virtual time within which everything is done once the last fault is over.
 const HEALED_WITHIN: Duration = Duration::from_secs(600);
@@ -163,7 +163,8 @@ impl World {
     fn start(&mut self, first_name: usize) {
         let workers = 1 + self.chance.below(2);
         let config = Arc::new(config(self.plan.guarantee(), 1 + self.chance.below(8), 1 + self.chance.below(2)));
-        let telemetry = Arc::new(Telemetry::new(1, Duration::from_secs(600), STALLED_AFTER, "simulated"));
+        let recent = Recent::new(1, 1 << 20);
+        let telemetry = Arc::new(Telemetry::new(recent, Duration::from_secs(600), STALLED_AFTER, "simulated"));
         let (stop, stopped) = watch::channel(false);
         let (pause, paused) = watch::channel(false);
         let guarantee = self.plan.guarantee();

@@ -1,0 +1,260 @@
+// The console as a reader meets it, in a real browser: `node console.mjs http://127.0.0.1:9464/ [folder for pictures]`.
+//
+// The program behind the address must run in `dev` mode. CHROMIUM names the browser. Whatever the page writes to its
+// log as an error, and every breach of the content security policy, fails the test.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { chromium } from "playwright-core";
+
+const [address, pictures] = process.argv.slice(2);
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Longer than any step needs on a busy machine. */
+const PATIENCE = 30_000;
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+const faults = [];
+
+async function open(settings = {}, path = "", prepare = async () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (breach) => console.error(`policy: ${breach.violatedDirective} ${breach.blockedURI}`));
+  });
+  await prepare(page);
+  await page.goto(address + path);
+  return page;
+}
+
+/** Nothing serious by axe's rules, which include the contrast of WCAG AA. The page's policy forbids scripts from
+ * elsewhere, so axe is handed to the engine itself. */
+async function accessible(page, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const told = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  assert.deepEqual(told, [], where);
+}
+
+async function fits(page, where) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= window, `${where}: ${content} px wide in ${window}`);
+}
+
+const picture = async (page, name) => pictures && page.screenshot({ path: `${pictures}/${name}.png` });
+const rows = (page) => page.locator("#stream > li > button");
+
+/** The row of the newest sample whose title has these words. */
+async function read(page, words) {
+  await rows(page).filter({ hasText: words }).first().click();
+  await page.locator("#reader .headline").waitFor();
+}
+
+const steps = {
+  async "samples appear by themselves"() {
+    const page = await open();
+    await rows(page).nth(8).waitFor();
+    await page.locator("#health.good").waitFor();
+    assert.equal(await page.locator("#health").textContent(), "ready");
+    assert.ok((await page.locator("#strip .figure").count()) >= 6);
+    await page.locator("#strip b", { hasText: /^≤|^>/ }).first().waitFor();
+    await accessible(page, "the wire");
+    await fits(page, "the wire");
+    await page.context().close();
+  },
+
+  async "highlights are exactly the slices that the event names"() {
+    const page = await open();
+    await rows(page).nth(20).waitFor({ timeout: 2 * PATIENCE });
+    await page.locator("#pause").click();
+    const items = await page.evaluate(async () => (await (await fetch("api/events?kind=articles")).json()).items);
+    let [seen, astral] = [0, 0];
+    for (const { number, event } of items) {
+      const row = page.locator(`#stream button[data-number="${number}"]`);
+      if (!(await row.count())) continue;
+      await row.click();
+      const shown = await page.locator("#reader a.tag").evaluateAll((links) => links.map((link) => ({
+        text: link.textContent, start: Number(link.dataset.start), anchor: link.dataset.anchor, field: link.closest(".headline") ? "title" : "body" })));
+      for (const { text, start, anchor, field } of shown) {
+        const [kind, at] = anchor.split("-");
+        const named = kind === "date" ? [event.dates[at]] : event.entities[at].mentions;
+        const mention = named.find((one) => one.in === field && one.start === start);
+        assert.equal(text, mention?.text, `${anchor} of ${event.title}`);
+        seen += 1;
+      }
+      if (/[\u{10000}-\u{10FFFF}]/u.test(event.body)) astral += 1;
+    }
+    assert.ok(seen > 100, `${seen} highlights`);
+    await page.context().close();
+  },
+
+  async "an article explains its tags, and the keyboard is enough"() {
+    const page = await open();
+    await rows(page).filter({ hasText: /^.*English/ }).first().waitFor();
+    await page.locator("#pause").focus();
+    await page.keyboard.press("Enter");
+    await rows(page).filter({ hasText: "English" }).first().focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#reader .headline").waitFor();
+    const link = page.locator("#reader .text a.tag").first();
+    const anchor = await link.getAttribute("data-anchor");
+    await link.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), anchor);
+    const card = await page.locator(`#reader #${anchor}`).textContent();
+    assert.match(card, /read by|rule/);
+    await accessible(page, "an article");
+    await picture(page, "light");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => document.body.classList.contains("reading")), false);
+    await page.context().close();
+  },
+
+  async "text from right to left runs from right to left"() {
+    const page = await open();
+    await rows(page).filter({ hasText: "Arabic" }).first().waitFor({ timeout: 2 * PATIENCE });
+    await page.locator("#pause").click();
+    await rows(page).filter({ hasText: "Arabic" }).first().click();
+    const text = page.locator("#reader .text");
+    assert.equal(await text.getAttribute("lang"), "ar");
+    assert.equal(await text.evaluate((element) => getComputedStyle(element).direction), "rtl");
+    await picture(page, "right-to-left");
+    await page.context().close();
+  },
+
+  async "the filter lets through what it names"() {
+    const page = await open();
+    await rows(page).nth(8).waitFor();
+    await page.locator("[name=language]").selectOption("vi");
+    await page.waitForFunction(() => /of/.test(document.getElementById("found").textContent));
+    await rows(page).first().waitFor();
+    const labels = await page.locator("#stream .label").allTextContents();
+    assert.ok(labels.length > 0 && labels.every((label) => label === "Vietnamese"), labels.join());
+    await page.locator("#clear").click();
+    await page.locator("[name=kind]").selectOption("dead_letters");
+    await rows(page).filter({ hasText: "malformed json" }).first().waitFor();
+    await page.waitForFunction(() => !document.querySelector("#stream .row-usable"));
+    await rows(page).filter({ hasText: "malformed json" }).first().click();
+    assert.match(await page.locator("#reader").textContent(), /stood at/);
+    await page.context().close();
+  },
+
+  async "places, dates and names are drawn, and lead to their articles"() {
+    const page = await open({}, "#world");
+    await page.locator("#world circle").nth(5).waitFor();
+    assert.ok((await page.locator("#world .timeline rect").count()) > 2);
+    await accessible(page, "the world");
+    await picture(page, "world");
+    await page.locator("#world .bars button").first().click();
+    await page.locator("#wire").waitFor();
+    assert.notEqual(await page.locator("[name=entity]").inputValue(), "");
+    await rows(page).first().waitFor();
+    await page.context().close();
+  },
+
+  async "an article can be tried, and markup in it stays text"() {
+    const page = await open({}, "#try");
+    const hostile = "<img src=x onerror=alert(1)>";
+    const text = `Floods 🌊🌊 near Hanoi\n\nHANOI, 14 March 2024 - The mayor of Hanoi 🌊 said ${hostile} that France would help by 5 June 2025.`;
+    await page.locator("#paste").fill(JSON.stringify({ title: text.split("\n")[0], text: text.split("\n\n")[1] }));
+    await page.locator("#paste").press("Control+Enter");
+    const event = page.locator("#trial-event");
+    await event.locator(".headline").waitFor();
+    assert.equal(await event.locator(".text img").count(), 0);
+    assert.ok((await event.locator(".text").textContent()).includes(hostile));
+    const shown = await event.locator("a.tag").allTextContents();
+    for (const words of ["Hanoi", "France"]) assert.ok(shown.includes(words), `${words} is not among ${shown}`);
+    assert.ok(shown.some((words) => words.includes("5 June 2025")), shown.join());
+    await accessible(page, "a trial");
+    await page.locator("#paste").fill("{");
+    await page.locator("#trial [type=submit]").click();
+    await event.getByText("malformed json").waitFor();
+    await page.context().close();
+  },
+
+  async "the desk shows partitions and workers"() {
+    const page = await open({}, "#desk");
+    await page.locator("#desk tbody tr").nth(2).waitFor();
+    await page.getByText("worker 0").waitFor();
+    await accessible(page, "the desk");
+    await picture(page, "desk");
+    await page.context().close();
+  },
+
+  async "a token that is asked for opens the page"() {
+    // The program's own check is tested where it lives; here it is played by the browser.
+    const asks = (page) => page.route("**/api/**", (route) =>
+      route.request().headers().authorization === "Bearer correct-horse-battery" ? route.continue() : route.fulfill({ status: 401 }));
+    const page = await open({}, "", asks);
+    await page.locator("#lock").waitFor();
+    await accessible(page, "the lock");
+    await page.locator("[name=token]").fill("a-wrong-guess");
+    await page.locator("#lock button").click();
+    await page.getByText("That is not the token.").waitFor();
+    await page.locator("[name=token]").fill("correct-horse-battery");
+    await page.keyboard.press("Enter");
+    await rows(page).first().waitFor();
+    assert.equal(await page.locator("#lock").isVisible(), false);
+    // The browser logs each refusal.
+    const others = faults.filter((fault) => !fault.includes("401"));
+    faults.splice(0, faults.length, ...others);
+    await page.context().close();
+  },
+
+  async "dark is dark, and has contrast"() {
+    const page = await open({ colorScheme: "dark" });
+    await rows(page).nth(3).waitFor();
+    await page.locator("#pause").click();
+    await rows(page).filter({ has: page.locator(".names .tag") }).first().click();
+    const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    assert.match(ground, /rgb\((\d|1\d|2\d), /);
+    await accessible(page, "dark");
+    await picture(page, "dark");
+    await page.evaluate(() => { location.hash = "#world"; });
+    await page.locator("#world circle").first().waitFor();
+    await accessible(page, "the dark world");
+    await page.context().close();
+  },
+
+  async "a phone shows everything without scrolling sideways"() {
+    const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await rows(page).nth(5).waitFor();
+    await fits(page, "the list on a phone");
+    await picture(page, "phone-list");
+    await page.locator("#pause").click();
+    await rows(page).filter({ has: page.locator(".names .tag") }).first().click();
+    await page.locator("#reader .headline").waitFor();
+    assert.equal(await page.locator("#stream").isVisible(), false);
+    await fits(page, "an article on a phone");
+    await accessible(page, "a phone");
+    await picture(page, "phone");
+    await page.locator(".back").click();
+    await rows(page).first().waitFor();
+    for (const view of ["world", "try", "desk"]) {
+      await page.evaluate((name) => { location.hash = `#${name}`; }, view);
+      await page.locator(`#${view} h2`).waitFor();
+      await fits(page, `${view} on a phone`);
+    }
+    await page.context().close();
+  },
+};
+
+let failed = 0;
+for (const [name, step] of Object.entries(steps)) {
+  const began = Date.now();
+  try {
+    await step();
+    assert.deepEqual(faults.splice(0), [], "the page's log");
+    console.log(`ok ${name} (${Date.now() - began} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED ${name}: ${error.message ?? error}`);
+  }
+}
+await browser.close();
+process.exitCode = failed ? 1 : 0;
