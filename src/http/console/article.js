@@ -118,21 +118,24 @@ function body(event, tags) {
 const furnitureView = ({ role, text }) =>
   make("aside", { class: "furniture" }, make("span", { class: "role", lang: "en", dir: "ltr" }, role.replaceAll("_", " ")), make("span", { dir: "auto" }, text));
 
-function kicker(event) {
-  const { language, source } = event;
+function kicker({ language, source }) {
   const host = source.canonical_url && source.canonical_url.split("/")[2];
-  return make("p", { class: "kicker" }, [source.publisher ?? host, language && languageName(language.tag)].filter(Boolean).join(" · "));
+  return make("p", { class: "kicker" }, ...dotted([bdi(source.publisher ?? host), language && languageName(language.tag)]));
 }
 
-function byline(event) {
-  const credited = event.source.origin.map((origin) => origin.name);
-  const parts = [
-    event.authors.length && `By ${event.authors.join(", ")}`,
-    event.published ? event.published.value : "publication date unknown",
-    credited.length && `after ${credited.join(", ")}`,
-  ];
-  return make("p", { class: "byline" }, parts.filter(Boolean).join(" · "));
+function byline({ authors, published, source }) {
+  const listed = (names) => names.flatMap((name, at) => [at > 0 && ", ", bdi(name)]);
+  return make("p", { class: "byline" }, ...dotted([
+    authors.length > 0 && ["By ", ...listed(authors)],
+    published ? published.value : "publication date unknown",
+    source.origin.length > 0 && ["after ", ...listed(source.origin.map((origin) => origin.name))],
+  ]));
 }
+
+/** A name in whatever script, which must not turn round what stands beside it. */
+const bdi = (text) => text && make("bdi", {}, text);
+
+const dotted = (parts) => parts.filter(Boolean).flatMap((part, at) => [at > 0 && " · ", part].flat());
 
 function stampCards(event) {
   const cards = [["Published", event.published], ["Modified", event.modified]].map(([name, stamp]) => stamp && card("stamp", name, stamp.value, [
