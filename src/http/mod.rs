@@ -1,7 +1,7 @@
 //! Metrics, probes and the console.
 //!
 //! Metrics and probes are open to whoever reaches the address. The console shows articles, so it is served on loopback
-//! alone or against a token ([`guard`]), and it only reads: what is tried in it goes nowhere else.
+//! alone or against a token (`guard`), and it only reads: what is tried in it goes nowhere else.
 
 mod assets;
 mod facets;

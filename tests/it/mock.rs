@@ -176,8 +176,11 @@ fn probes_metrics_and_page_answer() {
     assert!(page.head.contains("content-type: text/html"), "{}", page.head);
     assert!(page.body.to_ascii_lowercase().contains("<!doctype html>"), "{}", page.body);
     assert!(!page.body.contains("http://") && !page.body.contains("https://"), "the page loads from elsewhere");
-    let status: serde_json::Value = serde_json::from_str(&get(&serving.address, "/status.json").body).expect("JSON");
-    assert_eq!(status["consumed"], 25);
+    let json =
+        |path: &str| -> serde_json::Value { serde_json::from_str(&get(&serving.address, path).body).expect("JSON") };
+    assert_eq!(json("/api/state")["consumed"], 25);
+    // What the console keeps is what was delivered, dead letters included.
+    assert_eq!((json("/api/events")["kept"].clone(), json("/api/events")["found"].clone()), (25.into(), 25.into()));
     assert_eq!(get(&serving.address, "/nowhere").status, 404);
     let known: Vec<&str> = wiredesk::telemetry::METRICS.iter().map(|(name, _)| *name).collect();
     for series in metrics(&serving.address).keys() {
