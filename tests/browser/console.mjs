@@ -101,6 +101,7 @@ const steps = {
     await rows(page).filter({ hasText: "English" }).first().focus();
     await page.keyboard.press("Enter");
     await page.locator("#reader .headline").waitFor();
+    await picture(page, "light");
     const link = page.locator("#reader .text a.tag").first();
     const anchor = await link.getAttribute("data-anchor");
     await link.focus();
@@ -109,7 +110,7 @@ const steps = {
     const card = await page.locator(`#reader #${anchor}`).textContent();
     assert.match(card, /read by|rule/);
     await accessible(page, "an article");
-    await picture(page, "light");
+    await picture(page, "explained");
     await page.keyboard.press("Escape");
     assert.equal(await page.evaluate(() => document.body.classList.contains("reading")), false);
     await page.context().close();
