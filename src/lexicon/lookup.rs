@@ -52,7 +52,8 @@ impl Lexicon {
         self.artefact.language(tag)
     }
 
-    /// The leftmost longest names of a text that its language uses or may borrow, in order.
+    /// The names of a text that its language uses or may borrow, in order: the leftmost longest, but for one that a
+    /// longer one overlaps, as 'La Unión' is overlapped in 'la Unión Europea' at the start of a sentence.
     pub(crate) fn scan(&self, text: &str, tokens: &[Token], tag: &str) -> Vec<Hit> {
         let search = Search { lexicon: self, text, language: self.language(tag), proclitics: script::proclitics(tag) };
         let mut hits = Vec::new();
@@ -62,9 +63,12 @@ impl Lexicon {
                 continue;
             }
             search.names_of(token, free, |name, start, end| {
-                let after = tokens[number..].partition_point(|token| (token.start as usize) < end);
-                let first = offset(number);
-                hits.push(Hit { name, start: offset(start), end: offset(end), first, after: first + offset(after) });
+                let after = number + tokens[number..].partition_point(|token| (token.start as usize) < end);
+                if search.is_overlapped(&tokens[number..after], start, end) {
+                    return;
+                }
+                let (first, after) = (offset(number), offset(after));
+                hits.push(Hit { name, start: offset(start), end: offset(end), first, after });
                 free = end;
             });
         }
@@ -106,6 +110,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Whether a name of more bytes starts at a later one of a name's words and goes beyond its end.
+    fn is_overlapped(&self, words: &[Token], start: usize, end: usize) -> bool {
+        words.iter().skip(1).filter(|word| word.spacing == Spacing::Spaced).any(|word| {
+            let later = self.longest(word.start as usize, word.key, word.shape);
+            later.is_some_and(|(_, later_end)| later_end > end && later_end - word.start as usize > end - start)
+        })
+    }
+
     /// The names that start within a word, at or after byte `free`.
     fn names_of(&self, token: &Token, free: usize, mut found: impl FnMut(NameId, usize, usize)) {
         let (start, end) = (token.start as usize, token.end as usize);

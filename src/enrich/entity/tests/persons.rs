@@ -183,7 +183,11 @@ fn what_follows_a_name_and_what_does_not() {
     check("uk", "депутатка Мар'яна Вовк виступила", &["person Мар'яна Вовк"]);
     check("id", "Rektor Universitas Rimba Budi Santoso", &[]);
     check("de", "Herr Max Wolf jun. kam.", &["person Max Wolf jun."]);
-    check("sr", "predsednik Evropske komisije i direktor Svetske banke", &[]);
+    let bodies = [
+        "organisation Evropske komisije = wiredesk:european-commission",
+        "organisation Svetske banke = wiredesk:world-bank",
+    ];
+    check("sr", "predsednik Evropske komisije i direktor Svetske banke", &bodies);
     check("ru", "вице-губернатор Приморья Александр Лунин выступил", &["person Александр Лунин"]);
     check("vi", "Bị cáo Hồ Quang Vinh, trú tại Lê Lâm", &["person Hồ Quang Vinh"]);
     check("vi", "Chủ tịch UBND tỉnh Trần Quốc Bảo phát biểu", &["person Trần Quốc Bảo"]);
