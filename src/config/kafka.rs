@@ -45,6 +45,8 @@ pub struct Kafka {
     pub group: String,
     /// The name of this process within the group.
     pub instance: Instance,
+    /// Whether workers keep their partitions over a restart.
+    pub static_membership: bool,
     /// Where a group without committed offsets begins.
     pub start: Start,
     /// How long a silent process keeps its partitions.
@@ -153,10 +155,16 @@ impl fmt::Debug for Secret {
 impl Kafka {
     pub(super) fn read(read: &mut Reader) -> Self {
         let starts = [("earliest", Start::Earliest), ("latest", Start::Latest)];
+        let (named, instance) = instance(read);
+        let static_membership = read.boolean("kafka.static_membership");
+        if static_membership && !named {
+            read.fault("kafka.static_membership", "needs a kafka.instance that stays the same over a restart");
+        }
         Self {
             brokers: brokers(read),
             group: required(read, "kafka.group", "must name a consumer group"),
-            instance: instance(read),
+            instance,
+            static_membership,
             start: read.choice("kafka.start", &starts),
             session_timeout: read.millis("kafka.session_timeout_ms", 1_000..=1_800_000),
             fetch_ahead_bytes_max: read.size("kafka.fetch_ahead_bytes_max", 1 << 20..=1 << 31),
@@ -190,13 +198,14 @@ fn brokers(read: &mut Reader) -> Vec<String> {
     brokers
 }
 
-fn instance(read: &mut Reader) -> Instance {
+/// The instance's name, and whether it was given.
+fn instance(read: &mut Reader) -> (bool, Instance) {
     let name = read.text("kafka.instance");
     if name.is_empty() {
         let host = gethostname::gethostname();
-        return Instance(format!("{}-{}", host.to_string_lossy(), std::process::id()));
+        return (false, Instance(format!("{}-{}", host.to_string_lossy(), std::process::id())));
     }
-    Instance(name)
+    (true, Instance(name))
 }
 
 fn tls(read: &mut Reader) -> Option<Tls> {

@@ -178,3 +178,11 @@ fn names_that_look_like_keys_are_listed() {
     let sources = Sources { environment, ..Sources::default() };
     assert_eq!(sources.ignored_environment(), ["WIREDESK_KAFKA__BROKERS"]);
 }
+
+#[test]
+fn static_membership_needs_a_name_that_stays() {
+    let asked = ("kafka.static_membership", "true");
+    let fault = "kafka.static_membership";
+    assert!(faults(&[asked]).iter().any(|text| text.contains(fault) && text.contains("needs a kafka.instance")));
+    assert!(load(&[], &[asked, ("kafka.instance", "a")]).expect("valid").kafka.static_membership);
+}

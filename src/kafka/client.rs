@@ -12,7 +12,10 @@ pub enum Role<'a> {
     /// Look at the cluster, and create topics.
     Admin,
     /// Read raw records as a member of the group.
-    Source,
+    Source {
+        /// The worker, for static membership; `None` looks at the group without joining.
+        worker: Option<usize>,
+    },
     /// Write events and dead letters.
     Sink {
         /// The worker, for the transactional id.
@@ -42,7 +45,7 @@ pub fn client_config(config: &Config, role: Role<'_>) -> ClientConfig {
     let mut client = base(&config.kafka);
     match role {
         Role::Admin => {}
-        Role::Source => source(&mut client, config),
+        Role::Source { worker } => source(&mut client, config, worker),
         Role::Sink { worker, topology } => sink(&mut client, config, worker, topology),
         Role::Produce => {
             // Raw records may be as large as the input takes; the topic has the last word.
@@ -108,13 +111,16 @@ fn base(kafka: &Kafka) -> ClientConfig {
     client
 }
 
-fn source(client: &mut ClientConfig, config: &Config) {
+fn source(client: &mut ClientConfig, config: &Config, worker: Option<usize>) {
     let kafka = &config.kafka;
     let start = match kafka.start {
         Start::Earliest => "earliest",
         Start::Latest => "latest",
     };
     client.set("group.id", &kafka.group);
+    if let Some(worker) = worker.filter(|_| kafka.static_membership) {
+        client.set("group.instance.id", format!("{}-{worker}", kafka.instance.0));
+    }
     client.set("auto.offset.reset", start);
     client.set("session.timeout.ms", kafka.session_timeout.as_millis().to_string());
     // A third of the session, as Kafka advises: two heartbeats may be lost.

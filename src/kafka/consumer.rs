@@ -48,8 +48,9 @@ impl Member {
     pub fn join(config: &Config, worker: usize, telemetry: Arc<Telemetry>) -> Result<Self, Error> {
         let refused = |error: KafkaError| Error::Stop(format!("the consumer cannot be made: {error}"));
         let context = Context::new(worker, telemetry);
-        let consumer: StreamConsumer<Context> =
-            client_config(config, Role::Source).create_with_context(context).map_err(refused)?;
+        let consumer: StreamConsumer<Context> = client_config(config, Role::Source { worker: Some(worker) })
+            .create_with_context(context)
+            .map_err(refused)?;
         let topics: Vec<&str> = config.topics.raw.iter().map(String::as_str).collect();
         consumer.subscribe(&topics).map_err(refused)?;
         Ok(Self { consumer: Arc::new(consumer), warnings: Mutex::default() })

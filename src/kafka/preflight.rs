@@ -198,7 +198,7 @@ fn patterns(topics: &Topics, metadata: &Metadata) -> Vec<String> {
 /// Whether this user may be a member of the group.
 #[expect(clippy::disallowed_methods, reason = "the client is synchronous: it waits on a thread that may block")]
 async fn group(config: &Config) -> Result<Option<String>, Error> {
-    let (mut client, group) = (client_config(config, Role::Source), config.kafka.group.clone());
+    let (mut client, group) = (client_config(config, Role::Source { worker: None }), config.kafka.group.clone());
     // Whoever reads committed records is kept waiting while a transaction that moves the offset is open, and a process
     // that was killed has left one open.
     client.set("isolation.level", "read_uncommitted");

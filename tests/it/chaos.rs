@@ -152,3 +152,28 @@ fn verify_holds_the_counters_against_the_ledger() {
     assert_eq!(number("counted"), written, "{report}");
     assert_eq!(report["guarantee"], "at_least_once");
 }
+
+#[test]
+fn a_rolling_restart_of_static_members_moves_no_partition() {
+    let Some(cluster) = cluster() else { return };
+    let _heavy = heavy();
+    let desk = desk(cluster, "static", "exactly_once").with("kafka.static_membership", "true");
+    let desk = desk.with("kafka.session_timeout_ms", "30000").with("batch.records_max", "20");
+    let mut stays = start(&desk, "stays", "1");
+    stays.await_settled();
+    let goes = start(&desk, "goes", "1");
+    stays.await_words("partitions revoked");
+    stays.await_settled();
+    // A rebalance that moves nothing names no partition.
+    let moved = format!(" partitions={}", desk.raw);
+    let before = stays.said().matches(&moved).count();
+    let mut ledger = fill(&desk, mixed(400));
+    goes.stop();
+    let mut goes = start(&desk, "goes", "1");
+    goes.await_words("partitions assigned");
+    finish(&desk, &mut ledger, Duration::from_secs(120));
+    ledger.check_exactly_once();
+    assert_eq!(stays.said().matches(&moved).count(), before, "{}", stays.said());
+    stays.stop();
+    goes.stop();
+}

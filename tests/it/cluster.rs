@@ -80,6 +80,48 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
+/// Three brokers, with every partition on each of them and two that must have it.
+#[derive(Debug)]
+pub(crate) struct Brokers {
+    data: PathBuf,
+    pub(crate) addresses: String,
+}
+
+impl Brokers {
+    /// Starts them; `None`, loudly, where none can run.
+    pub(crate) fn start(name: &str) -> Option<Self> {
+        let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("brokers-{name}-{}", std::process::id()));
+        let owner = std::process::id().to_string();
+        let started = script(&data).args(["start", "3", "--owner", &owner]).env("KAFKA_HEAP", "256m").output();
+        let started = started.expect("the script runs");
+        match started.status.code() {
+            Some(0) => {
+                let addresses = String::from_utf8_lossy(&started.stdout).lines().last().expect("an address").to_owned();
+                Some(Self { data, addresses })
+            }
+            Some(3) => {
+                let skipped = skip(&String::from_utf8_lossy(&started.stderr));
+                skipped.unwrap_or_else(|problem| panic!("{problem}"));
+                None
+            }
+            _ => panic!("no Kafka: {}", said(&started)),
+        }
+    }
+
+    /// Runs a command of the script on them.
+    pub(crate) fn command(&self, words: &str) {
+        let output = script(&self.data).args(words.split(' ')).output().expect("the script runs");
+        assert!(output.status.success(), "{words}: {}", said(&output));
+    }
+}
+
+impl Drop for Brokers {
+    fn drop(&mut self) {
+        // The script ends them anyway once this process has ended.
+        _ = script(&self.data).arg("destroy").output();
+    }
+}
+
 impl Cluster {
     /// Where anyone may do everything.
     pub(crate) fn brokers(&self) -> &str {

@@ -4,10 +4,14 @@
 //! Kafka, which `deploy/kafka-local` gives. Where these cannot run, the tests say SKIP and why; with `CI=true` a skip is
 //! a failure.
 //!
+//! `brokers` starts three more and breaks them. Its long rows are ignored: `cargo test --release --test it -- --ignored`
+//! runs them.
+//!
 //! Every test of delivery rests on the ledger: each record that went in must have come to an end, once or at least
 //! once as promised, and nothing may come out that did not go in. `WIREDESK_IT_RECORDS` scales the chaos test.
 
 mod articles;
+mod brokers;
 mod chaos;
 mod cli;
 mod cluster;
