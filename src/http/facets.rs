@@ -127,7 +127,7 @@ fn month(edtf: &str) -> Option<&str> {
 fn top<K: Ord>(counts: BTreeMap<K, u32>) -> Vec<(K, u32)> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     // The sort is stable: what is equally frequent stays in the order of its name.
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.truncate(TOP);
     counts
 }
