@@ -128,7 +128,8 @@ fn console(shared: &Shared) -> Router<Shared> {
 async fn off() -> (StatusCode, &'static str) {
     (
         StatusCode::NOT_FOUND,
-        "The console is off: http.listen is no loopback address and http.console.token is not set.\n",
+        "The console is off: http.console.enabled is false, or http.listen is no loopback address and http.console.token is \
+         not set.\n",
     )
 }
 

@@ -79,6 +79,7 @@ struct Partition {
     lag_records: Option<i64>,
     lag_seconds: Option<i64>,
     last_progress_unix: i64,
+    is_stalled: bool,
 }
 
 impl From<PartitionView> for Partition {
@@ -88,6 +89,7 @@ impl From<PartitionView> for Partition {
             lag_records: view.lag_records,
             lag_seconds: view.lag_seconds,
             last_progress_unix: view.last_progress_unix,
+            is_stalled: view.is_stalled,
         }
     }
 }

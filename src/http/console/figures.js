@@ -104,7 +104,7 @@ function partitions(list) {
   return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Partitions" }, make("table", {},
     make("thead", {}, make("tr", {}, ...head.map((name, at) => make("th", { scope: "col", class: at && "n" }, name)))),
     make("tbody", {}, ...list.map((partition) => make("tr", {},
-      make("th", { scope: "row" }, partition.name),
+      make("th", { scope: "row" }, partition.name, partition.is_stalled && make("b", { class: "bad" }, " stalled")),
       make("td", { class: `n ${partition.lag_records ? "" : "good"}` }, partition.lag_records === null ? "unknown" : count(partition.lag_records)),
       make("td", { class: "n" }, duration(partition.lag_seconds)),
       make("td", { class: "n" }, `${duration(Math.max(0, Math.round(now - partition.last_progress_unix)))} ago`))))));
