@@ -75,7 +75,7 @@ impl Service {
         Ok(Self { config: Arc::new(config), topology, settings, processors, telemetry, server })
     }
 
-    /// Where metrics, probes and the status page are served.
+    /// Where metrics, probes and the console are served.
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {
         self.server.as_ref().map(http::Server::address)
