@@ -306,6 +306,16 @@ fn help(name: &str) -> &'static str {
 mod tests {
     use super::*;
 
+    fn view(partition: i32) -> PartitionView {
+        PartitionView {
+            partition: crate::record::TopicPartition { topic: "news.raw".into(), partition },
+            lag_records: Some(1),
+            lag_seconds: Some(2),
+            last_progress_unix: 3,
+            is_stalled: false,
+        }
+    }
+
     #[test]
     fn every_metric_is_registered_and_documented() {
         let metrics = Metrics::new("0123456789abcdef");
@@ -314,15 +324,7 @@ mod tests {
         metrics.produced.with_label_values(&["news.enriched"]).inc();
         metrics.consumed_bytes.with_label_values(&["news.raw"]).inc();
         metrics.produced_bytes.with_label_values(&["news.enriched"]).inc();
-        let partition = crate::record::TopicPartition { topic: "news.raw".into(), partition: 0 };
-        let view = PartitionView {
-            partition,
-            lag_records: Some(1),
-            lag_seconds: Some(2),
-            last_progress_unix: 3,
-            is_stalled: false,
-        };
-        let text = metrics.encode(&[view]).expect("encodes");
+        let text = metrics.encode(&[view(0)]).expect("encodes");
         let docs = include_str!("../../docs/metrics.md");
         for (name, help) in METRICS {
             assert!(text.contains(&format!("# HELP {name} {help}")), "{name} is not exported");
@@ -344,15 +346,7 @@ mod tests {
     #[test]
     fn a_revoked_partition_leaves_no_series() {
         let metrics = Metrics::new("x");
-        let partition = crate::record::TopicPartition { topic: "news.raw".into(), partition: 7 };
-        let view = PartitionView {
-            partition,
-            lag_records: Some(1),
-            lag_seconds: Some(2),
-            last_progress_unix: 3,
-            is_stalled: false,
-        };
-        assert!(metrics.encode(&[view]).expect("encodes").contains("partition=\"7\""));
+        assert!(metrics.encode(&[view(7)]).expect("encodes").contains("partition=\"7\""));
         assert!(!metrics.encode(&[]).expect("encodes").contains("partition=\"7\""));
     }
 }

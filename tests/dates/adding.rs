@@ -1,9 +1,8 @@
 //! The page that says how a language is added, held true: its example is a language file and cases that are read.
 
-use wiredesk::article::{Article, Identity, Metadata};
 use wiredesk::enrich::date::Tagger;
-use wiredesk::event::{ArticleId, Dialect, IdBasis, Language, LanguageBasis, LanguageTag, Score as Sureness};
 
+use crate::article::{article, language as language_of};
 use crate::case::{self, Case};
 use crate::score::Score;
 
@@ -22,41 +21,8 @@ fn the_example_language_reads_its_example_sentences() {
     let cases: Vec<Case> = case::parse("eo", cases).expect("cases");
     assert!(cases.iter().any(|case| case.dates.is_empty()), "some without a date");
     for case in &cases {
-        score.add(case, &tagger.tag(&article(case), &tag("eo")).mentions);
+        let article = article(case.text.clone(), &case.anchor);
+        score.add(case, &tagger.tag(&article, &language_of("eo")).mentions);
     }
     assert_eq!((score.value(), score.clean()), (1000, 1000), "{score}");
-}
-
-fn article(case: &Case) -> Article {
-    Article {
-        identity: Identity {
-            id: ArticleId::of_urn("urn:test"),
-            basis: IdBasis::Urn,
-            source_id: None,
-            url: None,
-            canonical_url: None,
-        },
-        dialect: Dialect::Native,
-        value_sha256: String::new(),
-        metadata: Metadata { published_at: Some(case.anchor.clone()), ..Metadata::default() },
-        title: None,
-        lede: None,
-        body: case.text.clone(),
-        furniture: Vec::new(),
-        origin: Vec::new(),
-        warnings: Vec::new(),
-        ext: serde_json::Map::new(),
-    }
-}
-
-fn tag(tag: &str) -> Language {
-    Language {
-        tag: LanguageTag::parse(tag).expect("a tag"),
-        script: None,
-        confidence: Sureness::new(1.0),
-        reliable: true,
-        basis: LanguageBasis::Text,
-        alternatives: Vec::new(),
-        segments: Vec::new(),
-    }
 }

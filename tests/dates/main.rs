@@ -8,6 +8,8 @@
 //! `cargo test --no-default-features --test dates -- --nocapture` prints every miss and the table by language.
 
 mod adding;
+#[path = "../../examples/article/mod.rs"]
+mod article;
 mod case;
 mod days;
 mod edtf;

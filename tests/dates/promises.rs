@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use wiredesk::article::{Article, Identity, Metadata};
 use wiredesk::enrich::date::Tagger;
-use wiredesk::event::{
-    AnchorBasis, ArticleId, DateMention, Dialect, IdBasis, Language, LanguageBasis, LanguageTag, Precision, Score,
-};
+use wiredesk::event::{AnchorBasis, DateMention, Precision};
 
+use crate::article::{article, language};
 use crate::case::{Case, read};
 use crate::edtf::is_edtf;
 use crate::folder;
@@ -29,36 +27,7 @@ static READ: LazyLock<Vec<(Case, Vec<DateMention>)>> = LazyLock::new(|| {
 
 /// The dates of a text that was published on a day.
 fn dates(language: &str, anchor: &str, text: &str) -> Vec<DateMention> {
-    let identity = Identity {
-        id: ArticleId::of_urn("urn:example:promise"),
-        basis: IdBasis::Urn,
-        source_id: None,
-        url: None,
-        canonical_url: None,
-    };
-    let article = Article {
-        identity,
-        dialect: Dialect::Native,
-        value_sha256: String::new(),
-        metadata: Metadata { published_at: Some(anchor.to_owned()), ..Metadata::default() },
-        title: None,
-        lede: None,
-        body: text.to_owned(),
-        furniture: Vec::new(),
-        origin: Vec::new(),
-        warnings: Vec::new(),
-        ext: serde_json::Map::new(),
-    };
-    let language = Language {
-        tag: LanguageTag::parse(language).expect("files are named by tags"),
-        script: None,
-        confidence: Score::new(1.0),
-        reliable: true,
-        basis: LanguageBasis::Text,
-        alternatives: Vec::new(),
-        segments: Vec::new(),
-    };
-    TAGGER.tag(&article, &language).mentions
+    TAGGER.tag(&article(text.to_owned(), anchor), &self::language(language)).mentions
 }
 
 #[test]
