@@ -8,7 +8,6 @@ use serde_json::json;
 use super::{filter, history, place, time};
 use crate::cli::view::{self, BAD, DIM};
 use crate::cli::{Failure, Layers, runtime};
-use crate::kafka::Scan;
 use crate::pipeline::Letter;
 
 #[derive(Debug, clap::Args)]
@@ -35,9 +34,8 @@ pub(in crate::cli) struct Args {
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
     let filter = args.filter.filter()?;
-    let group = format!("{}.letters", config.kafka.group);
     runtime()?.block_on(async {
-        let mut letters = Scan::open(&config, &config.topics.dead_letter, &group, filter.start(), false).await?;
+        let mut letters = super::letters(&config, filter.start()).await?;
         let mut totals = Totals::default();
         while args.count.is_none_or(|count| totals.listed < count) {
             let Some(record) = letters.next().await? else { break };

@@ -8,6 +8,9 @@ mod show;
 use clap::Subcommand;
 
 use super::{Failure, Layers};
+use crate::config::Config;
+use crate::delivery::Error;
+use crate::kafka::{Scan, Start};
 use crate::pipeline::Letter;
 use crate::record::Record;
 
@@ -27,6 +30,13 @@ pub(super) fn run(layers: &Layers, command: &Command) -> Result<(), Failure> {
         Command::Show(args) => show::run(layers, args),
         Command::Replay(args) => replay::run(layers, args),
     }
+}
+
+/// The dead letters from here on.
+async fn letters(config: &Config, start: Start) -> Result<Scan, Error> {
+    // It looks at nobody's progress; the clients want some group's name.
+    let group = format!("{}.letters", config.kafka.group);
+    Scan::open(config, &config.topics.dead_letter, &group, start, false).await
 }
 
 /// A letter's place, as `show` takes it.

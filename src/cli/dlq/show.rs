@@ -5,7 +5,7 @@ use std::io::Write;
 use super::{history, time};
 use crate::cli::view::{self, BAD, DIM};
 use crate::cli::{Failure, Layers, runtime};
-use crate::kafka::{Scan, Start};
+use crate::kafka::Start;
 use crate::pipeline::Letter;
 use crate::record::Header;
 
@@ -28,11 +28,9 @@ pub(in crate::cli) struct Args {
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
-    let group = format!("{}.letters", config.kafka.group);
     let (partition, offset) = args.letter;
     let record = runtime()?.block_on(async {
-        let mut letters =
-            Scan::open(&config, &config.topics.dead_letter, &group, Start::At { partition, offset }, false).await?;
+        let mut letters = super::letters(&config, Start::At { partition, offset }).await?;
         Ok::<_, Failure>(letters.next().await?)
     })?;
     // What is not there any more is not answered with the next that is.

@@ -130,7 +130,7 @@ async fn listen(mut stderr: BufReader<impl tokio::io::AsyncRead + Unpin>, heard:
         let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
         if heard.address.is_none() {
             let said = serde_json::from_str::<Value>(&line).unwrap_or_default();
-            heard.address = said["fields"]["address"].as_str().or_else(|| said["address"].as_str()).map(str::to_owned);
+            heard.address = said["address"].as_str().map(str::to_owned);
         }
         if heard.lines.len() == LINES_KEPT {
             heard.lines.pop_front();
