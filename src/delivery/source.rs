@@ -22,7 +22,7 @@ const SETTLE_PAUSE: Duration = Duration::from_millis(100);
 pub struct Source<C> {
     client: C,
     bounds: config::Batch,
-    /// Offsets whose commit was refused, each with the tenure under which it was earned.
+    /// Offsets whose commit is not known to have been taken, each with the tenure under which it was earned.
     owed: Mutex<BTreeMap<TopicPartition, (ResumeAt, u64)>>,
 }
 
@@ -112,22 +112,23 @@ impl<C: Consumer> Source<C> {
     /// The client's error.
     pub async fn commit(&self, resume: Resume) -> Result<(), Error> {
         let tenures = self.client.tenures();
-        let mut due = std::mem::take(&mut *self.owed());
-        due.retain(|partition, (_, tenure)| tenures.get(partition) == Some(tenure));
         let earned = resume.into_iter().filter_map(|(partition, at)| {
             let tenure = *tenures.get(&partition)?;
             Some((partition, (at, tenure)))
         });
-        due.extend(earned);
-        let offsets: Resume = due.iter().map(|(partition, (at, _))| (partition.clone(), *at)).collect();
+        // Owed before it is offered: whoever stops waiting for the answer still owes it.
+        let offsets: Resume = {
+            let mut owed = self.owed();
+            owed.retain(|partition, (_, tenure)| tenures.get(partition) == Some(tenure));
+            owed.extend(earned);
+            owed.iter().map(|(partition, (at, _))| (partition.clone(), *at)).collect()
+        };
         if offsets.is_empty() {
             return Ok(());
         }
-        let done = self.client.commit(offsets).await;
-        if done.is_err() {
-            *self.owed() = due;
-        }
-        done
+        self.client.commit(offsets).await?;
+        self.owed().clear();
+        Ok(())
     }
 
     /// Commits what is owed. A further refusal changes nothing.
