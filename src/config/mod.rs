@@ -56,6 +56,8 @@ pub struct Config {
     pub log: Log,
     /// How long a stop waits for batches in flight.
     pub drain_max: Duration,
+    /// How long metrics are served after a failure that only an operator can mend.
+    pub linger: Duration,
     /// Every key with its value, redacted, and its origin: what `wiredesk check` prints.
     pub effective: BTreeMap<String, Effective>,
 }
@@ -205,6 +207,7 @@ impl Config {
                 filter: log_filter(&mut read, "log.filter"),
             },
             drain_max: read.millis("shutdown.drain_ms_max", 0..=3_600_000),
+            linger: read.millis("shutdown.linger_ms", 0..=600_000),
             effective: BTreeMap::new(),
         };
         config.check_together(&mut read);

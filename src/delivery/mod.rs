@@ -39,6 +39,8 @@ pub enum Error {
     Rewind(String),
     /// The clients cannot go on: make new ones, which start from the committed offsets.
     Rebuild(String),
+    /// Another process took this one's name: as [`Self::Rebuild`], and told apart because it comes back as long as both run.
+    Fenced(String),
     /// No repetition will help: an operator must.
     Stop(String),
 }
@@ -46,7 +48,9 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rewind(problem) | Self::Rebuild(problem) | Self::Stop(problem) => f.write_str(problem),
+            Self::Rewind(problem) | Self::Rebuild(problem) | Self::Fenced(problem) | Self::Stop(problem) => {
+                f.write_str(problem)
+            }
         }
     }
 }
@@ -59,6 +63,7 @@ impl Error {
     pub fn or_rebuild(self) -> Self {
         match self {
             Self::Rewind(problem) | Self::Rebuild(problem) => Self::Rebuild(problem),
+            Self::Fenced(problem) => Self::Fenced(problem),
             Self::Stop(problem) => Self::Stop(problem),
         }
     }

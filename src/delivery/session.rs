@@ -62,7 +62,7 @@ impl<K: Platform> Session<'_, K> {
         // One processor for the whole batch, its dead letters included.
         let processor = worker.processors.borrow().clone();
         let mut outbox = worker.process(&processor, records).instrument(span).await?;
-        let weight = self.brake.weigh(&outbox)?;
+        let weight = self.brake.weigh(&outbox).inspect_err(|_| worker.telemetry.metrics.braked())?;
         let span = debug_span!("delivery");
         let membership = Arc::new(membership);
         let delivery = self.sink.deliver(&mut outbox, &membership, &self.source, &processor);

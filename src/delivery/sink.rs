@@ -208,7 +208,7 @@ async fn commit_offsets<C: Consumer>(resume: &Resume, source: &Source<C>) -> Res
     match source.commit(resume.clone()).await {
         Ok(()) => Ok(()),
         Err(Error::Stop(problem)) => Err(Error::Stop(problem)),
-        Err(Error::Rewind(problem) | Error::Rebuild(problem)) => {
+        Err(Error::Rewind(problem) | Error::Rebuild(problem) | Error::Fenced(problem)) => {
             tracing::warn!(problem, "offsets not committed yet");
             Ok(())
         }
@@ -232,7 +232,8 @@ fn worse(known: Option<Error>, new: Error) -> Option<Error> {
     let rank = |error: &Error| match error {
         Error::Rewind(_) => 0,
         Error::Rebuild(_) => 1,
-        Error::Stop(_) => 2,
+        Error::Fenced(_) => 2,
+        Error::Stop(_) => 3,
     };
     known.into_iter().chain([new]).max_by_key(rank)
 }

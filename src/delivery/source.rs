@@ -138,7 +138,7 @@ impl<C: Consumer> Source<C> {
         }
         match self.commit(Resume::new()).await {
             Err(Error::Stop(problem)) => Err(Error::Stop(problem)),
-            Ok(()) | Err(Error::Rewind(_) | Error::Rebuild(_)) => Ok(()),
+            Ok(()) | Err(Error::Rewind(_) | Error::Rebuild(_) | Error::Fenced(_)) => Ok(()),
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, del
         match verdict {
             Verdict::Publish { message, facts } => {
                 count_produced(metrics, &config.topics.enriched, message);
-                metrics.published(facts);
+                metrics.published(topic, facts);
                 if let Some(time_ms) = record.time_ms {
                     // A clock that runs ahead elsewhere is no negative latency.
                     metrics.latency.observe((now.as_millis() as f64 / 1000.0 - time_ms as f64 / 1000.0).max(0.0));

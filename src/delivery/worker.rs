@@ -64,6 +64,10 @@ impl<K: Platform> Worker<K> {
                 Ok(()) => return Ok(()),
                 Err(Error::Stop(problem)) => return Err(Error::Stop(problem)),
                 Err(Error::Rebuild(problem) | Error::Rewind(problem)) => problem,
+                Err(Error::Fenced(problem)) => {
+                    self.telemetry.metrics.fenced.inc();
+                    problem
+                }
             };
             self.telemetry.metrics.rebuilt.inc();
             failures.rebuilds += 1;

@@ -147,6 +147,27 @@ pub enum Dialect {
     Retraction,
 }
 
+impl Dialect {
+    /// The name that the event and metrics have for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::NewsPlease => "news_please",
+            Self::Trafilatura => "trafilatura",
+            Self::Fundus => "fundus",
+            Self::Ninjs => "ninjs",
+            Self::JsonLd => "json_ld",
+            Self::JsonFeed => "json_feed",
+            Self::Feedparser => "feedparser",
+            Self::Wordpress => "wordpress",
+            Self::Html => "html",
+            Self::PlainText => "plain_text",
+            Self::Retraction => "retraction",
+        }
+    }
+}
+
 /// What is known about where the article came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {

@@ -135,7 +135,7 @@ async fn off() -> (StatusCode, &'static str) {
 
 async fn metrics(State(shared): State<Shared>) -> Response {
     let Telemetry { metrics, progress, .. } = &*shared.telemetry;
-    match metrics.encode(&progress.partitions()) {
+    match metrics.encode(progress) {
         Ok(text) => ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], text).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::{Stream, StreamExt, stream};
 use rdkafka::consumer::{CommitMode, Consumer, ConsumerGroupMetadata, StreamConsumer};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::topic_partition_list::{Offset as SeekTo, TopicPartitionList};
 use tokio::time::Instant;
@@ -59,7 +59,9 @@ impl Member {
     /// Most errors of a consumer are news about connections that librdkafka mends by itself.
     fn check(&self, error: &KafkaError) -> Result<(), Error> {
         if let Some((code, reason)) = self.consumer.client().fatal_error() {
-            return Err(Error::Rebuild(format!("the consumer failed for good: {reason} ({code})")));
+            let problem = format!("the consumer failed for good: {reason} ({code})");
+            let is_fenced = code == RDKafkaErrorCode::FencedInstanceId;
+            return Err(if is_fenced { Error::Fenced(problem) } else { Error::Rebuild(problem) });
         }
         match error.rdkafka_error_code() {
             Some(code) if needs_an_operator(code) => Err(Error::Stop(format!("reading raw records: {error}"))),

@@ -63,6 +63,7 @@ fn ask(consumer: &BaseConsumer<ClientErrors>, telemetry: &Telemetry, topics: &[S
             Err(error) => return debug!(%partition, %error, "extent not known"),
         }
     }
+    progress.answered();
 }
 
 /// The topics that the brokers do not know.

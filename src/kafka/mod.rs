@@ -65,7 +65,7 @@ fn error_of(what: &str, error: &KafkaError) -> Error {
         Some(code) if needs_an_operator(code) => Error::Stop(problem),
         // The coordinator ended the transaction for being too slow, or another process took the name.
         Some(RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch) => {
-            Error::Rebuild(format!("{problem} (if this comes back: do two processes share a kafka.instance?)"))
+            Error::Fenced(format!("{problem} (if this comes back: do two processes share a kafka.instance?)"))
         }
         Some(RDKafkaErrorCode::Fatal) => Error::Rebuild(problem),
         _ if fatal => Error::Rebuild(problem),

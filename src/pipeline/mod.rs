@@ -15,5 +15,5 @@ mod stage;
 pub use dead_letter::{EXCERPT_BYTES, dead_letter};
 pub use letter::Letter;
 pub use outbox::{Item, Outbox};
-pub use process::{DropRule, DropRules, Facts, Outgoing, Processor, Settings, Verdict, process_batch};
+pub use process::{DropRule, DropRules, Facts, Gap, Outgoing, Processor, Settings, Verdict, process_batch};
 pub use stage::{Stage, StageObserver};

@@ -10,7 +10,7 @@ use super::stage::{Stage, StageObserver};
 use super::{assemble, dead_letter};
 use crate::article::{self, Article, Intake, Limits, Reject, RejectReason};
 use crate::enrich::{self, Tags};
-use crate::event::{self, EntityType, Event, LanguageTag};
+use crate::event::{self, Dialect, EntityType, Event, LanguageTag};
 use crate::lexicon::Lexicon;
 use crate::record::{Header, Record, size_bytes};
 use crate::text;
@@ -101,12 +101,42 @@ pub enum Verdict {
 }
 
 /// What operators count of an event.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// The shape in which the record came.
+    pub dialect: Dialect,
     /// The language; `None` for a retraction.
     pub language: Option<LanguageTag>,
     /// How many entities of each type, in the order of [`EntityType::ALL`].
     pub entities: [u32; 5],
+    /// What the article was not given. Nothing is asked of a retraction.
+    pub gaps: Vec<Gap>,
+}
+
+/// A tag that most articles of a feed have: where many suddenly lack it, the scraper no longer reads the pages right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Gap {
+    /// No language that can be relied upon.
+    Language,
+    /// No time of publication.
+    Published,
+    /// Not one entity.
+    Entities,
+}
+
+impl Gap {
+    /// Every gap.
+    pub const ALL: [Self; 3] = [Self::Language, Self::Published, Self::Entities];
+
+    /// The missing tag's name in metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Language => "language",
+            Self::Published => "published",
+            Self::Entities => "entities",
+        }
+    }
 }
 
 /// Everything that turns a record into a verdict, compiled once and shared by all workers.
@@ -254,9 +284,18 @@ impl DropRules {
 impl Facts {
     fn of(event: &Event) -> Self {
         let count = |kind: EntityType| event.entities.iter().filter(|entity| entity.r#type == kind).count();
+        let lacks = |gap: &Gap| {
+            event.language.as_ref().is_some_and(|language| match gap {
+                Gap::Language => !language.reliable,
+                Gap::Published => event.published.is_none(),
+                Gap::Entities => event.entities.is_empty(),
+            })
+        };
         Self {
+            dialect: event.provenance.dialect,
             language: event.language.as_ref().map(|language| language.tag.clone()),
             entities: EntityType::ALL.map(|kind| u32::try_from(count(kind)).unwrap_or(u32::MAX)),
+            gaps: Gap::ALL.into_iter().filter(lacks).collect(),
         }
     }
 }

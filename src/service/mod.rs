@@ -84,11 +84,23 @@ impl Service {
     /// Runs until `stop` turns true or a worker fails for good.
     pub async fn run(mut self, stop: watch::Receiver<bool>) -> Ended {
         let serving = self.server.take().map(|server| tokio::spawn(server.serve()));
-        let ended = self.run_workers(stop).await;
+        let ended = self.run_workers(stop.clone()).await;
+        if let (Ended::Failed(problem), Some(_)) = (&ended, &serving) {
+            self.linger(problem, stop).await;
+        }
         if let Some(serving) = serving {
             serving.abort();
         }
         ended
+    }
+
+    /// Serves metrics a little longer: who is to find out why the process ended reads them at intervals.
+    async fn linger(&self, problem: &str, stop: watch::Receiver<bool>) {
+        self.telemetry.metrics.failed();
+        self.telemetry.progress.failed(problem);
+        info!(linger_ms = self.config.linger.as_millis(), "failed; serving metrics until the exit");
+        // A stop that is asked for now ends it at once.
+        _ = timeout(self.config.linger, stopped(stop)).await;
     }
 
     /// Measures lag; ends only with a problem.
@@ -130,6 +142,7 @@ impl Service {
             problem = self.watch_lexicon() => Some(problem),
         };
         info!("draining");
+        self.telemetry.metrics.draining();
         halt.send_replace(true);
         let drained = timeout(self.config.drain_max, drain(&mut workers)).await;
         match (failed, drained) {

@@ -52,23 +52,23 @@ async fn reload(
         let lexicon = files.load()?;
         Ok::<Processor, Vec<String>>(Processor::with_lexicon(settings, Arc::new(lexicon)))
     });
-    let outcome = match compiled.await {
+    let is_ok = match compiled.await {
         Ok(Ok(processor)) => {
             info!(rules = processor.rules(), "lexicon reloaded");
             telemetry.metrics.rules(processor.rules());
             processors.send_replace(Arc::new(processor));
-            "ok"
+            true
         }
         Ok(Err(faults)) => {
             faults.iter().for_each(|fault| error!(fault, "lexicon not reloaded"));
-            "failed"
+            false
         }
         Err(problem) => {
             error!(%problem, "lexicon not reloaded");
-            "failed"
+            false
         }
     };
-    telemetry.metrics.lexicon_reloads.with_label_values(&[outcome]).inc();
+    telemetry.metrics.lexicon_read(is_ok);
 }
 
 /// When each file was last written, and its size: another stamp is another content.

@@ -1,75 +1,26 @@
-//! Every metric of the program. `docs/metrics.md` describes each; a test holds it against [`METRICS`].
+//! Every metric of the program, counted. `docs/metrics.md` describes each; a test holds it against [`METRICS`].
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use prometheus::core::Collector;
+use prometheus::process_collector::ProcessCollector;
 use prometheus::{
     Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
     TextEncoder,
 };
 
-use super::progress::PartitionView;
+use tokio::time::Instant;
+
+use super::catalogue::{LANGUAGES, LATENCY_BUCKETS, METRICS, STAGE_BUCKETS};
+use super::progress::{PartitionView, Progress};
 use crate::article::RejectReason;
 use crate::event::EntityType;
-use crate::pipeline::{DropRule, Facts, Stage};
+use crate::pipeline::{DropRule, Facts, Gap, Stage};
 
-/// Every metric's name and help, in the order of `docs/metrics.md`.
-pub const METRICS: &[(&str, &str)] = &[
-    ("wiredesk_records_consumed_total", "Raw records whose batch is delivered, by raw topic."),
-    ("wiredesk_records_produced_total", "Records written and committed, events and dead letters, by topic."),
-    ("wiredesk_records_dead_lettered_total", "Records that could not become events, by raw topic and reason."),
-    ("wiredesk_records_dropped_total", "Records dropped by a configured rule, by raw topic and rule."),
-    ("wiredesk_consumed_bytes_total", "Bytes of keys, values and headers of consumed records, by raw topic."),
-    ("wiredesk_produced_bytes_total", "Bytes of keys, values and headers of produced records, by topic."),
-    ("wiredesk_end_to_end_latency_seconds", "From a raw record's timestamp to its event being committed."),
-    ("wiredesk_batch_process_seconds", "Processing of one batch, without delivery."),
-    ("wiredesk_stage_seconds", "Time that one article spends in a stage."),
-    ("wiredesk_commit_seconds", "Committing one batch, after all its messages are acknowledged."),
-    ("wiredesk_batches_rewound_total", "Batches that were not delivered and are read again."),
-    ("wiredesk_clients_rebuilt_total", "Times a worker made new Kafka clients after an error."),
-    ("wiredesk_consumer_lag_records", "Records of a partition that are not yet delivered."),
-    ("wiredesk_consumer_lag_seconds", "Age of the last delivered record of a partition that has lag, else 0."),
-    ("wiredesk_partition_last_progress_timestamp_seconds", "When a partition was last delivered or caught up."),
-    ("wiredesk_partition_stalled", "1 for a partition that has records left and does not get on, else 0."),
-    ("wiredesk_partitions_healed_total", "What was done about partitions that did not get on, by action."),
-    ("wiredesk_inflight_bytes", "Bytes of records that are read and not yet delivered."),
-    ("wiredesk_rebalances_total", "Rebalances that this process took part in, one for each worker."),
-    ("wiredesk_articles_total", "Published articles by language."),
-    ("wiredesk_entities_total", "Entities of published articles by type."),
-    ("wiredesk_lexicon_reloads_total", "Times the lexicon's files were read anew, by outcome."),
-    ("wiredesk_build_info", "1, with the version and the rules hash of this process."),
-];
-
-/// Upper bounds, in seconds, of latencies: one millisecond to ten minutes.
-const LATENCY_BUCKETS: &[f64] =
-    &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0];
-
-/// Upper bounds, in seconds, of one stage of one article: one microsecond to a tenth of a second.
-const STAGE_BUCKETS: &[f64] = &[
-    0.000_001,
-    0.000_002_5,
-    0.000_005,
-    0.000_01,
-    0.000_025,
-    0.000_05,
-    0.000_1,
-    0.000_25,
-    0.000_5,
-    0.001,
-    0.0025,
-    0.01,
-    0.1,
-];
-
-/// Languages that have a label of their own; every other one is `other`. Labels must be a closed set: what a scraper
-/// sends must not be able to add series.
-const LANGUAGES: &[&str] = &[
-    "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu",
-    "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "jv", "ka", "kk",
-    "km", "kn", "ko", "ky", "la", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb", "ne", "nl", "nn", "or",
-    "pa", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "sn", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th",
-    "tk", "tr", "uk", "und", "ur", "uz", "vi", "yi", "zh", "zu",
-];
+/// Causes of a failure that only an operator can mend: the brake on dead letters, or any other.
+const DEAD_LETTERS: &str = "dead_letters";
+const OTHER: &str = "other";
 
 /// The metrics of a process, in a registry of their own.
 #[derive(Debug)]
@@ -97,10 +48,13 @@ pub struct Metrics {
     pub commit: Histogram,
     /// Batches that are read again.
     pub rewound: IntCounter,
+    /// Clients whose name another process took.
+    pub fenced: IntCounter,
     /// New clients after an error.
     pub rebuilt: IntCounter,
     lag_records: IntGaugeVec,
     lag_seconds: IntGaugeVec,
+    brokers_answered: IntGauge,
     last_progress: IntGaugeVec,
     stalled: IntGaugeVec,
     /// What was done about partitions that did not get on; label `action`, `seek` or `new_clients`.
@@ -111,8 +65,13 @@ pub struct Metrics {
     pub rebalances: IntCounter,
     articles: IntCounterVec,
     entities: IntCounterVec,
-    /// Readings of the lexicon's files; label `outcome`, `ok` or `failed`.
-    pub lexicon_reloads: IntCounterVec,
+    tagged: IntCounterVec,
+    tags_missing: IntCounterVec,
+    lexicon_reloads: IntCounterVec,
+    lexicon_is_read: IntGauge,
+    drain: IntGauge,
+    drain_began: OnceLock<Instant>,
+    failed: IntGaugeVec,
     info: IntGaugeVec,
 }
 
@@ -122,6 +81,9 @@ impl Metrics {
     pub fn new(rules: &str) -> Self {
         let registry = Registry::new();
         let make = Maker { registry: &registry };
+        // Memory, processor time, open files, start: under the names that every client of Prometheus gives them.
+        let process = Box::new(ProcessCollector::for_self());
+        registry.register(process).expect("a fresh registry has no metrics of the process");
         let metrics = Self {
             consumed: make.counters("wiredesk_records_consumed_total", &["topic"]),
             produced: make.counters("wiredesk_records_produced_total", &["topic"]),
@@ -134,9 +96,11 @@ impl Metrics {
             stage: make.histograms("wiredesk_stage_seconds", STAGE_BUCKETS, &["stage"]),
             commit: make.histogram("wiredesk_commit_seconds", LATENCY_BUCKETS),
             rewound: make.counter("wiredesk_batches_rewound_total"),
+            fenced: make.counter("wiredesk_clients_fenced_total"),
             rebuilt: make.counter("wiredesk_clients_rebuilt_total"),
             lag_records: make.gauges("wiredesk_consumer_lag_records", &["topic", "partition"]),
             lag_seconds: make.gauges("wiredesk_consumer_lag_seconds", &["topic", "partition"]),
+            brokers_answered: make.gauge("wiredesk_brokers_answered_timestamp_seconds"),
             last_progress: make.gauges("wiredesk_partition_last_progress_timestamp_seconds", &["topic", "partition"]),
             stalled: make.gauges("wiredesk_partition_stalled", &["topic", "partition"]),
             partitions_healed: make.counters("wiredesk_partitions_healed_total", &["action"]),
@@ -144,13 +108,21 @@ impl Metrics {
             rebalances: make.counter("wiredesk_rebalances_total"),
             articles: make.counters("wiredesk_articles_total", &["language"]),
             entities: make.counters("wiredesk_entities_total", &["type"]),
+            tagged: make.counters("wiredesk_tagged_articles_total", &["topic", "dialect"]),
+            tags_missing: make.counters("wiredesk_tags_missing_total", &["topic", "dialect", "tag"]),
             lexicon_reloads: make.counters("wiredesk_lexicon_reloads_total", &["outcome"]),
+            lexicon_is_read: make.gauge("wiredesk_lexicon_last_reload_successful"),
+            drain: make.gauge("wiredesk_drain_seconds"),
+            drain_began: OnceLock::new(),
+            failed: make.gauges("wiredesk_failed", &["cause"]),
             info: make.gauges("wiredesk_build_info", &["version", "rules"]),
             registry: registry.clone(),
         };
         metrics.rules(rules);
         ["seek", "new_clients"].iter().for_each(|action| _ = metrics.partitions_healed.with_label_values(&[action]));
         ["ok", "failed"].iter().for_each(|outcome| _ = metrics.lexicon_reloads.with_label_values(&[outcome]));
+        metrics.lexicon_is_read.set(1);
+        [DEAD_LETTERS, OTHER].iter().for_each(|cause| _ = metrics.failed.with_label_values(&[cause]));
         // Series that an alert divides by must be there before the first event.
         Stage::ALL.iter().for_each(|stage| _ = metrics.stage.with_label_values(&[stage.as_str()]));
         EntityType::ALL.iter().for_each(|kind| _ = metrics.entities.with_label_values(&[kind.as_str()]));
@@ -170,13 +142,43 @@ impl Metrics {
         DropRule::ALL.iter().for_each(|rule| _ = self.dropped.with_label_values(&[raw, rule.as_str()]));
     }
 
-    /// Counts what is in a published event.
-    pub fn published(&self, facts: &Facts) {
+    /// Counts what is in the event of a record of this raw topic.
+    pub fn published(&self, raw: &str, facts: &Facts) {
         if let Some(language) = &facts.language {
             self.articles.with_label_values(&[language_label(language.as_str())]).inc();
+            let dialect = facts.dialect.as_str();
+            self.tagged.with_label_values(&[raw, dialect]).inc();
+            for gap in Gap::ALL {
+                // The series is there from the first article on, so that a first gap is seen as an increase.
+                let missing = self.tags_missing.with_label_values(&[raw, dialect, gap.as_str()]);
+                missing.inc_by(facts.gaps.contains(&gap).into());
+            }
         }
         for (kind, count) in EntityType::ALL.iter().zip(facts.entities) {
             self.entities.with_label_values(&[kind.as_str()]).inc_by(count.into());
+        }
+    }
+
+    /// The files of the lexicon were read anew, with or without a fault.
+    pub fn lexicon_read(&self, is_ok: bool) {
+        self.lexicon_reloads.with_label_values(&[if is_ok { "ok" } else { "failed" }]).inc();
+        self.lexicon_is_read.set(is_ok.into());
+    }
+
+    /// The process drains from now on.
+    pub fn draining(&self) {
+        _ = self.drain_began.set(Instant::now());
+    }
+
+    /// The brake was pulled: too many records would be dead letters.
+    pub fn braked(&self) {
+        self.failed.with_label_values(&[DEAD_LETTERS]).set(1);
+    }
+
+    /// A worker failed for good, for a cause that is not told yet.
+    pub fn failed(&self) {
+        if self.failed.with_label_values(&[DEAD_LETTERS]).get() == 0 {
+            self.failed.with_label_values(&[OTHER]).set(1);
         }
     }
 
@@ -215,12 +217,22 @@ impl Metrics {
         by_label(counters, "topic").into_iter().map(|(_, count)| count).sum()
     }
 
-    /// All metrics in the text format of Prometheus. The gauges of partitions are made anew from `partitions`, so that
-    /// a revoked partition leaves no stale series behind.
+    /// All metrics in the text format of Prometheus. The gauges of partitions are made anew from the board, so that a
+    /// revoked partition leaves no stale series behind.
     ///
     /// # Errors
     /// If a metric cannot be encoded.
-    pub fn encode(&self, partitions: &[PartitionView]) -> Result<String, prometheus::Error> {
+    pub fn encode(&self, progress: &Progress) -> Result<String, prometheus::Error> {
+        self.show(&progress.partitions());
+        self.brokers_answered.set(progress.answered_unix());
+        let draining = self.drain_began.get().map_or(0, |began| began.elapsed().as_secs());
+        self.drain.set(i64::try_from(draining).unwrap_or(i64::MAX));
+        let mut text = Vec::new();
+        TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn show(&self, partitions: &[PartitionView]) {
         for gauges in [&self.lag_records, &self.lag_seconds, &self.last_progress, &self.stalled] {
             gauges.reset();
         }
@@ -235,9 +247,6 @@ impl Metrics {
             self.last_progress.with_label_values(&labels).set(view.last_progress_unix);
             self.stalled.with_label_values(&labels).set(view.is_stalled.into());
         }
-        let mut text = Vec::new();
-        TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
-        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 }
 
@@ -304,49 +313,113 @@ fn help(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::time::Duration;
 
-    fn view(partition: i32) -> PartitionView {
-        PartitionView {
-            partition: crate::record::TopicPartition { topic: "news.raw".into(), partition },
-            lag_records: Some(1),
-            lag_seconds: Some(2),
-            last_progress_unix: 3,
-            is_stalled: false,
-        }
+    use super::*;
+    use crate::event::{Dialect, LanguageTag};
+    use crate::record::TopicPartition;
+    use crate::telemetry::Extent;
+
+    fn board() -> Progress {
+        let progress = Progress::new(Duration::ZERO, Duration::ZERO);
+        let partition = TopicPartition { topic: "news.raw".into(), partition: 7 };
+        progress.assigned(0, std::slice::from_ref(&partition));
+        progress.extends(&partition, Extent { low: 0, end: 1 });
+        progress
+    }
+
+    fn facts(language: &str, gaps: &[Gap]) -> Facts {
+        let gaps = gaps.to_vec();
+        Facts { dialect: Dialect::Fundus, language: LanguageTag::parse(language), entities: [1, 0, 0, 0, 0], gaps }
+    }
+
+    fn encoded(metrics: &Metrics, progress: &Progress) -> String {
+        metrics.encode(progress).expect("encodes")
     }
 
     #[test]
     fn every_metric_is_registered_and_documented() {
         let metrics = Metrics::new("0123456789abcdef");
         metrics.expect_topic("news.raw");
-        metrics.published(&Facts { language: crate::event::LanguageTag::parse("vi"), entities: [1, 0, 0, 0, 0] });
+        metrics.published("news.raw", &facts("vi", &[]));
         metrics.produced.with_label_values(&["news.enriched"]).inc();
         metrics.consumed_bytes.with_label_values(&["news.raw"]).inc();
         metrics.produced_bytes.with_label_values(&["news.enriched"]).inc();
-        let text = metrics.encode(&[view(0)]).expect("encodes");
+        let text = encoded(&metrics, &board());
         let docs = include_str!("../../docs/metrics.md");
         for (name, help) in METRICS {
             assert!(text.contains(&format!("# HELP {name} {help}")), "{name} is not exported");
-            assert!(docs.contains(&format!("`{name}")), "{name} is not in docs/metrics.md");
+            assert!(docs.contains(&format!("`{name}`")), "{name} is not in docs/metrics.md");
         }
         assert_eq!(text.matches("# HELP wiredesk_").count(), METRICS.len());
         assert_eq!(docs.matches("\n| `wiredesk_").count(), METRICS.len(), "docs/metrics.md has a row too many");
+        let process = text.lines().filter_map(|line| line.strip_prefix("# HELP process_")?.split(' ').next());
+        let process: Vec<&str> = process.collect();
+        assert!(process.contains(&"start_time_seconds"), "{process:?}");
+        for name in &process {
+            assert!(docs.contains(&format!("`process_{name}`")), "process_{name} is not in docs/metrics.md");
+        }
+        assert_eq!(docs.matches("`process_").count(), process.len(), "docs/metrics.md tells of more of the process");
     }
 
     #[test]
     fn labels_are_a_closed_set() {
         let metrics = Metrics::new("x");
-        for tag in ["vi", "ace", "ban"] {
-            metrics.published(&Facts { language: crate::event::LanguageTag::parse(tag), entities: [0; 5] });
-        }
+        ["vi", "ace", "ban"].iter().for_each(|tag| metrics.published("news.raw", &facts(tag, &[])));
         assert_eq!(metrics.languages(), [("other".to_owned(), 2), ("vi".to_owned(), 1)]);
     }
 
     #[test]
-    fn a_revoked_partition_leaves_no_series() {
+    fn what_articles_lack_is_told_by_topic_and_dialect() {
         let metrics = Metrics::new("x");
-        assert!(metrics.encode(&[view(7)]).expect("encodes").contains("partition=\"7\""));
-        assert!(!metrics.encode(&[]).expect("encodes").contains("partition=\"7\""));
+        metrics.published("news.raw", &facts("vi", &[]));
+        metrics.published("news.raw", &facts("vi", &[Gap::Published]));
+        // Nothing is asked of a retraction.
+        metrics.published("news.raw", &Facts { language: None, ..facts("vi", &[]) });
+        let text = encoded(&metrics, &board());
+        let of = "dialect=\"fundus\"";
+        for line in [
+            format!("wiredesk_tagged_articles_total{{{of},topic=\"news.raw\"}} 2"),
+            format!("wiredesk_tags_missing_total{{{of},tag=\"language\",topic=\"news.raw\"}} 0"),
+            format!("wiredesk_tags_missing_total{{{of},tag=\"published\",topic=\"news.raw\"}} 1"),
+        ] {
+            assert!(text.contains(&line), "{line} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_revoked_partition_leaves_no_series() {
+        let (metrics, progress) = (Metrics::new("x"), board());
+        assert!(encoded(&metrics, &progress).contains("partition=\"7\""));
+        progress.left(0);
+        assert!(!encoded(&metrics, &progress).contains("partition=\"7\""));
+    }
+
+    #[test]
+    fn a_failure_has_one_cause() {
+        let check = |fail: fn(&Metrics), expected: [i64; 2]| {
+            let metrics = Metrics::new("x");
+            fail(&metrics);
+            assert_eq!([DEAD_LETTERS, OTHER].map(|cause| metrics.failed.with_label_values(&[cause]).get()), expected);
+        };
+        check(|_| (), [0, 0]);
+        check(Metrics::failed, [0, 1]);
+        check(
+            |metrics| {
+                metrics.braked();
+                metrics.failed();
+            },
+            [1, 0],
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_drain_is_timed_from_its_beginning() {
+        let (metrics, progress) = (Metrics::new("x"), board());
+        assert!(encoded(&metrics, &progress).contains("wiredesk_drain_seconds 0"));
+        metrics.draining();
+        tokio::time::advance(Duration::from_secs(17)).await;
+        metrics.draining();
+        assert!(encoded(&metrics, &progress).contains("wiredesk_drain_seconds 17"));
     }
 }

@@ -1,13 +1,15 @@
 //! What operators see: metrics, progress, recent events, logs.
 
+mod catalogue;
 mod logs;
 mod metrics;
 mod progress;
 mod recent;
 mod stages;
 
+pub use catalogue::METRICS;
 pub use logs::start_logs;
-pub use metrics::{METRICS, Metrics};
+pub use metrics::Metrics;
 pub use progress::{Extent, PartitionView, Progress, Reach, Stalled};
 pub use recent::{Kept, Letter, Outcome, Recent};
 pub use stages::StageTimes;

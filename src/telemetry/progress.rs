@@ -39,6 +39,9 @@ pub struct Reach {
 /// How old the brokers' word on a partition may be for its worker to be blamed: brokers that do not answer are no stall.
 const EXTENT_AGE_MAX: Duration = Duration::from_secs(10);
 
+/// How old it may be to be shown: an end that was true a while ago says nothing of what has come since.
+const EXTENT_SHOWN_MAX: Duration = Duration::from_secs(30);
+
 /// A partition that has records left and does not get on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stalled {
@@ -55,9 +58,10 @@ pub struct Stalled {
 pub struct PartitionView {
     /// Which.
     pub partition: TopicPartition,
-    /// Records not yet delivered; `None` until the client knows where the partition ends.
+    /// Records not yet delivered; `None` while it is not known where the partition ends.
     pub lag_records: Option<i64>,
-    /// Age, in seconds, of the last delivered record; 0 without lag, `None` while unknown.
+    /// How long, in seconds, the next record to be delivered has been waiting at most; 0 without lag, `None` while that is
+    /// unknown.
     pub lag_seconds: Option<i64>,
     /// When it was last delivered or caught up, seconds since the Unix epoch.
     pub last_progress_unix: i64,
@@ -78,6 +82,8 @@ struct Board {
     workers: BTreeMap<usize, Instant>,
     joined: bool,
     missing_topics: Vec<String>,
+    answered_unix: i64,
+    failed: Option<String>,
     partitions: BTreeMap<TopicPartition, Partition>,
 }
 
@@ -89,6 +95,8 @@ struct Partition {
     reach: Reach,
     resume: Option<i64>,
     newest_ms: Option<i64>,
+    /// When the brokers told last that nothing was left.
+    caught_up: Option<Instant>,
     progressed: Instant,
     progressed_unix: i64,
 }
@@ -102,6 +110,7 @@ impl Partition {
             reach: Reach::default(),
             resume: None,
             newest_ms: None,
+            caught_up: None,
             progressed: Instant::now(),
             progressed_unix: unix_seconds(),
         }
@@ -124,6 +133,16 @@ impl Partition {
         Some(if drained { 0 } else { (extent.end - position).max(0) })
     }
 
+    /// How long the next record to be delivered has been waiting at most, in seconds. It came after the last delivered one,
+    /// and after nothing was left. Until either is known, it is how long this process has had the partition.
+    fn lag_seconds(&self, now_ms: i64) -> i64 {
+        let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+        let since_record = self.newest_ms.map(|ms| ((now_ms - ms) / 1000).max(0));
+        let since_caught_up = self.caught_up.map(|at| seconds(at.elapsed()));
+        let known = since_record.into_iter().chain(since_caught_up).min();
+        known.unwrap_or_else(|| seconds(self.progressed.elapsed()))
+    }
+
     /// For how long it has had records left that the brokers tell of, and has not got on.
     fn stalled_for(&self) -> Option<Duration> {
         let is_fresh = self.extent_told.elapsed() <= EXTENT_AGE_MAX;
@@ -141,7 +160,8 @@ impl Progress {
     /// records left may stand still for `stalled_after` before it counts as stalled.
     #[must_use]
     pub fn new(busy_max: Duration, stalled_after: Duration) -> Self {
-        Self { busy_max, stalled_after, board: Mutex::default() }
+        let board = Board { answered_unix: unix_seconds(), ..Board::default() };
+        Self { busy_max, stalled_after, board: Mutex::new(board) }
     }
 
     /// For how long a partition with records left may stand still before it counts as stalled.
@@ -195,9 +215,21 @@ impl Progress {
         if let Some(known) = self.board().partitions.get_mut(partition) {
             (known.extent, known.extent_told) = (Some(extent), Instant::now());
             if known.lag() == Some(0) {
+                known.caught_up = Some(Instant::now());
                 known.touch();
             }
         }
+    }
+
+    /// The brokers have told where every partition ends.
+    pub fn answered(&self) {
+        self.board().answered_unix = unix_seconds();
+    }
+
+    /// When they last did, or when this process began, in seconds since the Unix epoch.
+    #[must_use]
+    pub fn answered_unix(&self) -> i64 {
+        self.board().answered_unix
     }
 
     /// These topics should be read and are not there. Gives whether that is news.
@@ -206,6 +238,11 @@ impl Progress {
         let is_news = board.missing_topics != topics;
         board.missing_topics = topics;
         is_news
+    }
+
+    /// The process has failed for good, and is about to end.
+    pub fn failed(&self, problem: &str) {
+        self.board().failed = Some(problem.to_owned());
     }
 
     /// The partitions of this process.
@@ -239,12 +276,11 @@ impl Progress {
     pub fn partitions(&self) -> Vec<PartitionView> {
         let now_ms = unix_seconds() * 1000;
         let view = |(partition, known): (&TopicPartition, &Partition)| {
-            let lag_records = known.lag();
-            let age = known.newest_ms.map(|ms| ((now_ms - ms) / 1000).max(0));
+            let lag_records = known.lag().filter(|_| known.extent_told.elapsed() <= EXTENT_SHOWN_MAX);
             PartitionView {
                 partition: partition.clone(),
                 lag_records,
-                lag_seconds: lag_records.and_then(|lag| if lag == 0 { Some(0) } else { age }),
+                lag_seconds: lag_records.map(|lag| if lag == 0 { 0 } else { known.lag_seconds(now_ms) }),
                 last_progress_unix: known.progressed_unix,
                 is_stalled: known.stalled_for().is_some_and(|time| time >= self.stalled_after),
             }
@@ -277,6 +313,9 @@ impl Progress {
     /// What is missing.
     pub fn ready(&self) -> Result<(), String> {
         let board = self.board();
+        if let Some(problem) = &board.failed {
+            return Err(format!("failed: {problem}"));
+        }
         if !board.joined {
             return Err("not yet a member of the consumer group".to_owned());
         }
@@ -376,6 +415,35 @@ mod tests {
         assert_eq!(stalled(), []);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn lag_in_seconds_is_how_long_the_next_record_has_waited_at_most() {
+        let progress = Progress::new(Duration::from_secs(60), Duration::from_secs(30));
+        let extends = |end| progress.extends(&partition(), Extent { low: 0, end });
+        let lag = || progress.partitions()[0].lag_seconds;
+        let wait = |seconds| tokio::time::advance(Duration::from_secs(seconds));
+        progress.assigned(0, &[partition()]);
+        assert_eq!(lag(), None, "nothing is known yet");
+        wait(5).await;
+        extends(9);
+        assert_eq!(lag(), Some(5), "no record was delivered: as long as this process has it");
+        // A record of an hour ago was delivered; the next one may be as old.
+        let hour_ago = unix_seconds() * 1000 - 3_600_000;
+        progress.delivered(&partition(), Offset(3).next(), Some(hour_ago));
+        assert!((3_600..3_660).contains(&lag().unwrap()), "{:?}", lag());
+        progress.delivered(&partition(), Offset(8).next(), Some(hour_ago));
+        extends(9);
+        assert_eq!(lag(), Some(0));
+        // What comes after everything was delivered has not waited for an hour, however old the last record is.
+        wait(4).await;
+        extends(10);
+        assert_eq!(lag(), Some(4));
+        // What the brokers told a while ago is not shown as what is.
+        wait(31).await;
+        assert_eq!((lag(), progress.partitions()[0].lag_records), (None, None));
+        extends(10);
+        assert_eq!(lag(), Some(35));
+    }
+
     #[test]
     fn ready_means_joined_and_live_means_ticking() {
         let progress = Progress::new(Duration::ZERO, Duration::ZERO);
@@ -388,6 +456,8 @@ mod tests {
         assert_eq!(progress.ready(), Err("raw topic news.raw does not exist".to_owned()));
         assert!(progress.missing(Vec::new()));
         assert!(progress.ready().is_ok());
+        progress.failed("no rights");
+        assert_eq!(progress.ready(), Err("failed: no rights".to_owned()));
         // With no time to be busy, a loop is stuck as soon as the clock has moved.
         while progress.live().is_ok() {
             std::hint::spin_loop();

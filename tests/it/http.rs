@@ -13,11 +13,11 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-/// Asks an HTTP server for a path.
+/// Asks an HTTP server for a path; in HTTP/1.0, whose answers do not come in chunks.
 pub(crate) fn get(address: &str, path: &str) -> Answer {
     let mut stream = TcpStream::connect(address).expect("connects");
     stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("asked");
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("asked");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("answered");
     let (head, body) = answer.split_once("\r\n\r\n").expect("an end of the headers");
@@ -37,7 +37,8 @@ pub(crate) fn metrics(address: &str) -> BTreeMap<String, f64> {
 fn series(line: &str) -> (String, f64) {
     let (name, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("no value: {line}"));
     let bare = name.split('{').next().unwrap_or_default();
-    assert!(bare.starts_with("wiredesk_") && bare.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{line}");
+    let is_ours = ["wiredesk_", "process_"].iter().any(|start| bare.starts_with(start));
+    assert!(is_ours && bare.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{line}");
     assert_eq!(name.contains('{'), name.ends_with('}'), "{line}");
     (name.to_owned(), value.parse().unwrap_or_else(|_| panic!("not a number: {line}")))
 }

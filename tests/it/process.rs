@@ -49,6 +49,7 @@ impl Desk {
             ("delivery.transaction_timeout_ms", "10000"),
             ("http.listen", "127.0.0.1:0"),
             ("workers.count", "1"),
+            ("shutdown.linger_ms", "0"),
         ];
         own.iter().fold(desk.clone(), |desk, (key, value)| desk.with(key, value))
     }

@@ -310,7 +310,7 @@ impl Writer {
 }
 
 fn fenced() -> Error {
-    Error::Rebuild("fenced".to_owned())
+    Error::Fenced("fenced".to_owned())
 }
 
 impl Producer for Writer {
