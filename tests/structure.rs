@@ -74,7 +74,14 @@ fn the_architecture_page_names_every_module() {
 #[test]
 fn every_file_that_the_pages_name_is_there() {
     let mut missing = Vec::new();
-    for page in ["README.md", "docs/ARCHITECTURE.md", "docs/event-contract.md", "docs/console.md", "deploy/README.md"] {
+    for page in [
+        "README.md",
+        "docs/ARCHITECTURE.md",
+        "docs/event-contract.md",
+        "docs/console.md",
+        "docs/runbooks.md",
+        "deploy/README.md",
+    ] {
         let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap_or_else(|_| panic!("{page} is missing"));
         let folder = Path::new(ROOT).join(page).parent().expect("a folder").to_owned();
         // Markdown links to files of the project.
