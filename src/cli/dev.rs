@@ -65,9 +65,11 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
 fn cluster(layers: &Layers) -> Result<MockCluster<'static, rdkafka::producer::DefaultProducerContext>, Failure> {
     let failed = |error: rdkafka::error::KafkaError| Failure::Failed(format!("the broker in memory: {error}"));
     let cluster = MockCluster::new(1).map_err(failed)?;
-    let topics = layers.load()?.topics;
+    let config = layers.load()?;
+    let topics = &config.topics;
     let named = topics.raw.iter().filter(|name| !name.starts_with('^'));
-    for topic in named.chain([&topics.enriched, &topics.dead_letter]) {
+    let own = [topics.enriched.as_str(), &topics.dead_letter].into_iter().chain(config.copies.topics());
+    for topic in named.map(String::as_str).chain(own) {
         cluster.create_topic(topic, PARTITIONS, 1).map_err(failed)?;
     }
     Ok(cluster)
@@ -119,6 +121,12 @@ fn welcome(config: &Config, address: Option<SocketAddr>) -> std::io::Result<()> 
     writeln!(out, "{bold}wiredesk dev{bold:#}: sample articles through the whole pipeline")?;
     writeln!(out, "  broker   {brokers} — in memory: at-least-once, and gone when you stop")?;
     writeln!(out, "  topics   {raw} → {enriched} (dead letters: {dead_letter})")?;
+    for route in config.copies.routes() {
+        writeln!(out, "  route    {} → {}, when {}", route.name, route.topic, route.when)?;
+    }
+    if let Some(latest) = config.copies.latest() {
+        writeln!(out, "  latest   {latest}")?;
+    }
     if let Some(address) = address {
         writeln!(out, "  console  http://{address}/")?;
         writeln!(out, "  metrics  http://{address}/metrics")?;

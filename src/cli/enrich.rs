@@ -54,7 +54,7 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
     start_logs(&config.log);
     let processor = Processor::with_lexicon(
-        Settings { limits: config.limits, drop: config.drop, ..Settings::default() },
+        Settings { limits: config.limits, drop: config.drop, copies: config.copies, ..Settings::default() },
         config.lexicon.compiled,
     );
     let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -139,8 +139,9 @@ fn process(processor: &Processor, mut records: Vec<Record>, threads: usize) -> O
 /// What came of a record, for a person.
 fn explained(item: &Item) -> io::Result<String> {
     Ok(match &item.verdict {
-        Verdict::Publish { message, .. } => {
-            explain::event(&serde_json::from_slice(message.value.as_deref().unwrap_or_default())?)
+        Verdict::Publish { message, facts, .. } => {
+            let event = serde_json::from_slice(message.value.as_deref().unwrap_or_default())?;
+            explain::event(&event, &facts.routes)
         }
         Verdict::DeadLetter { reject, .. } => {
             format!("{}\n", view::dead_letter(reject.reason.as_str(), &reject.detail))
@@ -186,12 +187,16 @@ struct Tally {
     events: u64,
     dead_letters: BTreeMap<&'static str, u64>,
     dropped: BTreeMap<&'static str, u64>,
+    routes: BTreeMap<Arc<str>, u64>,
 }
 
 impl Tally {
     fn count(&mut self, verdict: &Verdict) {
         match verdict {
-            Verdict::Publish { .. } => self.events += 1,
+            Verdict::Publish { facts, .. } => {
+                self.events += 1;
+                facts.routes.iter().for_each(|route| *self.routes.entry(route.clone()).or_default() += 1);
+            }
             Verdict::DeadLetter { reject, .. } => *self.dead_letters.entry(reject.reason.as_str()).or_default() += 1,
             Verdict::Drop(rule) => *self.dropped.entry(rule.as_str()).or_default() += 1,
         }
@@ -209,7 +214,13 @@ impl std::fmt::Display for Tally {
         };
         let ((dead, reasons), (dropped, rules)) = (named(&self.dead_letters), named(&self.dropped));
         let records = self.events + dead + dropped;
-        write!(f, "{records} records: {} events, {dead} dead letters{reasons}, {dropped} dropped{rules}", self.events)
+        write!(f, "{records} records: {} events, {dead} dead letters{reasons}, {dropped} dropped{rules}", self.events)?;
+        let mut before = "; routes: ";
+        for (route, events) in &self.routes {
+            write!(f, "{before}{route} {events}")?;
+            before = ", ";
+        }
+        Ok(())
     }
 }
 

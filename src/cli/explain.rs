@@ -4,6 +4,7 @@
 //! around it; then entities, the most salient first.
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 
@@ -21,11 +22,18 @@ const CONTEXT_CHARS: usize = 28;
 const MENTIONS_SHOWN: usize = 4;
 const CANDIDATES_SHOWN: usize = 4;
 
-/// Everything that was read in an event, over several lines, with the escapes of a terminal.
-pub(super) fn event(event: &Event) -> String {
+/// Everything that was read in an event, and the names of the routes that it takes, over several lines, with the escapes of a terminal.
+pub(super) fn event(event: &Event, routes: &[Arc<str>]) -> String {
     let mut out = String::new();
-    write(event, &mut out).expect("writing to a string cannot fail");
+    write(event, &mut out).and_then(|()| write_routes(routes, &mut out)).expect("writing to a string cannot fail");
     out
+}
+
+fn write_routes(routes: &[Arc<str>], out: &mut String) -> fmt::Result {
+    if routes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "  takes {} {}", if routes.len() == 1 { "route" } else { "routes" }, routes.join(", "))
 }
 
 fn write(event: &Event, out: &mut String) -> fmt::Result {
@@ -176,7 +184,7 @@ mod tests {
             value: Some(article.to_string().into_bytes()),
         };
         let found = Processor::new(Settings::default()).event(&record, &mut ()).expect("an event");
-        anstream::adapter::strip_str(&event(&found)).to_string()
+        anstream::adapter::strip_str(&event(&found, &["world".into(), "asia".into()])).to_string()
     }
 
     #[track_caller]
@@ -208,7 +216,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_said() {
-        check(&json!({"text": "Nothing was known of it."}), &["published unknown", "0 dates"]);
+        check(
+            &json!({"text": "Nothing was known of it."}),
+            &["published unknown", "0 dates", "takes routes world, asia"],
+        );
     }
 
     #[test]

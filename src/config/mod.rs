@@ -8,6 +8,7 @@ mod http;
 mod kafka;
 mod lexicon;
 mod read;
+mod routes;
 mod sources;
 
 pub use faults::{Fault, Faults};
@@ -21,7 +22,7 @@ use std::time::Duration;
 
 use crate::article::Limits;
 use crate::event::LanguageTag;
-use crate::pipeline::DropRules;
+use crate::pipeline::{Copies, DropRules};
 use read::Reader;
 
 /// Every default, and the documentation of every key.
@@ -48,6 +49,8 @@ pub struct Config {
     pub limits: Limits,
     /// Which articles are dropped.
     pub drop: DropRules,
+    /// Where events go beside the enriched topic: by routes, and to `topics.latest`.
+    pub copies: Copies,
     /// The names that are known.
     pub lexicon: LexiconFiles,
     /// Metrics, probes and console.
@@ -200,6 +203,7 @@ impl Config {
                 languages_kept: languages(&mut read, "drop.languages_kept"),
                 body_chars_min: read.size("drop.body_chars_min", 0..=1_000_000),
             },
+            copies: copies(&mut read),
             lexicon: LexiconFiles::read(&mut read),
             http: Http::read(&mut read),
             log: Log {
@@ -232,7 +236,30 @@ impl Config {
                 read.fault(key, "must not be one of topics.raw: events would be read again as articles");
             }
         }
+        let routes = self.copies.routes().iter().map(|route| (format!("routes.{}.topic", route.name), &*route.topic));
+        let latest = self.copies.latest().map(|topic| ("topics.latest".to_owned(), topic));
+        for (key, topic) in routes.chain(latest) {
+            let why = if self.topics.raw.iter().any(|raw| raw == topic) {
+                "must not be one of topics.raw: events would be read again as articles"
+            } else if topic == enriched || topic == dead_letter {
+                "must not be the enriched or the dead-letter topic"
+            } else if key != "topics.latest" && Some(topic) == self.copies.latest() {
+                "must not be topics.latest, which holds every article"
+            } else {
+                continue;
+            };
+            read.fault(&key, why);
+        }
     }
+}
+
+fn copies(read: &mut Reader) -> Copies {
+    const LATEST: &str = "topics.latest";
+    let latest = read.text(LATEST);
+    if let Some(fault) = topic_fault(&latest).filter(|_| !latest.is_empty()) {
+        read.fault(LATEST, fault);
+    }
+    Copies::new(routes::read(read), Some(latest.into()).filter(|latest: &std::sync::Arc<str>| !latest.is_empty()))
 }
 
 fn topics(read: &mut Reader) -> Topics {

@@ -1,6 +1,6 @@
 //! Typed reading of the collected tree: every fault is noted, and reading goes on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -154,6 +154,18 @@ impl Reader {
         let under = format!("{prefix}.");
         let keys: Vec<String> = self.leaves.keys().filter(|key| key.starts_with(&under)).cloned().collect();
         keys.into_iter().map(|key| (key[under.len()..].to_owned(), self.text(&key))).collect()
+    }
+
+    /// The names directly below `prefix`, whatever stands under them.
+    pub(super) fn names(&self, prefix: &str) -> BTreeSet<String> {
+        let under = format!("{prefix}.");
+        let below = self.leaves.keys().filter_map(|key| key.strip_prefix(&under)?.split_once('.'));
+        below.map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Whether a key is there, and not yet read.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.leaves.contains_key(key)
     }
 
     /// Hides the value of a key that may hold a secret.

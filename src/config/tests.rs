@@ -186,3 +186,66 @@ fn static_membership_needs_a_name_that_stays() {
     assert!(faults(&[asked]).iter().any(|text| text.contains(fault) && text.contains("needs a kafka.instance")));
     assert!(load(&[], &[asked, ("kafka.instance", "a")]).expect("valid").kafka.static_membership);
 }
+
+#[test]
+fn routes_are_read_and_every_fault_of_theirs_is_told() {
+    let vietnam = [("routes.vietnam.topic", "news.vn"), ("routes.vietnam.when", "language.tag == 'vi'")];
+    let config = load(&[("WIREDESK__TOPICS__LATEST", "news.latest")], &vietnam).expect("valid");
+    assert_eq!(config.copies.topics(), BTreeSet::from(["news.latest", "news.vn"]));
+    assert!(config.copies.routes()[0].retractions);
+    assert_eq!(config.effective["routes.vietnam.when"].value, "\"language.tag == 'vi'\"");
+    let off = [vietnam[0], vietnam[1], ("routes.vietnam.topic", "")];
+    assert_eq!(load(&[], &off).expect("valid").copies.topics(), BTreeSet::new());
+    let all = faults(&[
+        ("routes.a.topic", "news raw"),
+        ("routes.a.when", "language.tag = 'vi'"),
+        ("routes.b.topic", "news.raw"),
+        ("routes.b.when", "titel == 'x' || entities.id == 'y'"),
+        ("routes.c.when", "title"),
+        ("routes.c.retraction", "true"),
+        ("routes.Not A Name.topic", "x"),
+        ("routes.d.topic", "news.dead-letter"),
+        ("routes.d.when", "title"),
+        ("routes.e.topic", "news.latest"),
+        ("routes.e.when", "title"),
+        ("routes.e.retractions", "perhaps"),
+        ("topics.latest", "news.latest"),
+    ]);
+    let expected = [
+        "routes.Not A Name is not a route's name: a-z, 0-9, '_' and '-', at most 64 of them",
+        "routes.Not A Name.when is missing: a route needs a topic and a condition, `when`",
+        "routes.a.topic is not a topic's name: letters, digits, '.', '_' and '-', at most 249 of them",
+        "routes.a.when column 14: is not JMESPath",
+        "routes.b.topic must not be one of topics.raw",
+        "routes.b.when column 1: there is no field \"titel\" here",
+        "routes.b.when column 26: \"id\" is asked of a list",
+        "routes.c.retraction is not a key",
+        "routes.c.topic is missing",
+        "routes.d.topic must not be the enriched or the dead-letter topic",
+        "routes.e.retractions must be true or false",
+        "routes.e.topic must not be topics.latest",
+    ];
+    assert_eq!(all.len(), expected.len(), "{all:#?}");
+    for (told, expected) in all.iter().zip(expected) {
+        assert!(told.starts_with(expected), "{told:?} is not {expected:?}");
+    }
+}
+
+#[test]
+fn the_page_of_routes_shows_valid_files() {
+    let page = include_str!("../../docs/routes.md");
+    let shown: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let files: Vec<_> = (0..shown.len()).map(|number| folder.path().join(format!("{number}.toml"))).collect();
+    files.iter().zip(&shown).for_each(|(path, text)| std::fs::write(path, text).expect("written"));
+    let config = Config::load(&Sources { files, ..Sources::default() }).expect("valid");
+    let topics = ["desk.energy", "news.enriched.vietnam", "news.latest"];
+    assert_eq!(config.copies.topics(), BTreeSet::from(topics));
+    // The example in the file of defaults, too.
+    let example = DEFAULTS.lines().skip_while(|line| *line != "[routes]");
+    let example: Vec<&str> = example.filter_map(|line| line.strip_prefix("#   ")).collect();
+    let path = folder.path().join("example.toml");
+    std::fs::write(&path, example.join("\n")).expect("written");
+    let config = Config::load(&Sources { files: vec![path], ..Sources::default() }).expect("valid");
+    assert_eq!(&*config.copies.routes()[0].name, "vietnam");
+}

@@ -1,5 +1,6 @@
 //! Outboxes become durable: every event, every dead letter, and the offsets that they earned.
 
+use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -105,19 +106,19 @@ impl<P: Producer> Sink<P> {
         let mut waiting = Vec::with_capacity(outbox.items().len());
         let mut refused = Vec::new();
         for (index, item) in outbox.items().iter().enumerate() {
-            let (topic, message) = match &item.verdict {
-                Verdict::Publish { message, .. } => (&self.enriched, message),
-                Verdict::DeadLetter { message, .. } => (&self.dead_letter, message),
-                Verdict::Drop(_) => continue,
-            };
-            match self.enqueue(topic, message, deadline).await {
-                Ok(delivery) => waiting.push((index, delivery)),
-                Err(Unsent::TooLarge) => refused.push(index),
-                Err(Unsent::QueueFull) => {
-                    let problem = format!("the producer's queue stayed full for {:?}", self.timeout);
-                    return Err(Unacknowledged::Failed(Error::Rewind(problem)));
+            for (topic, message) in self.messages(&item.verdict) {
+                match self.enqueue(topic, message, deadline).await {
+                    Ok(delivery) => waiting.push((index, delivery)),
+                    Err(Unsent::TooLarge) => {
+                        refused.push(index);
+                        break;
+                    }
+                    Err(Unsent::QueueFull) => {
+                        let problem = format!("the producer's queue stayed full for {:?}", self.timeout);
+                        return Err(Unacknowledged::Failed(Error::Rewind(problem)));
+                    }
+                    Err(Unsent::Failed(error)) => return Err(Unacknowledged::Failed(error)),
                 }
-                Err(Unsent::Failed(error)) => return Err(Unacknowledged::Failed(error)),
             }
         }
         let (indices, deliveries): (Vec<usize>, Vec<P::Delivery>) = waiting.into_iter().unzip();
@@ -134,11 +135,26 @@ impl<P: Producer> Sink<P> {
                 Err(Unsent::Failed(error)) => failed = worse(failed, error),
             }
         }
+        // An item can be refused once for each of its messages.
+        refused.sort_unstable();
+        refused.dedup();
         match failed {
             // What was refused says more than what was purged because of it.
             _ if !refused.is_empty() => Err(Unacknowledged::Refused(refused)),
             Some(error) => Err(Unacknowledged::Failed(error)),
             None => Ok(()),
+        }
+    }
+
+    /// The messages of a verdict, each with its topic: an event and its copies are delivered together or not at all.
+    fn messages<'a>(&'a self, verdict: &'a Verdict) -> Vec<(&'a str, &'a Outgoing)> {
+        match verdict {
+            Verdict::Publish { message, copies, .. } => {
+                let copies = copies.iter().map(|copy| (copy.topic(), copy.message(message)));
+                iter::once((self.enriched.as_str(), message)).chain(copies).collect()
+            }
+            Verdict::DeadLetter { message, .. } => vec![(&self.dead_letter, message)],
+            Verdict::Drop(_) => Vec::new(),
         }
     }
 

@@ -21,8 +21,9 @@ pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, del
         metrics.consumed.with_label_values(&[topic]).inc();
         metrics.consumed_bytes.with_label_values(&[topic]).inc_by(record.size_bytes() as u64);
         match verdict {
-            Verdict::Publish { message, facts } => {
+            Verdict::Publish { message, copies, facts } => {
                 count_produced(metrics, &config.topics.enriched, message);
+                copies.iter().for_each(|copy| count_produced(metrics, copy.topic(), copy.message(message)));
                 metrics.published(topic, facts);
                 if let Some(time_ms) = record.time_ms {
                     // A clock that runs ahead elsewhere is no negative latency.

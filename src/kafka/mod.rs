@@ -6,6 +6,7 @@
 mod client;
 mod consumer;
 mod context;
+mod copies;
 mod extents;
 mod preflight;
 mod probe;

@@ -13,8 +13,8 @@ use tracing::{info, warn};
 
 use super::client::{Role, client_config};
 use super::consumer::blocking;
-use super::{ClientErrors, Error, describe, needs_an_operator, probe};
-use crate::config::{Config, Guarantee, Topics};
+use super::{ClientErrors, Error, copies, describe, needs_an_operator, probe};
+use crate::config::{Config, Guarantee};
 
 /// How long the cluster may take to answer one question.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -75,7 +75,7 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
     let metadata = reach(config).await?;
     let brokers = metadata.brokers().len();
     let mut faults = topics(&admin, config, &metadata).await;
-    faults.extend(patterns(&config.topics, &metadata));
+    faults.extend(patterns(config, &metadata));
     if faults.is_empty() {
         faults.extend(group(config).await?);
         faults.extend(transaction_timeout(&admin, config, &metadata).await);
@@ -95,6 +95,7 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
                 faults.extend(probe::write(config, topic, known).await);
             }
         }
+        faults.extend(copies::check(&admin, config, topology.enriched_bytes_max).await);
     }
     if !faults.is_empty() {
         return Err(Error::Stop(faults.join("\n")));
@@ -119,10 +120,9 @@ async fn reach(config: &Config) -> Result<Metadata, Error> {
 }
 
 async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<String> {
-    let Topics { raw, enriched, dead_letter, .. } = &config.topics;
-    let names = raw.iter().filter(|name| !name.starts_with('^')).chain([enriched, dead_letter]);
+    let raw = config.topics.raw.iter().filter(|name| !name.starts_with('^'));
     let mut faults = Vec::new();
-    for name in names {
+    for name in raw.map(String::as_str).chain(outputs(config)) {
         if metadata.topics().iter().any(|topic| topic.name() == name && topic.error().is_none()) {
             continue;
         }
@@ -154,7 +154,10 @@ fn look(admin: &AdminClient<ClientErrors>, name: &str) -> Result<usize, RDKafkaE
 
 async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) -> Option<String> {
     let replication = TopicReplication::Fixed(config.topics.replication.unwrap_or(-1));
-    let topic = NewTopic::new(name, config.topics.partitions, replication);
+    let mut topic = NewTopic::new(name, config.topics.partitions, replication);
+    if config.copies.latest() == Some(name) {
+        topic = topic.set(copies::POLICY, "compact");
+    }
     let options = AdminOptions::new().operation_timeout(Some(ANSWER_TIMEOUT)).request_timeout(Some(ANSWER_TIMEOUT));
     let problem = match admin.create_topics([&topic], &options).await {
         Ok(results) => results.into_iter().find_map(Result::err).map(|(_, code)| code.to_string()),
@@ -175,9 +178,15 @@ async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) 
     Some(format!("topic {name} was created and is not there after {SPREAD_TIMEOUT:?}"))
 }
 
+/// Every topic that is written to.
+fn outputs(config: &Config) -> Vec<&str> {
+    let own = [config.topics.enriched.as_str(), &config.topics.dead_letter];
+    own.into_iter().chain(config.copies.topics()).collect()
+}
+
 /// A pattern that matches one of our own outputs would feed events back in as articles.
-fn patterns(topics: &Topics, metadata: &Metadata) -> Vec<String> {
-    let patterns: Vec<&String> = topics.raw.iter().filter(|name| name.starts_with('^')).collect();
+fn patterns(config: &Config, metadata: &Metadata) -> Vec<String> {
+    let patterns: Vec<&String> = config.topics.raw.iter().filter(|name| name.starts_with('^')).collect();
     let known: Vec<&str> = metadata.topics().iter().map(|topic| topic.name()).collect();
     let mut faults = Vec::new();
     for pattern in patterns {
@@ -185,7 +194,7 @@ fn patterns(topics: &Topics, metadata: &Metadata) -> Vec<String> {
             faults.push(format!("topics.raw: {pattern:?} is not a regular expression"));
             continue;
         };
-        for output in [&topics.enriched, &topics.dead_letter].into_iter().filter(|output| regex.is_match(output)) {
+        for output in outputs(config).into_iter().filter(|output| regex.is_match(output)) {
             faults.push(format!("topics.raw: {pattern:?} matches {output}: events would be read again as articles"));
         }
         if !known.iter().any(|name| regex.is_match(name)) {
@@ -269,7 +278,7 @@ async fn transaction_timeout(
     })
 }
 
-async fn message_bytes_max(admin: &AdminClient<ClientErrors>, topic: &str) -> Option<usize> {
+pub(super) async fn message_bytes_max(admin: &AdminClient<ClientErrors>, topic: &str) -> Option<usize> {
     let value = setting(admin, &ResourceSpecifier::Topic(topic), "max.message.bytes").await;
     let bytes_max = value.and_then(|value| value.parse().ok());
     if bytes_max.is_none() {
@@ -279,7 +288,11 @@ async fn message_bytes_max(admin: &AdminClient<ClientErrors>, topic: &str) -> Op
 }
 
 /// A setting of a topic or broker; `None` if it may not be read: that is a right many clusters do not grant.
-async fn setting(admin: &AdminClient<ClientErrors>, of: &ResourceSpecifier<'_>, name: &str) -> Option<String> {
+pub(super) async fn setting(
+    admin: &AdminClient<ClientErrors>,
+    of: &ResourceSpecifier<'_>,
+    name: &str,
+) -> Option<String> {
     let options = AdminOptions::new().request_timeout(Some(ANSWER_TIMEOUT));
     let resources = admin.describe_configs([of], &options).await.ok()?;
     resources.into_iter().find_map(|resource| resource.ok()?.get(name)?.value.clone())

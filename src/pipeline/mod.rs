@@ -10,10 +10,12 @@ mod fingerprint;
 mod letter;
 mod outbox;
 mod process;
+mod route;
 mod stage;
 
 pub use dead_letter::{EXCERPT_BYTES, dead_letter};
 pub use letter::Letter;
 pub use outbox::{Item, Outbox};
 pub use process::{DropRule, DropRules, Facts, Gap, Outgoing, Processor, Settings, Verdict, process_batch};
+pub use route::{CONDITION_BYTES_MAX, Condition, Copies, Copy, Mistake, Route};
 pub use stage::{Stage, StageObserver};

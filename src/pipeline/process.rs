@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::outbox::{Item, Outbox};
+use super::route::{Copies, Copy};
 use super::stage::{Stage, StageObserver};
 use super::{assemble, dead_letter};
 use crate::article::{self, Article, Intake, Limits, Reject, RejectReason};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub dead_letter_bytes_max: Option<usize>,
     /// Which articles are dropped.
     pub drop: DropRules,
+    /// Where events go beside the enriched topic.
+    pub copies: Copies,
 }
 
 /// Rules by which an article is dropped. They are off unless configured.
@@ -86,6 +89,8 @@ pub enum Verdict {
     Publish {
         /// The event's record.
         message: Outgoing,
+        /// What goes to other topics with it.
+        copies: Vec<Copy>,
         /// What operators count.
         facts: Facts,
     },
@@ -111,6 +116,8 @@ pub struct Facts {
     pub entities: [u32; 5],
     /// What the article was not given. Nothing is asked of a retraction.
     pub gaps: Vec<Gap>,
+    /// The names of the routes that it takes, in the order of the configuration.
+    pub routes: Vec<Arc<str>>,
 }
 
 /// A tag that most articles of a feed have: where many suddenly lack it, the scraper no longer reads the pages right.
@@ -221,10 +228,13 @@ impl Processor {
         let value = serde_json::to_vec(event).expect("an event has string keys and finite numbers alone");
         let headers = event::headers(event, record);
         let message = Outgoing { key: Some(event.id.to_string().into_bytes()), headers, value: Some(value) };
+        let taken = self.settings.copies.taken(event);
+        let copies = self.settings.copies.of(event, &message, &taken);
+        let routes = taken.iter().map(|route| route.name.clone()).collect();
         observer.finished(Stage::Encode);
         match self.settings.event_bytes_max {
             Some(bytes_max) if message.size_bytes() > bytes_max => self.too_large(record, message.size_bytes()),
-            Some(_) | None => Verdict::Publish { message, facts: Facts::of(event) },
+            Some(_) | None => Verdict::Publish { message, copies, facts: Facts { routes, ..Facts::of(event) } },
         }
     }
 
@@ -296,6 +306,7 @@ impl Facts {
             language: event.language.as_ref().map(|language| language.tag.clone()),
             entities: EntityType::ALL.map(|kind| u32::try_from(count(kind)).unwrap_or(u32::MAX)),
             gaps: Gap::ALL.into_iter().filter(lacks).collect(),
+            routes: Vec::new(),
         }
     }
 }

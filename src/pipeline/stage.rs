@@ -13,7 +13,7 @@ pub enum Stage {
     Date,
     /// Which entities.
     Entity,
-    /// The event's bytes and headers.
+    /// The event's bytes and headers, and where it goes.
     Encode,
 }
 

@@ -56,6 +56,7 @@ impl Service {
             event_bytes_max: Some(topology.event_bytes_max()),
             dead_letter_bytes_max: Some(topology.letter_bytes_max()),
             drop: config.drop.clone(),
+            copies: config.copies.clone(),
         };
         let processor = Processor::with_lexicon(settings.clone(), config.lexicon.compiled.clone());
         let busy_max = config.delivery.timeout * 2 + BUSY_MARGIN;
@@ -64,6 +65,7 @@ impl Service {
         for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
             telemetry.metrics.expect_topic(topic);
         }
+        config.copies.routes().iter().for_each(|route| telemetry.metrics.expect_route(&route.name));
         let telemetry = Arc::new(telemetry);
         let processors = watch::Sender::new(Arc::new(processor));
         let server = match config.http.listen {

@@ -4,9 +4,13 @@
 /// meaning all of Prometheus' clients share.
 pub const METRICS: &[(&str, &str)] = &[
     ("wiredesk_records_consumed_total", "Raw records whose batch is delivered, by raw topic."),
-    ("wiredesk_records_produced_total", "Records written and committed, events and dead letters, by topic."),
+    (
+        "wiredesk_records_produced_total",
+        "Records written and committed, events with their copies and dead letters, by topic.",
+    ),
     ("wiredesk_records_dead_lettered_total", "Records that could not become events, by raw topic and reason."),
     ("wiredesk_records_dropped_total", "Records dropped by a configured rule, by raw topic and rule."),
+    ("wiredesk_routed_total", "Events that took a route, by its name."),
     ("wiredesk_consumed_bytes_total", "Bytes of keys, values and headers of consumed records, by raw topic."),
     ("wiredesk_produced_bytes_total", "Bytes of keys, values and headers of produced records, by topic."),
     ("wiredesk_end_to_end_latency_seconds", "From a raw record's timestamp to its event being committed."),

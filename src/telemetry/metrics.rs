@@ -34,6 +34,8 @@ pub struct Metrics {
     pub dead_lettered: IntCounterVec,
     /// Dropped records; labels `topic` (raw) and `rule`.
     pub dropped: IntCounterVec,
+    /// Events that took a route; label `route`.
+    pub routed: IntCounterVec,
     /// Bytes consumed; label `topic`.
     pub consumed_bytes: IntCounterVec,
     /// Bytes produced; label `topic`.
@@ -89,6 +91,7 @@ impl Metrics {
             produced: make.counters("wiredesk_records_produced_total", &["topic"]),
             dead_lettered: make.counters("wiredesk_records_dead_lettered_total", &["topic", "reason"]),
             dropped: make.counters("wiredesk_records_dropped_total", &["topic", "rule"]),
+            routed: make.counters("wiredesk_routed_total", &["route"]),
             consumed_bytes: make.counters("wiredesk_consumed_bytes_total", &["topic"]),
             produced_bytes: make.counters("wiredesk_produced_bytes_total", &["topic"]),
             latency: make.histogram("wiredesk_end_to_end_latency_seconds", LATENCY_BUCKETS),
@@ -142,6 +145,11 @@ impl Metrics {
         DropRule::ALL.iter().for_each(|rule| _ = self.dropped.with_label_values(&[raw, rule.as_str()]));
     }
 
+    /// Shows the series of a route from the start, at zero.
+    pub fn expect_route(&self, name: &str) {
+        self.routed.with_label_values(&[name]);
+    }
+
     /// Counts what is in the event of a record of this raw topic.
     pub fn published(&self, raw: &str, facts: &Facts) {
         if let Some(language) = &facts.language {
@@ -154,6 +162,7 @@ impl Metrics {
                 missing.inc_by(facts.gaps.contains(&gap).into());
             }
         }
+        facts.routes.iter().for_each(|route| self.routed.with_label_values(&[&**route]).inc());
         for (kind, count) in EntityType::ALL.iter().zip(facts.entities) {
             self.entities.with_label_values(&[kind.as_str()]).inc_by(count.into());
         }
@@ -330,7 +339,13 @@ mod tests {
 
     fn facts(language: &str, gaps: &[Gap]) -> Facts {
         let gaps = gaps.to_vec();
-        Facts { dialect: Dialect::Fundus, language: LanguageTag::parse(language), entities: [1, 0, 0, 0, 0], gaps }
+        Facts {
+            dialect: Dialect::Fundus,
+            language: LanguageTag::parse(language),
+            entities: [1, 0, 0, 0, 0],
+            gaps,
+            routes: vec!["vietnam".into()],
+        }
     }
 
     fn encoded(metrics: &Metrics, progress: &Progress) -> String {

@@ -63,6 +63,15 @@ pub(crate) fn alter(brokers: &str, topic: &str, name: &str, value: &str) {
     changed.into_iter().for_each(|changed| _ = changed.expect("the setting is changed"));
 }
 
+/// The value of one setting of a topic.
+pub(crate) fn setting(brokers: &str, topic: &str, name: &str) -> String {
+    let admin: AdminClient<DefaultClientContext> = client(brokers).create().expect("an admin client");
+    let asked = block_on(admin.describe_configs([&ResourceSpecifier::Topic(topic)], &AdminOptions::new()));
+    let answers = asked.expect("the brokers answer");
+    let found = answers.into_iter().find_map(|answer| answer.expect("a topic").get(name)?.value.clone());
+    found.expect("the setting is there")
+}
+
 /// Sends records, and says where each came to stand.
 pub(crate) fn send(brokers: &str, topic: &str, records: Vec<Raw>) -> Vec<(Place, Raw)> {
     let mut sent = Vec::with_capacity(records.len());

@@ -1,8 +1,8 @@
 //! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
 //!
 //! `mock` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; `delivery`, `chaos`,
-//! `letters` and `preflight` need a real Kafka, which `deploy/kafka-local` gives. Where these cannot run, the tests say SKIP
-//! and why; with `CI=true` a skip is a failure.
+//! `letters`, `preflight` and `routes` need a real Kafka, which `deploy/kafka-local` gives. Where these cannot run, the
+//! tests say SKIP and why; with `CI=true` a skip is a failure.
 //!
 //! `brokers` starts three more and breaks them. Its long rows are ignored: `cargo test --release --test it -- --ignored`
 //! runs them.
@@ -25,3 +25,4 @@ mod mock;
 mod preflight;
 mod process;
 mod prometheus;
+mod routes;

@@ -142,7 +142,22 @@ fn a_cluster_that_cannot_be_used_is_described() {
             &["delivery.transaction_timeout_ms = 61000", "60000", "transaction.max.timeout.ms"],
         ),
     ];
-    check(cluster, cases);
+    let copied = with_topics("copied").with("routes.all.when", "id").with("routes.all.topic", "copied.small");
+    create(cluster.brokers(), &["copied.small"], 1, &[("max.message.bytes", "2000")]);
+    create(cluster.brokers(), &["copied.kept"], 1, &[]);
+    let cases = cases.into_iter().chain([
+        fails(
+            "copies to topics that are not fit for them",
+            copied.with("topics.latest", "copied.kept"),
+            &["topic copied.small: max.message.bytes is 2000", "topic copied.kept: cleanup.policy is delete"],
+        ),
+        fails(
+            "a pattern that reads its own copies",
+            with_topics("round").with("topics.raw", "^roundabout").with("topics.latest", "roundabout.latest"),
+            &["topic roundabout.latest does not exist", "\"^roundabout\" matches roundabout.latest"],
+        ),
+    ]);
+    check(cluster, cases.collect());
     assert!(
         ["created.raw", "created.enriched", "created.dead-letter"].iter().all(|topic| exists(cluster.brokers(), topic))
     );

@@ -96,8 +96,8 @@ struct Report {
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let name = format!("wiredesk-verify-{:x}-{}", since.as_secs(), std::process::id());
-    let own = own_keys(&name, args);
-    let config = layers.load_with(&own.iter().map(|(key, value)| (*key, value.clone())).collect::<Vec<_>>())?;
+    let own = own_keys(&name, args, &layers.load()?);
+    let config = layers.load_with(&own.iter().map(|(key, value)| (key.as_str(), value.clone())).collect::<Vec<_>>())?;
     let recipe = Recipe { arguments: arguments(layers, &own), drain_max: config.drain_max };
     let runtime = runtime()?;
     let report = runtime.block_on(async {
@@ -119,12 +119,13 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
 }
 
 /// What a verification sets, whatever the configuration says.
-fn own_keys(name: &str, args: &Args) -> Vec<(&'static str, String)> {
+fn own_keys(name: &str, args: &Args, config: &Config) -> Vec<(String, String)> {
     let batch = (args.records / 200).clamp(20, 2_000);
     let mut keys = vec![
         ("topics.raw", format!("{name}.raw")),
         ("topics.enriched", format!("{name}.enriched")),
         ("topics.dead_letter", format!("{name}.dead-letter")),
+        ("topics.latest", String::new()),
         ("topics.create", "true".to_owned()),
         ("kafka.group", name.to_owned()),
         ("kafka.start", "earliest".to_owned()),
@@ -138,11 +139,13 @@ fn own_keys(name: &str, args: &Args) -> Vec<(&'static str, String)> {
         ("log.filter", "info".to_owned()),
     ];
     keys.extend(args.guarantee.clone().map(|guarantee| ("delivery.guarantee", guarantee)));
-    keys
+    // Nothing of it may reach the topics of others.
+    let off = config.copies.routes().iter().map(|route| (format!("routes.{}.topic", route.name), String::new()));
+    keys.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(off).collect()
 }
 
 /// The arguments with which a process has the same configuration. The environment is its own already.
-fn arguments(layers: &Layers, own: &[(&'static str, String)]) -> Vec<String> {
+fn arguments(layers: &Layers, own: &[(String, String)]) -> Vec<String> {
     let files = layers.config.iter().flat_map(|file| ["--config".to_owned(), file.display().to_string()]);
     let brokers = layers.brokers.iter().flat_map(|brokers| ["--brokers".to_owned(), brokers.clone()]);
     let set = layers.set.iter().map(|(key, value)| format!("{key}={value}"));

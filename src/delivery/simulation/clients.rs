@@ -9,7 +9,7 @@ use futures::{Stream, stream};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
-use super::cluster::{Cluster, RAW, outcome_of};
+use super::cluster::{Cluster, Form, RAW, outcome_of};
 use super::group::{Answer, MemberId, Vouch};
 use crate::config::Guarantee;
 use crate::delivery::{Begins, Consumer, Error, Platform, Producer, Resume, Uncommitted, Unsent};
@@ -323,7 +323,7 @@ impl Producer for Writer {
     }
 
     fn send(&self, topic: &str, message: &Outgoing) -> Result<Self::Delivery, Unsent> {
-        let (of, is_event) = outcome_of(topic, message);
+        let (of, form) = outcome_of(topic, message);
         let mut full_until = self.full_until.lock().expect("no panics");
         if Instant::now() < *full_until {
             return Err(Unsent::QueueFull);
@@ -336,10 +336,10 @@ impl Producer for Writer {
         } else if fails && cluster.chance.once_in(2) {
             cluster.skipped(of);
             Err(Unsent::Failed(Error::Rewind("a message timed out".to_owned())))
-        } else if is_event && fails {
+        } else if form == Form::Event && fails {
             cluster.skipped(of);
             Err(Unsent::TooLarge)
-        } else if !cluster.takes(self.transactions, of, is_event) {
+        } else if !cluster.takes(self.transactions, of, form) {
             Err(Unsent::Failed(fenced()))
         } else if fails {
             // It arrived, and the answer did not.

@@ -19,6 +19,9 @@ const TRANSACTION: Duration = Duration::from_secs(30);
 /// The raw topic.
 pub(super) const RAW: &str = "raw";
 
+/// The topic of the route.
+pub(super) const COPIES: &str = "copies";
+
 /// How often faults come, each once in so many calls; 0 is never.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Faults {
@@ -30,12 +33,21 @@ pub(super) struct Faults {
     pub(super) crash: usize,
 }
 
+/// What a message in the log is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Event,
+    /// An event in the topic of a route.
+    Copy,
+    DeadLetter,
+}
+
 /// A message in the log.
 #[derive(Debug)]
 struct Entry {
     /// The record that it is the outcome of.
     of: (i32, i64),
-    is_event: bool,
+    form: Form,
     in_transaction: bool,
     visible: bool,
 }
@@ -63,6 +75,8 @@ pub(super) struct Cluster {
     raw: Vec<Vec<Record>>,
     /// Records that the rules drop: they leave nothing in the log.
     dropped: BTreeSet<(i32, i64)>,
+    /// Records whose events take the route.
+    routed: BTreeSet<(i32, i64)>,
     log: Vec<Entry>,
     coordinators: BTreeMap<usize, Coordinator>,
     committed: BTreeMap<i32, i64>,
@@ -80,6 +94,7 @@ impl Cluster {
             group: Group::new(partitions),
             raw: vec![Vec::new(); partitions as usize],
             dropped: BTreeSet::new(),
+            routed: BTreeSet::new(),
             log: Vec::new(),
             coordinators: BTreeMap::new(),
             committed: BTreeMap::new(),
@@ -98,13 +113,16 @@ impl Cluster {
         self.chance.once_in(times)
     }
 
-    pub(super) fn append(&mut self, partition: i32, value: Vec<u8>, is_dropped: bool) {
+    pub(super) fn append(&mut self, partition: i32, value: &str, outcome: Outcome) {
         let log = &mut self.raw[partition as usize];
         let offset = log.len() as i64;
         let position = Position { partition: TopicPartition { topic: RAW.into(), partition }, offset: Offset(offset) };
-        log.push(Record { position, time_ms: Some(0), key: None, headers: Vec::new(), value: Some(value) });
-        if is_dropped {
-            self.dropped.insert((partition, offset));
+        let value = Some(value.as_bytes().to_vec());
+        log.push(Record { position, time_ms: Some(0), key: None, headers: Vec::new(), value });
+        match outcome {
+            Outcome::Once => {}
+            Outcome::Routed => _ = self.routed.insert((partition, offset)),
+            Outcome::Dropped => _ = self.dropped.insert((partition, offset)),
         }
     }
 
@@ -126,7 +144,7 @@ impl Cluster {
     }
 
     /// A message arrives; `producer` is its name and epoch within a transaction. Whether it is taken.
-    pub(super) fn takes(&mut self, producer: Option<(usize, u64)>, of: (i32, i64), is_event: bool) -> bool {
+    pub(super) fn takes(&mut self, producer: Option<(usize, u64)>, of: (i32, i64), form: Form) -> bool {
         self.expire_transactions();
         let index = self.log.len();
         if let Some((name, epoch)) = producer {
@@ -135,7 +153,7 @@ impl Cluster {
             open.entries.push(index);
         }
         let in_transaction = producer.is_some();
-        self.log.push(Entry { of, is_event, in_transaction, visible: !in_transaction });
+        self.log.push(Entry { of, form, in_transaction, visible: !in_transaction });
         true
     }
 
@@ -222,8 +240,10 @@ impl Cluster {
     }
 
     fn is_done(&self, partition: i32, offset: i64) -> bool {
-        self.dropped.contains(&(partition, offset))
-            || self.log.iter().any(|entry| entry.visible && entry.of == (partition, offset))
+        let of = (partition, offset);
+        let seen = |form: Form| self.log.iter().any(|entry| entry.visible && entry.of == of && entry.form == form);
+        let event = || seen(Form::Event) && (seen(Form::Copy) || !self.routed.contains(&of));
+        self.dropped.contains(&of) || seen(Form::DeadLetter) || event()
     }
 
     fn watch_owner(&mut self, resume: &Resume, vouch: Vouch) {
@@ -261,15 +281,16 @@ impl Cluster {
     /// The ledger, once all is done: what is lost, doubled, or out of order.
     pub(super) fn ledger(&self) -> Ledger {
         let mut ledger = Ledger::default();
-        let mut seen: BTreeMap<(i32, i64), usize> = BTreeMap::new();
-        let mut last: BTreeMap<i32, i64> = BTreeMap::new();
+        let mut seen: BTreeMap<((i32, i64), bool), usize> = BTreeMap::new();
+        let mut last: BTreeMap<(i32, bool), i64> = BTreeMap::new();
         for entry in self.log.iter().filter(|entry| entry.visible) {
-            let times = seen.entry(entry.of).or_default();
+            let is_copy = entry.form == Form::Copy;
+            let times = seen.entry((entry.of, is_copy)).or_default();
             *times += 1;
             if *times > 1 {
                 ledger.doubled.push(entry.of);
-            } else if entry.is_event {
-                let last = last.entry(entry.of.0).or_insert(entry.of.1);
+            } else if entry.form != Form::DeadLetter {
+                let last = last.entry((entry.of.0, is_copy)).or_insert(entry.of.1);
                 let is_late = *last > entry.of.1;
                 *last = entry.of.1.max(*last);
                 if is_late && (entry.in_transaction || !self.skipped.contains(&entry.of)) {
@@ -279,9 +300,19 @@ impl Cluster {
         }
         let all =
             self.raw.iter().flatten().map(|record| (record.position.partition.partition, record.position.offset.0));
-        ledger.lost = all.filter(|of| !seen.contains_key(of) && !self.dropped.contains(of)).collect();
+        ledger.lost = all.filter(|&(partition, offset)| !self.is_done(partition, offset)).collect();
         ledger
     }
+}
+
+/// What a record comes to, beside a message of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Once,
+    /// A copy of the event, too.
+    Routed,
+    /// Nothing.
+    Dropped,
 }
 
 /// What went wrong, by record: partition and offset.
@@ -292,17 +323,17 @@ pub(super) struct Ledger {
     pub(super) disordered: Vec<(i32, i64)>,
 }
 
-/// The record that a message is the outcome of, and whether it is an event.
-pub(super) fn outcome_of(topic: &str, message: &Outgoing) -> ((i32, i64), bool) {
+/// The record that a message is the outcome of, and what it is.
+pub(super) fn outcome_of(topic: &str, message: &Outgoing) -> ((i32, i64), Form) {
     if topic == "dead" {
         let number = |name: &str| {
             let header = message.headers.iter().find(|header| header.name == name);
             let value = header.and_then(|header| header.value.as_deref()).expect("a dead letter says where it stood");
             std::str::from_utf8(value).expect("text").parse::<i64>().expect("a number")
         };
-        return ((number("__connect.errors.partition") as i32, number("__connect.errors.offset")), false);
+        return ((number("__connect.errors.partition") as i32, number("__connect.errors.offset")), Form::DeadLetter);
     }
     let event: serde_json::Value = serde_json::from_slice(message.value.as_deref().expect("an event")).expect("JSON");
     let number = |name: &str| event["provenance"][name].as_i64().expect("an event says where it stood");
-    ((number("partition") as i32, number("offset")), true)
+    ((number("partition") as i32, number("offset")), if topic == COPIES { Form::Copy } else { Form::Event })
 }

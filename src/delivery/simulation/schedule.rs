@@ -8,11 +8,11 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::clients::{Process, Shared};
-use super::cluster::{Cluster, Faults};
+use super::cluster::{COPIES, Cluster, Faults, Outcome};
 use crate::chance::Chance;
 use crate::config::{Config, Guarantee, Sources};
 use crate::delivery::{Error, Rest, Worker};
-use crate::pipeline::{DropRules, Processor, Settings};
+use crate::pipeline::{Condition, Copies, DropRules, Processor, Route, Settings};
 use crate::telemetry::{Metrics, Recent, Telemetry};
 
 /// Virtual time within which everything is done once the last fault is over.
@@ -145,18 +145,19 @@ impl World {
         self.cluster.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// New records: most become events, some dead letters, some are dropped.
+    /// New records: most become events, of which some take a route; some become dead letters, some are dropped.
     fn append(&mut self, records: usize) {
         for _ in 0..records {
             let partition = self.chance.below(8) as i32;
-            let (value, is_dropped) = match self.chance.below(10) {
-                0 => ("{\"text\": \"broken", false),
-                1 => ("Too short.", true),
-                _ => ("The ferry to the outer islands sails again.", false),
+            let (value, outcome) = match self.chance.below(10) {
+                0 => ("{\"text\": \"broken", Outcome::Once),
+                1 => ("Too short.", Outcome::Dropped),
+                2..=4 => ("The ferry to the inner islands sails again.", Outcome::Routed),
+                _ => ("The ferry to the outer islands sails again.", Outcome::Once),
             };
             let mut cluster = self.cluster();
             let partitions = cluster.partitions();
-            cluster.append(partition % partitions, value.as_bytes().to_vec(), is_dropped);
+            cluster.append(partition % partitions, value, outcome);
         }
     }
 
@@ -344,7 +345,10 @@ fn processors() -> watch::Receiver<Arc<Processor>> {
     static PROCESSORS: OnceLock<watch::Sender<Arc<Processor>>> = OnceLock::new();
     let new = || {
         let drop = DropRules { body_chars_min: 20, ..DropRules::default() };
-        watch::Sender::new(Arc::new(Processor::new(Settings { drop, ..Settings::default() })))
+        let when = Condition::parse("contains(body || '', 'inner')").expect("a condition");
+        let route = Route { name: "inner".into(), topic: COPIES.into(), when, retractions: true };
+        let copies = Copies::new(vec![route], None);
+        watch::Sender::new(Arc::new(Processor::new(Settings { drop, copies, ..Settings::default() })))
     };
     PROCESSORS.get_or_init(new).subscribe()
 }
