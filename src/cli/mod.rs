@@ -15,6 +15,7 @@ mod run;
 mod samples;
 mod schema;
 mod tail;
+mod test;
 mod unpack;
 mod verify;
 mod view;
@@ -95,6 +96,8 @@ enum Command {
     Dlq(dlq::Command),
     /// Show the configuration in force and, if asked, look at the cluster
     Check(check::Args),
+    /// Try names and routes on articles of your own
+    Test(test::Args),
     /// Is anything lost or doubled on this cluster when processes are killed? Try it
     Verify(verify::Args),
     /// Print the JSON Schema of the event
@@ -145,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Tail(args) => tail::run(&layers, &args),
         Command::Dlq(command) => dlq::run(&layers, &command),
         Command::Check(args) => check::run(&layers, &args),
+        Command::Test(args) => test::run(&layers, &args),
         Command::Verify(args) => verify::run(&layers, &args),
         Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&layers, &args),

@@ -266,3 +266,67 @@ fn a_running_instance_can_be_asked_whether_it_is_ready() {
     let (status, said) = running.wait(Duration::from_secs(32));
     assert_eq!(status.code(), Some(0), "{said}");
 }
+
+/// Runs `test` on the sample desk, or on cases of the test's own.
+fn tried(words: &[&str]) -> Output {
+    let mut command = wiredesk();
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("test").args(words);
+    command.args(["--config", "examples/desk/wiredesk.toml"]).output().expect("runs")
+}
+
+#[test]
+fn the_cases_of_the_sample_desk_pass() {
+    let output = tried(&["examples/desk/cases"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", text(&output.stdout), text(&output.stderr));
+    assert!(text(&output.stdout).ends_with("\n6 cases: 6 passed, 0 failed\n"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_case_that_fails_is_told_with_what_differs() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let (cases, report) = (folder.path().join("cases.toml"), folder.path().join("report.xml"));
+    let words = "\"A ferry was late.\"";
+    let two =
+        format!("[[case]]\nname = \"fails\"\nrecord = {words}\nroutes = [\"france\"]\nevent.language.tag = \"fr\"\n")
+            + &format!("[[case]]\nname = \"passes\"\nrecord = {words}\nroutes = []\n");
+    std::fs::write(&cases, two).expect("written");
+    let path = cases.display().to_string();
+    let output = tried(&[&path, "--junit", &report.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stdout);
+    for line in [
+        "event.language.tag: expected \"fr\", found \"en\"",
+        "routes: expected france, found none",
+        "2 cases: 1 passed, 1 failed",
+    ] {
+        assert!(said.contains(line), "{line:?} is not in:\n{said}");
+    }
+    let xml = std::fs::read_to_string(report).expect("a report");
+    assert!(xml.contains("<testsuites tests=\"2\" failures=\"1\">"), "{xml}");
+    let json: Value = serde_json::from_slice(&tried(&[&path, "--json"]).stdout).expect("JSON");
+    assert_eq!((&json["failed"], &json["cases"][1]["failures"]), (&1.into(), &serde_json::json!([])));
+    assert_eq!(tried(&[&path, "--only", "passes"]).status.code(), Some(0));
+}
+
+#[test]
+fn every_fault_of_cases_is_told_at_once() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let cases = folder.path().join("cases.toml");
+    let faulty = "[[case]]\nname = \"a\"\nfile = \"none.json\"\nroutes = [\"nowhere\"]\n\
+        [[case]]\nname = \"a\"\nrecord = \"x\"\ndead_letter = \"sad\"\n[[case]]\nname = \"b\"\n";
+    std::fs::write(&cases, faulty).expect("written");
+    let output = tried(&[&cases.display().to_string(), "no-such-folder"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    for words in [
+        "none.json: ",
+        "there is no route nowhere in the configuration, only: ferries, france",
+        "another case has this name",
+        "dead_letter is \"sad\", which is none of empty,",
+        "needs one of file, record, and retraction = true",
+        "expects nothing, or several things",
+        "no-such-folder: ",
+    ] {
+        assert!(said.contains(words), "{words:?} is not in:\n{said}");
+    }
+}
