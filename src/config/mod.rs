@@ -57,6 +57,8 @@ pub struct Config {
     pub http: Http,
     /// Logs.
     pub log: Log,
+    /// Spans.
+    pub tracing: Tracing,
     /// How long a stop waits for batches in flight.
     pub drain_max: Duration,
     /// How long metrics are served after a failure that only an operator can mend.
@@ -173,6 +175,13 @@ pub struct Log {
     pub filter: String,
 }
 
+/// Spans.
+#[derive(Clone, Debug)]
+pub struct Tracing {
+    /// Where they go: the base URL of a collector that speaks OTLP over HTTP. `None` makes none.
+    pub otlp_endpoint: Option<String>,
+}
+
 const COMPRESSIONS: &[(&str, &str)] =
     &[("lz4", "lz4"), ("zstd", "zstd"), ("gzip", "gzip"), ("snappy", "snappy"), ("none", "none")];
 
@@ -210,6 +219,7 @@ impl Config {
                 format: read.choice("log.format", &[("human", LogFormat::Human), ("json", LogFormat::Json)]),
                 filter: log_filter(&mut read, "log.filter"),
             },
+            tracing: Tracing { otlp_endpoint: otlp_endpoint(&mut read, "tracing.otlp_endpoint") },
             drain_max: read.millis("shutdown.drain_ms_max", 0..=3_600_000),
             linger: read.millis("shutdown.linger_ms", 0..=600_000),
             effective: BTreeMap::new(),
@@ -334,6 +344,18 @@ fn languages(read: &mut Reader, key: &str) -> Vec<LanguageTag> {
         }
     }
     tags
+}
+
+/// Plain HTTP: what encrypts, authenticates and keeps is the collector beside the program.
+fn otlp_endpoint(read: &mut Reader, key: &str) -> Option<String> {
+    let text = read.text(key);
+    if text.is_empty() {
+        return None;
+    }
+    if !url::Url::parse(&text).is_ok_and(|url| url.scheme() == "http" && url.query().is_none()) {
+        read.fault(key, "is not a URL such as \"http://127.0.0.1:4318\"; a collector there can pass spans on by https");
+    }
+    Some(text.trim_end_matches('/').to_owned())
 }
 
 fn log_filter(read: &mut Reader, key: &str) -> String {

@@ -68,6 +68,7 @@ fn all_faults_are_reported_at_once() {
         ("batch.bytes_max", "1.5"),
         ("topics.enriched", "news raw"),
         ("http.listen", "9464"),
+        ("tracing.otlp_endpoint", "https://collector.example:4318"),
         ("http.console.token", "short"),
         ("http.console.hosts", "http://desk.example"),
         ("nonsense.key", "1"),
@@ -85,6 +86,7 @@ fn all_faults_are_reported_at_once() {
         "kafka.sasl.mechanism",
         "nonsense.key",
         "topics.enriched",
+        "tracing.otlp_endpoint",
     ]);
     assert_eq!(keys, expected, "{all:#?}");
 }

@@ -11,6 +11,7 @@ use super::watchdog::Watchdog;
 use super::worker::Failures;
 use super::{Batch, Consumer, Error, Platform, Sink, Source, Worker, tally};
 use crate::record::Record;
+use crate::telemetry::Span;
 
 type Membership<K> = <<K as Platform>::Consumer as Consumer>::Membership;
 
@@ -41,7 +42,9 @@ impl<K: Platform> Session<'_, K> {
             let Batch { records, membership } = batch;
             let bytes = inflight(&records);
             self.worker.telemetry.metrics.inflight_bytes.add(bytes);
-            let done = self.process_and_deliver(records, membership).await;
+            let span = telemetry.traces.batch(&self.worker.config, &records);
+            let done = self.process_and_deliver(records, membership, &span).await;
+            span.end(done.as_ref().err());
             self.worker.telemetry.metrics.inflight_bytes.sub(bytes);
             match done {
                 Ok(()) => *failures = Failures::default(),
@@ -56,7 +59,12 @@ impl<K: Platform> Session<'_, K> {
         }
     }
 
-    async fn process_and_deliver(&mut self, records: Vec<Record>, membership: Membership<K>) -> Result<(), Error> {
+    async fn process_and_deliver(
+        &mut self,
+        records: Vec<Record>,
+        membership: Membership<K>,
+        batch: &Span<'_>,
+    ) -> Result<(), Error> {
         let worker = self.worker;
         let span = debug_span!("batch", records = records.len());
         // One processor for the whole batch, its dead letters included.
@@ -65,8 +73,12 @@ impl<K: Platform> Session<'_, K> {
         let weight = self.brake.weigh(&outbox).inspect_err(|_| worker.telemetry.metrics.braked())?;
         let span = debug_span!("delivery");
         let membership = Arc::new(membership);
+        let messages = outbox.items().len();
         let delivery = self.sink.deliver(&mut outbox, &membership, &self.source, &processor);
-        let delivered = delivery.instrument(span).await?;
+        let sending = batch.send(&worker.config.topics.enriched, messages);
+        let delivered = delivery.instrument(span).await;
+        sending.end(delivered.as_ref().err());
+        let delivered = delivered?;
         debug!(records = outbox.items().len(), commit_ms = delivered.commit.as_millis(), "batch delivered");
         self.brake.add(weight);
         tally::count(&worker.config, &worker.telemetry, &outbox, &delivered);

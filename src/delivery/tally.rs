@@ -13,7 +13,7 @@ use crate::telemetry::{Letter, Metrics, Outcome, Telemetry};
 
 /// Counts what is now durable. Nothing is counted before: metrics and topics agree.
 pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, delivered: &Delivered) {
-    let Telemetry { metrics, progress, recent } = telemetry;
+    let Telemetry { metrics, progress, recent, .. } = telemetry;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     metrics.commit.observe(delivered.commit.as_secs_f64());
     for Item { record, verdict } in outbox.items() {

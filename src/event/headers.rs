@@ -1,6 +1,6 @@
 //! Headers of an event's record: the CloudEvents 1.0 Kafka binding in binary mode, and what consumers filter on.
 
-use super::{Event, Status};
+use super::{Event, Status, TraceContext};
 use crate::record::{Header, Record};
 
 /// The `ce_type` of every event of this version.
@@ -33,7 +33,8 @@ pub fn headers(event: &Event, record: &Record) -> Vec<Header> {
     if let Some(language) = &event.language {
         headers.push(Header::new("wd-language", language.tag.as_str()));
     }
-    headers.extend(record.headers.iter().filter(|header| is_carried(&header.name)).cloned());
+    let trace = TraceContext::of(&record.headers);
+    headers.extend(record.headers.iter().filter(|header| is_carried(&header.name, trace.as_ref())).cloned());
     headers
 }
 
@@ -44,8 +45,14 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-/// Whether an input header goes out again. `wd-` headers are this program's own: two of a name would contradict.
-fn is_carried(name: &str) -> bool {
+/// Whether an input header goes out again. `wd-` headers are this program's own: two of a name would contradict. A trace
+/// goes on as it came, and a malformed one goes no further.
+fn is_carried(name: &str, trace: Option<&TraceContext>) -> bool {
     let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "traceparent" => return trace.is_some(),
+        "tracestate" => return trace.is_some_and(|trace| trace.state.is_some()),
+        _ => {}
+    }
     !(name == "content-type" || name == "content-encoding" || name.starts_with("ce_") || name.starts_with("wd-"))
 }

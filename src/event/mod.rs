@@ -11,6 +11,7 @@ mod headers;
 mod id;
 mod language;
 mod schema;
+mod trace;
 
 pub use date::{
     Anchor, AnchorBasis, DateAlternative, DateMention, Edtf, Precision, PublishedAlternative, StampBasis, Timestamp,
@@ -20,6 +21,7 @@ pub use headers::{CE_TYPE, DATA_SCHEMA, headers};
 pub use id::{ArticleId, IdBasis};
 pub use language::{Language, LanguageAlternative, LanguageBasis, LanguageSegment, LanguageTag, Script};
 pub use schema::json_schema;
+pub use trace::TraceContext;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

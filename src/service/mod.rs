@@ -16,7 +16,7 @@ use crate::delivery::{Error, Rest, Worker};
 use crate::http;
 use crate::kafka::{Platform, Topology, watch_extents};
 use crate::pipeline::{Processor, Settings};
-use crate::telemetry::{Recent, Telemetry};
+use crate::telemetry::{Recent, Telemetry, Traces};
 
 /// How much longer than a delivery a loop may take before it counts as stuck: processing, rewinding and making new
 /// clients come on top.
@@ -49,7 +49,7 @@ impl Service {
     /// Compiles the taggers, prepares telemetry, and binds the HTTP address.
     ///
     /// # Errors
-    /// If the HTTP address cannot be bound.
+    /// If the HTTP address cannot be bound, or the client of the collector of traces cannot be made.
     pub async fn open(config: Config, topology: Topology) -> std::io::Result<Self> {
         let settings = Settings {
             limits: config.limits,
@@ -61,7 +61,8 @@ impl Service {
         let processor = Processor::with_lexicon(settings.clone(), config.lexicon.compiled.clone());
         let busy_max = config.delivery.timeout * 2 + BUSY_MARGIN;
         let recent = Recent::new(config.http.events_kept, config.http.events_bytes_max);
-        let telemetry = Telemetry::new(recent, busy_max, config.stalled_after, processor.rules());
+        let mut telemetry = Telemetry::new(recent, busy_max, config.stalled_after, processor.rules());
+        telemetry.traces = Traces::open(&config).map_err(std::io::Error::other)?;
         for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
             telemetry.metrics.expect_topic(topic);
         }
@@ -90,6 +91,9 @@ impl Service {
         if let (Ended::Failed(problem), Some(_)) = (&ended, &serving) {
             self.linger(problem, stop).await;
         }
+        let telemetry = self.telemetry.clone();
+        // It only fails if it panics, and spans are no reason to fail.
+        _ = tokio::task::spawn_blocking(move || telemetry.traces.close()).await;
         if let Some(serving) = serving {
             serving.abort();
         }

@@ -6,6 +6,7 @@ mod metrics;
 mod progress;
 mod recent;
 mod stages;
+mod traces;
 
 pub use catalogue::METRICS;
 pub use logs::start_logs;
@@ -13,6 +14,7 @@ pub use metrics::Metrics;
 pub use progress::{Extent, PartitionView, Progress, Reach, Stalled};
 pub use recent::{Kept, Letter, Outcome, Recent};
 pub use stages::StageTimes;
+pub use traces::{Span, Traces};
 
 use std::time::Duration;
 
@@ -25,6 +27,8 @@ pub struct Telemetry {
     pub progress: Progress,
     /// The last events and dead letters, for the console.
     pub recent: Recent,
+    /// Spans, for a collector.
+    pub traces: Traces,
 }
 
 impl Telemetry {
@@ -32,6 +36,7 @@ impl Telemetry {
     /// `busy_max` at most; a partition with records left may stand still for `stalled_after`.
     #[must_use]
     pub fn new(recent: Recent, busy_max: Duration, stalled_after: Duration, rules: &str) -> Self {
-        Self { metrics: Metrics::new(rules), progress: Progress::new(busy_max, stalled_after), recent }
+        let (metrics, progress) = (Metrics::new(rules), Progress::new(busy_max, stalled_after));
+        Self { metrics, progress, recent, traces: Traces::default() }
     }
 }

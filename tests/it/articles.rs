@@ -57,6 +57,11 @@ pub(crate) fn url(number: usize) -> String {
     format!("https://harbour.example/news/{number}")
 }
 
+/// The trace that article `number` is part of: a number of its own, from 1.
+pub(crate) fn traceparent(number: usize) -> String {
+    format!("00-{:032x}-00f067aa0ba902b7-01", number + 1)
+}
+
 /// A native article in the `number`th language, with its address as key, and a header of its own.
 pub(crate) fn native(number: usize) -> Raw {
     let (language, title, body) = filled(number);
@@ -64,7 +69,7 @@ pub(crate) fn native(number: usize) -> Raw {
         "published_at": "2024-11-05T08:30:00Z", "desk": number});
     Raw {
         key: Some(url(number).into_bytes()),
-        headers: vec![("traceparent".to_owned(), format!("00-{number:032x}-00f067aa0ba902b7-01").into_bytes())],
+        headers: vec![("traceparent".to_owned(), traceparent(number).into_bytes())],
         value: Some(value.to_string().into_bytes()),
         expect: Expect::Event,
     }

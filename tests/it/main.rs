@@ -1,6 +1,6 @@
 //! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
 //!
-//! `mock` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; `delivery`, `chaos`,
+//! `mock`, `traces` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; `delivery`, `chaos`,
 //! `letters`, `preflight` and `routes` need a real Kafka, which `deploy/kafka-local` gives. Where these cannot run, the
 //! tests say SKIP and why; with `CI=true` a skip is a failure.
 //!
@@ -26,3 +26,4 @@ mod preflight;
 mod process;
 mod prometheus;
 mod routes;
+mod traces;

@@ -39,7 +39,7 @@ impl Mock {
         Self { cluster, desk }
     }
 
-    fn with(mut self, key: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, key: &str, value: &str) -> Self {
         self.desk = self.desk.with(key, value);
         self
     }
@@ -52,13 +52,13 @@ impl Mock {
         await_committed(&self.desk.brokers, &self.desk.group, ledger.places(), PATIENCE);
     }
 
-    fn read(&self, ledger: &mut Ledger) {
+    pub(crate) fn read(&self, ledger: &mut Ledger) {
         ledger.read(&self.desk.brokers, &self.desk.enriched, &self.desk.dead_letter);
     }
 }
 
 /// A running service.
-struct Serving {
+pub(crate) struct Serving {
     runtime: Runtime,
     stop: watch::Sender<bool>,
     running: JoinHandle<Ended>,
@@ -66,7 +66,7 @@ struct Serving {
 }
 
 impl Serving {
-    fn start(desk: &Desk) -> Self {
+    pub(crate) fn start(desk: &Desk) -> Self {
         let sources = Sources { flags: desk.keys().to_vec(), ..Sources::default() };
         let config = Config::load(&sources).expect("a valid configuration");
         let runtime = Runtime::new().expect("a runtime");
@@ -77,7 +77,7 @@ impl Serving {
         Self { runtime, stop, running, address }
     }
 
-    fn stop(self) -> Ended {
+    pub(crate) fn stop(self) -> Ended {
         self.stop.send_replace(true);
         let ended = self.runtime.block_on(self.running).expect("does not panic");
         self.runtime.shutdown_background();
