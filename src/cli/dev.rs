@@ -68,8 +68,7 @@ fn cluster(layers: &Layers) -> Result<MockCluster<'static, rdkafka::producer::De
     let config = layers.load()?;
     let topics = &config.topics;
     let named = topics.raw.iter().filter(|name| !name.starts_with('^'));
-    let own = [topics.enriched.as_str(), &topics.dead_letter].into_iter().chain(config.copies.topics());
-    for topic in named.map(String::as_str).chain(own) {
+    for topic in named.map(String::as_str).chain(config.outputs()) {
         cluster.create_topic(topic, PARTITIONS, 1).map_err(failed)?;
     }
     Ok(cluster)

@@ -229,6 +229,13 @@ impl Config {
         Ok(Self { effective, ..config })
     }
 
+    /// Every topic that is written to.
+    #[must_use]
+    pub fn outputs(&self) -> Vec<&str> {
+        let own = [self.topics.enriched.as_str(), &self.topics.dead_letter];
+        own.into_iter().chain(self.copies.topics()).collect()
+    }
+
     /// Faults that only show when keys are seen side by side.
     fn check_together(&self, read: &mut Reader) {
         let shortest = self.batch.wait_max + Duration::from_secs(1);

@@ -180,6 +180,7 @@ fn an_article_on_trial_becomes_an_event_and_is_kept_nowhere() {
     assert!(names.contains(&"Hanoi".into()), "{names:?}");
     assert_eq!(tried["event"]["dates"][0]["value"], "2024-03-13");
     assert_eq!(tried["stages_us"][0][0], "parse");
+    assert_eq!(tried["routes"], Value::Array(Vec::new()));
     let (_, _, refused) = serving.ask("POST", "/api/try", &[], "{");
     assert!(refused.contains("malformed_json"), "{refused}");
     assert_eq!(serving.ask("POST", "/api/try", &[], &"x".repeat(1001)).0, 413);

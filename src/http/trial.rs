@@ -44,13 +44,17 @@ pub(super) async fn trial(State(shared): State<Shared>, body: Body) -> Response 
     ([(header::CONTENT_TYPE, "application/json")], told(verdict, &times)).into_response()
 }
 
-/// The verdict, and how long each stage took. The event's own bytes are not touched.
+/// The verdict, the routes that an event takes, and how long each stage took. The event's own bytes are not touched.
 fn told(verdict: &Verdict, times: &StageTimes) -> String {
     match verdict {
-        Verdict::Publish { message, .. } => {
+        Verdict::Publish { message, facts, .. } => {
             let event = String::from_utf8_lossy(message.value.as_deref().unwrap_or(b"null"));
             let micros = times.times().iter().map(|(stage, time)| json!([stage.as_str(), time.as_micros() as u64]));
-            format!("{{\"event\":{event},\"stages_us\":{}}}", serde_json::Value::from_iter(micros))
+            let (micros, routes) = (
+                serde_json::Value::from_iter(micros),
+                json!(facts.routes.iter().map(|route| &**route).collect::<Vec<_>>()),
+            );
+            format!("{{\"event\":{event},\"routes\":{routes},\"stages_us\":{micros}}}")
         }
         Verdict::DeadLetter { reject, .. } => {
             json!({ "dead_letter": { "reason": reject.reason.as_str(), "detail": reject.detail } }).to_string()

@@ -122,7 +122,7 @@ async fn reach(config: &Config) -> Result<Metadata, Error> {
 async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<String> {
     let raw = config.topics.raw.iter().filter(|name| !name.starts_with('^'));
     let mut faults = Vec::new();
-    for name in raw.map(String::as_str).chain(outputs(config)) {
+    for name in raw.map(String::as_str).chain(config.outputs()) {
         if metadata.topics().iter().any(|topic| topic.name() == name && topic.error().is_none()) {
             continue;
         }
@@ -178,12 +178,6 @@ async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) 
     Some(format!("topic {name} was created and is not there after {SPREAD_TIMEOUT:?}"))
 }
 
-/// Every topic that is written to.
-fn outputs(config: &Config) -> Vec<&str> {
-    let own = [config.topics.enriched.as_str(), &config.topics.dead_letter];
-    own.into_iter().chain(config.copies.topics()).collect()
-}
-
 /// A pattern that matches one of our own outputs would feed events back in as articles.
 fn patterns(config: &Config, metadata: &Metadata) -> Vec<String> {
     let patterns: Vec<&String> = config.topics.raw.iter().filter(|name| name.starts_with('^')).collect();
@@ -194,7 +188,7 @@ fn patterns(config: &Config, metadata: &Metadata) -> Vec<String> {
             faults.push(format!("topics.raw: {pattern:?} is not a regular expression"));
             continue;
         };
-        for output in outputs(config).into_iter().filter(|output| regex.is_match(output)) {
+        for output in config.outputs().into_iter().filter(|output| regex.is_match(output)) {
             faults.push(format!("topics.raw: {pattern:?} matches {output}: events would be read again as articles"));
         }
         if !known.iter().any(|name| regex.is_match(name)) {

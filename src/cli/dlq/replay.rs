@@ -62,7 +62,7 @@ pub(in crate::cli) struct Args {
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
     let filter = args.filter.filter()?;
-    if let Some(to) = args.to.as_ref().filter(|to| [&config.topics.enriched, &config.topics.dead_letter].contains(to)) {
+    if let Some(to) = args.to.as_ref().filter(|to| config.outputs().contains(&to.as_str())) {
         return Err(Failure::Usage(format!("{to} is where wiredesk writes: nothing is read from there")));
     }
     let group = group(&config, args);
