@@ -10,12 +10,14 @@ mod lexicon;
 mod read;
 mod routes;
 mod sources;
+mod topics;
 
 pub use faults::{Fault, Faults};
 pub use http::{Access, Console, Http};
 pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Secret, Start, Tls};
 pub use lexicon::LexiconFiles;
 pub use sources::Sources;
+pub use topics::Topics;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -74,23 +76,6 @@ pub struct Effective {
     pub value: String,
     /// The layer that set it.
     pub origin: String,
-}
-
-/// Topics.
-#[derive(Clone, Debug)]
-pub struct Topics {
-    /// Names to read; one that starts with `^` is a regular expression.
-    pub raw: Vec<String>,
-    /// Where events go.
-    pub enriched: String,
-    /// Where dead letters go.
-    pub dead_letter: String,
-    /// Whether missing topics are created.
-    pub create: bool,
-    /// Partitions of a created topic.
-    pub partitions: i32,
-    /// Replication of a created topic; `None` takes the broker's default.
-    pub replication: Option<i32>,
 }
 
 /// What is promised about each record.
@@ -194,7 +179,7 @@ impl Config {
         let mut read = Reader::new(sources.collect()?);
         let config = Self {
             kafka: Kafka::read(&mut read),
-            topics: topics(&mut read),
+            topics: Topics::read(&mut read),
             delivery: delivery(&mut read),
             dead_letters: DeadLetters {
                 percent_max: read.size("dead_letters.percent_max", 1..=100),
@@ -212,7 +197,7 @@ impl Config {
                 languages_kept: languages(&mut read, "drop.languages_kept"),
                 body_chars_min: read.size("drop.body_chars_min", 0..=1_000_000),
             },
-            copies: copies(&mut read),
+            copies: topics::copies(&mut read),
             lexicon: LexiconFiles::read(&mut read),
             http: Http::read(&mut read),
             log: Log {
@@ -270,26 +255,6 @@ impl Config {
     }
 }
 
-fn copies(read: &mut Reader) -> Copies {
-    const LATEST: &str = "topics.latest";
-    let latest = read.text(LATEST);
-    if let Some(fault) = topic_fault(&latest).filter(|_| !latest.is_empty()) {
-        read.fault(LATEST, fault);
-    }
-    Copies::new(routes::read(read), Some(latest.into()).filter(|latest: &std::sync::Arc<str>| !latest.is_empty()))
-}
-
-fn topics(read: &mut Reader) -> Topics {
-    Topics {
-        raw: raw_topics(read, "topics.raw"),
-        enriched: topic(read, "topics.enriched"),
-        dead_letter: topic(read, "topics.dead_letter"),
-        create: read.boolean("topics.create"),
-        partitions: read.integer("topics.partitions", 1..=10_000),
-        replication: Some(read.integer("topics.replication", 0..=32)).filter(|&replication| replication > 0),
-    }
-}
-
 fn delivery(read: &mut Reader) -> Delivery {
     Delivery {
         guarantee: read.choice("delivery.guarantee", Guarantee::NAMES),
@@ -303,43 +268,6 @@ fn workers(read: &mut Reader) -> Workers {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let count = read.size("workers.count", 0..=256);
     Workers { count: if count == 0 { cores } else { count }, threads: read.size("workers.threads", 1..=256) }
-}
-
-/// The characters and the length that Kafka allows in a topic's name.
-fn topic_fault(name: &str) -> Option<&'static str> {
-    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if name.is_empty() {
-        Some("must name a topic")
-    } else if name.len() > 249 || name == "." || name == ".." || !name.chars().all(legal) {
-        Some("is not a topic's name: letters, digits, '.', '_' and '-', at most 249 of them")
-    } else {
-        None
-    }
-}
-
-fn topic(read: &mut Reader, key: &str) -> String {
-    let name = read.text(key);
-    if let Some(fault) = topic_fault(&name) {
-        read.fault(key, fault);
-    }
-    name
-}
-
-fn raw_topics(read: &mut Reader, key: &str) -> Vec<String> {
-    let names = read.list(key);
-    if names.is_empty() {
-        read.fault(key, "must name at least one topic");
-    }
-    for name in &names {
-        if name.starts_with('^') {
-            if let Err(error) = regex_lite::Regex::new(name) {
-                read.fault(key, format!("{name:?} is not a regular expression: {error}"));
-            }
-        } else if let Some(fault) = topic_fault(name) {
-            read.fault(key, format!("{name:?} {fault}; a pattern starts with ^"));
-        }
-    }
-    names
 }
 
 fn languages(read: &mut Reader, key: &str) -> Vec<LanguageTag> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::read::Reader;
-use super::topic_fault;
+use super::topics::topic_fault;
 use crate::pipeline::{Condition, Route};
 
 /// How many routes there may be: each is a series of metrics, and is asked about every event.
