@@ -131,6 +131,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             at += 1;
         }
         token.chars = at - token.at;
+        if !token.text(text).contains(char::is_alphanumeric) {
+            continue; // Marks that have lost their letter.
+        }
         gap_start = token.end as usize;
         if is_address(&text[start..], token.text(text)) {
             while let Some((byte, c)) = chars.next_if(|&(_, c)| !c.is_whitespace()) {
@@ -249,6 +252,7 @@ mod tests {
         check("東京Tokyo 한국은", &["東京", "Tokyo", "한국은"]);
         check("नई दिल्ली में", &["नई", "दिल्ली", "में"]);
         check("see https://a.example/Nga or me@Nga.example now", &["see", "or", "now"]);
+        check("ব\u{fffd}\u{9bc} \u{301}", &["ব"]);
         check("", &[]);
     }
 

@@ -4,17 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use wiredesk::enrich::entity::Tagger;
-use wiredesk::event::{Entity, EntityType, Field, Language, LanguageBasis, LanguageTag, Score};
+use wiredesk::event::{Entity, EntityType, Field};
 use wiredesk::lexicon::Lexicon;
 use wiredesk::text::{self, Fields};
 
 static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(Arc::new(Lexicon::embedded())));
-
-/// Languages by the first byte of an input: those with rules of their own, each way of writing, and none.
-const LANGUAGES: &[&str] = &[
-    "vi", "en", "fr", "id", "es", "pt", "de", "it", "nl", "ru", "uk", "pl", "tr", "ar", "fa", "hi", "th", "zh", "ja",
-    "ko", "sw", "el", "he", "bn", "ta", "hu", "fi", "ka", "hy", "km", "my", "und",
-];
 
 /// Of text in any language: the tagger finds the same each time, and what it finds is in order. The first line of every
 /// other input is its title.
@@ -25,22 +19,10 @@ pub(crate) fn tagged(input: &[u8]) {
         Some((title, body)) => (Some(title), body),
         None => (None, text.as_str()),
     };
-    let language = language(LANGUAGES[usize::from(choice) % LANGUAGES.len()]);
+    let language = super::language(choice);
     let entities = TAGGER.tag(Fields { title, body }, &language);
     check(title.unwrap_or_default(), body, &entities);
     assert_eq!(TAGGER.tag(Fields { title, body }, &language), entities, "the same text has the same entities");
-}
-
-fn language(tag: &str) -> Language {
-    Language {
-        tag: LanguageTag::parse(tag).unwrap_or_else(LanguageTag::undetermined),
-        script: None,
-        confidence: Score::new(1.0),
-        reliable: true,
-        basis: LanguageBasis::Hint,
-        alternatives: Vec::new(),
-        segments: Vec::new(),
-    }
 }
 
 /// Entities keep the contract: ids are well-formed and each stands once, candidates stand only where the id is open,
@@ -121,7 +103,7 @@ fn is_id(id: &str) -> bool {
 #[cfg(test)]
 #[test]
 fn faults_are_seen() {
-    use wiredesk::event::{EntityBasis, Geo, Mention};
+    use wiredesk::event::{EntityBasis, Geo, Mention, Score};
     let mention = |start: u32, end: u32, text: &str| Mention { r#in: Field::Body, start, end, text: text.to_owned() };
     let good = Entity {
         id: Some("wikidata:Q159".to_owned()),

@@ -42,7 +42,42 @@ fn texts_keep_their_promises() {
 
 #[test]
 fn entities_keep_their_promises() {
-    session("entity", &sentences(), promises::entities::tagged);
+    session("entity", &sentences("tests/entities"), promises::entities::tagged);
+}
+
+#[test]
+fn dates_keep_their_promises() {
+    session("date", &sentences("tests/dates"), promises::dates::tagged);
+}
+
+#[cfg(feature = "service")]
+#[test]
+fn configurations_keep_their_promises() {
+    let defaults = [&[0], wiredesk::config::DEFAULTS.as_bytes()].concat();
+    session("config", &[defaults], promises::config::read);
+}
+
+/// What broke a promise once. The files are named by what was wrong, in a folder for each target.
+#[test]
+fn what_was_found_stays_mended() {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/found");
+    let targets: [(&str, fn(&[u8])); 5] = [
+        ("record", promises::record),
+        ("url", promises::url),
+        ("text", promises::text),
+        ("entity", promises::entities::tagged),
+        ("date", promises::dates::tagged),
+    ];
+    let mut tried = 0;
+    for (name, promise) in targets {
+        let mut files = Vec::new();
+        collect(&found.join(name), &mut files);
+        tried += files.len();
+        files.iter().for_each(|file| promise(&std::fs::read(file).expect("readable")));
+    }
+    let mut files = Vec::new();
+    collect(&found, &mut files);
+    assert!(tried > 0 && tried == files.len(), "{tried} of {files:?}");
 }
 
 /// Runs a promise on mutated samples; the first input that breaks it is written beside the build and named.
@@ -97,12 +132,12 @@ fn samples() -> Vec<Vec<u8>> {
 
 /// The labelled sentences of every language with their marks, which are as good as any noise, each file behind a byte
 /// that chooses its language.
-fn sentences() -> Vec<Vec<u8>> {
+fn sentences(folder: &str) -> Vec<Vec<u8>> {
     let mut files = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/entities"), &mut files);
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "tsv"));
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "tsv" || extension == "toml"));
     files.sort();
-    assert!(files.len() > 100, "only {} files of sentences", files.len());
+    assert!(files.len() > 80, "only {} files of sentences", files.len());
     (0..=u8::MAX)
         .cycle()
         .zip(&files)

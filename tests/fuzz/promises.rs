@@ -1,5 +1,10 @@
 //! What the documentation promises of any record, as functions that panic where it does not hold.
 
+#[cfg(feature = "service")]
+#[path = "config.rs"]
+pub(crate) mod config;
+#[path = "dates.rs"]
+pub(crate) mod dates;
 #[path = "entities.rs"]
 pub(crate) mod entities;
 
@@ -8,7 +13,7 @@ use std::io::Write;
 use std::sync::LazyLock;
 
 use wiredesk::article::canonical_url;
-use wiredesk::event::{Dialect, Event, Field, Status};
+use wiredesk::event::{Dialect, Event, Field, Language, LanguageBasis, LanguageTag, Score, Status};
 use wiredesk::pipeline::{Outgoing, Processor, Settings, Verdict};
 use wiredesk::record::{Header, Offset, Position, Record, TopicPartition};
 use wiredesk::text;
@@ -25,6 +30,26 @@ const HEADERS: &[&[(&str, &str)]] = &[
     &[("content-encoding", "br"), ("content-type", "text/html")],
     &[("url", "https://m.example.com/2024/09/30/a.amp.html"), ("published-at", "2024-09-30")],
 ];
+
+/// Languages by the first byte of an input: those with rules of their own, each way of writing, and none.
+const LANGUAGES: &[&str] = &[
+    "vi", "en", "fr", "id", "es", "pt", "de", "it", "nl", "ru", "uk", "pl", "tr", "ar", "fa", "hi", "th", "zh", "ja",
+    "ko", "sw", "el", "he", "bn", "ta", "hu", "fi", "ka", "hy", "km", "my", "und",
+];
+
+/// The language that a first byte chooses, as surely as can be.
+fn language(choice: u8) -> Language {
+    let tag = LANGUAGES[usize::from(choice) % LANGUAGES.len()];
+    Language {
+        tag: LanguageTag::parse(tag).unwrap_or_else(LanguageTag::undetermined),
+        script: None,
+        confidence: Score::new(1.0),
+        reliable: true,
+        basis: LanguageBasis::Hint,
+        alternatives: Vec::new(),
+        segments: Vec::new(),
+    }
+}
 
 /// The largest event that an input of no bytes may make, and by how much each byte may make it larger. An event repeats
 /// its text in mentions with their ids; the bound is for what would repeat it without end.
