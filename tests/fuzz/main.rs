@@ -21,6 +21,9 @@ const INPUTS: u32 = 400;
 /// What an input may cost in a session: anything near it in a release build deserves a look.
 const SLOW: Duration = Duration::from_millis(400);
 
+/// Panics where an input breaks it.
+type Promise = fn(&[u8]);
+
 #[test]
 fn records_keep_their_promises() {
     session("record", &samples(), promises::record);
@@ -61,7 +64,7 @@ fn configurations_keep_their_promises() {
 #[test]
 fn what_was_found_stays_mended() {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/found");
-    let targets: [(&str, fn(&[u8])); 5] = [
+    let targets: [(&str, Promise); 5] = [
         ("record", promises::record),
         ("url", promises::url),
         ("text", promises::text),
@@ -81,7 +84,7 @@ fn what_was_found_stays_mended() {
 }
 
 /// Runs a promise on mutated samples; the first input that breaks it is written beside the build and named.
-fn session(name: &str, samples: &[Vec<u8>], promise: fn(&[u8])) {
+fn session(name: &str, samples: &[Vec<u8>], promise: Promise) {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).map(Duration::from_secs);
     let given = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse().ok());
     let clock = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
