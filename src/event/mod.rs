@@ -306,6 +306,8 @@ pub enum WarningCode {
     DateConflict,
     /// A date in the metadata could not be read or is implausible.
     DateInvalid,
+    /// The text has more dates, or more words of dates, than are read of it: those further on are missing.
+    DatesIncomplete,
 }
 
 /// A number from 0 to 1, kept to three decimals so that the same evidence is always the same bytes.

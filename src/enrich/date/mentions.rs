@@ -22,6 +22,9 @@ const BORROW_BYTES_MAX: usize = 120;
 const DAY_LETTERS: usize = 10;
 /// How far apart, in bytes, a date and one that is counted from it ("two years later") may stand.
 const COUNTED_BYTES_MAX: usize = 600;
+/// So many dates of an article are read. The longest chronologies have some thousands; a text of nothing but "Monday"
+/// would cost a minute and become an event of many times its length.
+pub(super) const MENTIONS_MAX: usize = 8192;
 
 /// The publication date as an anchor.
 #[derive(Clone, Debug)]
@@ -60,16 +63,16 @@ pub(super) fn read(
     Reading { words, known, country, holiday }: Reading<'_>,
     mentions: &mut Vec<DateMention>,
     evidence: &mut Vec<Evidence>,
-) {
+) -> bool {
     let mut found: Vec<Token> = Vec::new();
-    tokens(text, words, &mut found);
+    let whole = tokens(text, words, &mut found);
     if found.is_empty() {
-        return;
+        return whole;
     }
     let habits = Habits::of(&words.data, &found, country);
     let reader = Reader { text, tokens: &found, words, habits, walks: &Walks::default() };
     let mut field = FieldReader { field, text, words, known, holiday, counted: (0, 0), last_full: None, latest: None };
-    field.read(reader, mentions, evidence);
+    field.read(reader, mentions, evidence) && whole
 }
 
 struct FieldReader<'a> {
@@ -87,8 +90,9 @@ struct FieldReader<'a> {
 }
 
 impl FieldReader<'_> {
-    /// Every date of the field, left to right: of a phrase and what its tokens spell by themselves, the longer one.
-    fn read(&mut self, reader: Reader<'_>, mentions: &mut Vec<DateMention>, evidence: &mut Vec<Evidence>) {
+    /// Every date of the field, left to right: of a phrase and what its tokens spell by themselves, the longer one. Tells
+    /// whether there was room for all.
+    fn read(&mut self, reader: Reader<'_>, mentions: &mut Vec<DateMention>, evidence: &mut Vec<Evidence>) -> bool {
         let mut chart = Chart::new(reader);
         let (mut at, mut floor) = (0, 0);
         while at < reader.tokens.len() {
@@ -127,7 +131,11 @@ impl FieldReader<'_> {
             mentions.extend(timed.map(|(mention, _)| mention));
             at = next.max(at + reader.tokens[at..].partition_point(|token| token.start < floor));
         }
+            if mentions.len() >= MENTIONS_MAX {
+                return at >= reader.tokens.len();
+            }
     }
+        true
 
     fn phrase(&mut self, phrase: &Phrase, chart: &Chart<'_>) -> Option<DateMention> {
         let Phrase { start, end, node } = *phrase;

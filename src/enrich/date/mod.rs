@@ -44,7 +44,7 @@ use std::cmp::Reverse;
 pub use data::rules_fingerprint;
 
 use crate::article::Article;
-use crate::event::{DateMention, Field, Language, Timestamp, Warning};
+use crate::event::{DateMention, Field, Language, Timestamp, Warning, WarningCode};
 use languages::Languages;
 use mentions::{Evidence, HolidayDays, Known, Reading};
 
@@ -106,7 +106,11 @@ impl Tagger {
             place.read_unsure(article, language, known)
         };
         place.reread(article, &language.segments, known, &mut read);
-        let Read { mentions, evidence } = read;
+        let Read { mentions, evidence, cut } = read;
+        if cut {
+            let detail = format!("the text has more dates than are read of it: {}", mentions.len());
+            stamps.warnings.push(Warning::new(WarningCode::DatesIncomplete, detail));
+        }
         if let (Some(published), Some(known)) = (&mut stamps.published, &stamps.known) {
             published::narrow(published, known.base, &evidence);
         }
@@ -125,6 +129,8 @@ struct Place<'a> {
 struct Read {
     mentions: Vec<DateMention>,
     evidence: Vec<Evidence>,
+    /// Whether the text has more than was read.
+    cut: bool,
 }
 
 /// A text of at most so many bytes may be a date and nothing else, in a language that such a text does not show.
@@ -144,7 +150,7 @@ impl Place<'_> {
         let mut read = Read::default();
         let title = article.title.as_deref().map(|title| (Field::Title, title));
         for field in title.into_iter().chain([(Field::Body, article.body.as_str())]) {
-            mentions::read(field, reading, &mut read.mentions, &mut read.evidence);
+            read.cut |= !mentions::read(field, reading, &mut read.mentions, &mut read.evidence);
         }
         read
     }

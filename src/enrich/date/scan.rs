@@ -3,6 +3,8 @@
 //! Cost grows with the text here and with the dates everywhere else. A number is a chain of up to four parts
 //! (`30/9/2024`, `3-5/5`); what cannot be part of a date (prices, times, decimals, versions, codes) is dropped at once.
 
+use std::ops::ControlFlow;
+
 use super::context::clitic_before;
 use super::data::Boundary;
 use super::han;
@@ -10,6 +12,9 @@ use super::words::{Sense, Unit, Words};
 
 /// The longest chain that can be a date: `3-5/5/2024`.
 const PARTS_MAX: usize = 4;
+/// So many words and so many numbers of a text are looked at, in a running text those of some three megabytes: each asks
+/// for the grammar, and a text may be made of nothing else.
+const TRIGGERS_MAX: usize = 1 << 16;
 
 /// Something in the text that may belong to a date.
 #[derive(Clone, Copy, Debug)]
@@ -76,16 +81,29 @@ impl Number {
     }
 }
 
-/// The tokens of a text, left to right. Reuses the caller's memory.
-pub(super) fn tokens(text: &str, words: &Words, out: &mut Vec<Token>) {
+/// The tokens of a text, left to right, and whether these are all. Reuses the caller's memory.
+pub(super) fn tokens(text: &str, words: &Words, out: &mut Vec<Token>) -> bool {
     out.clear();
-    words.triggers(text, |pattern, start, end| out.push(Token { start, end, kind: Kind::Word(pattern) }));
+    let mut limit = text.len();
+    words.triggers(text, |pattern, start, end| {
+        if out.len() == TRIGGERS_MAX {
+            limit = start;
+            return ControlFlow::Break(());
+        }
+        out.push(Token { start, end, kind: Kind::Word(pattern) });
+        ControlFlow::Continue(())
+    });
     let words_found = out.len();
     if words.data.han_numerals {
         han_numbers(text, words, words_found, out);
     }
+    let others = out.len();
     let mut at = 0;
-    while let Some(start) = next_digit(text, at) {
+    while let Some(start) = next_digit(text, at).filter(|start| *start < limit) {
+        if out.len() - others >= TRIGGERS_MAX {
+            limit = start;
+            break;
+        }
         // A digit within a word is the word's: "thứ 3".
         let word = out[..words_found].partition_point(|token| token.start <= start).checked_sub(1);
         if let Some(end) = word.map(|word| out[word].end).filter(|end| *end > start) {
@@ -97,6 +115,8 @@ pub(super) fn tokens(text: &str, words: &Words, out: &mut Vec<Token>) {
     if words_found > 0 && out.len() > words_found {
         out.sort_by_key(|token| token.start);
     }
+    out.truncate(out.partition_point(|token| token.start < limit));
+    limit == text.len()
 }
 
 /// Numbers in Han characters directly before the word of their unit: 十月, 二〇二四年.

@@ -23,7 +23,7 @@ impl Place<'_> {
             let (mut own, mut evidence): (Vec<DateMention>, Vec<Evidence>) = (Vec::new(), Vec::new());
             let holidays = |id, year| self.languages.holidays().day(id, year, self.country, segment.tag.as_str());
             let reading = self.reading(segment.tag.as_str(), known, &holidays);
-            mentions::read((segment.r#in, stretch), reading, &mut own, &mut evidence);
+            read.cut |= !mentions::read((segment.r#in, stretch), reading, &mut own, &mut evidence);
             let outside = |date: &DateMention| date.end <= segment.start || date.start >= segment.end;
             read.mentions.retain(|date| date.r#in != segment.r#in || outside(date));
             read.mentions.extend(own.into_iter().map(|date| DateMention {

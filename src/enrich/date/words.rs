@@ -5,6 +5,7 @@
 //! also holds its capitalised and upper-case forms, since case folding can change a text's length.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::alphabet::is_letter;
 use super::calendar::Calendar;
@@ -169,7 +170,7 @@ impl Words {
 
     /// Every trigger in the text, left to right: its pattern and its bytes. Of those that start at one byte it is the
     /// longest that is a word of its own.
-    pub(super) fn triggers(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
+    pub(super) fn triggers(&self, text: &str, mut found: impl FnMut(usize, usize, usize) -> ControlFlow<()>) {
         let anywhere = self.data.boundary == Boundary::None;
         let clitic_bytes_max = self.data.clitics.iter().map(String::len).max().unwrap_or_default();
         // The byte behind the last character that is no letter, and behind the last trigger.
@@ -178,7 +179,9 @@ impl Words {
             if at >= read && (anywhere || at - word <= clitic_bytes_max) {
                 let standing = |(_, length): &(u32, usize)| self.stands_alone(text, at, at + length);
                 if let Some((pattern, length)) = self.spellings.exact(&text[at..]).filter(standing).last() {
-                    found(pattern as usize, at, at + length);
+                    if found(pattern as usize, at, at + length).is_break() {
+                        return;
+                    }
                     read = at + length;
                 }
             }
@@ -330,7 +333,10 @@ mod tests {
         data.relative.day = [("last".to_owned(), -1), ("last night".to_owned(), -1)].into();
         data.names = vec!["the may".to_owned(), "the la".to_owned()];
         let mut found = Vec::new();
-        Words::compile(data, &[]).triggers(text, |_, start, end| found.push(&text[start..end]));
+        Words::compile(data, &[]).triggers(text, |_, start, end| {
+            found.push(&text[start..end]);
+            ControlFlow::Continue(())
+        });
         assert_eq!(found, expected, "{text}");
     }
 
