@@ -71,9 +71,11 @@ pub(super) fn read<'a>(
     let by_url = [&identity.canonical_url, &identity.url].into_iter().flatten().find_map(|url| url::date(url));
     published.extend(by_url.map(|stamp| Candidate { stamp, basis: StampBasis::Url }));
     for piece in article.furniture.iter().filter(|piece| piece.role == FurnitureRole::DateMarker) {
-        let Some(stamp) = marker(&piece.text, words) else { continue };
-        let list = if says_updated(&piece.text, words) { &mut modified } else { &mut published };
-        list.push(Candidate { stamp, basis: StampBasis::Marker });
+        for part in parts(&piece.text, words) {
+            let Some(stamp) = marker(part, words) else { continue };
+            let list = if updated_at(part, words).is_some() { &mut modified } else { &mut published };
+            list.push(Candidate { stamp, basis: StampBasis::Marker });
+        }
     }
     published.extend(dateline(&article.body, words).map(|stamp| Candidate { stamp, basis: StampBasis::Text }));
     let chosen = choose(published, "publication", &mut stamps.warnings);
@@ -97,10 +99,26 @@ fn dateline(body: &str, words: [&Words; 2]) -> Option<Stamp> {
     phrase(&body[date], words).filter(|stamp| stamp.precision >= Precision::Day)
 }
 
-/// Whether a marker says that the article was changed rather than published.
-fn says_updated(text: &str, words: [&Words; 2]) -> bool {
-    let text = text.to_lowercase();
-    words.iter().flat_map(|words| &words.data.updated).any(|word| text.contains(word.as_str()))
+/// Where a marker says that the article was changed rather than published.
+fn updated_at(text: &str, words: [&Words; 2]) -> Option<usize> {
+    let lower = text.to_lowercase();
+    let found =
+        words.iter().flat_map(|words| &words.data.updated).filter_map(|word| lower.find(word.as_str())).min()?;
+    // Lower case can be of another length, in letters that no word before a date has.
+    text.is_char_boundary(found).then_some(found).or(Some(0))
+}
+
+/// What a marker says of each of its dates: "Published: 3 October 2024, updated: 4 October 2024".
+fn parts<'a>(text: &'a str, words: [&Words; 2]) -> Vec<&'a str> {
+    let pieces = text.split(['|', '·', '•']).filter(|piece| !piece.trim().is_empty());
+    let pieces: Vec<&str> = pieces
+        .flat_map(|piece| match updated_at(piece, words) {
+            Some(at) if marker(&piece[..at], words).is_some() => vec![&piece[..at], &piece[at..]],
+            _ => vec![piece],
+        })
+        .collect();
+    // A time may stand apart from its date: "30/09/2024 | 16:05".
+    if pieces.iter().filter(|piece| marker(piece, words).is_some()).count() > 1 { pieces } else { vec![text] }
 }
 
 /// No phrase for a date and a time is longer than this, in bytes.

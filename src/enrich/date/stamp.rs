@@ -75,6 +75,10 @@ pub(super) fn parse(text: &str) -> Option<Stamp> {
         (_, None) => bare_digits(text),
         (9..=13, Some(b'.')) => epoch(text.get(..digits)?),
         (4, Some(b'-' | b'/' | b'.')) => iso(text),
+        (4, Some(b'W')) => {
+            let (year, week) = (text[..4].parse().ok()?, text.get(5..7)?);
+            Stamp::at(week_date(year, week, text.get(7..).filter(|day| day.len() == 1)?)?, None)
+        }
         (8, Some(b'T' | b't' | b' ')) => {
             let date = compact_date(&text[..8])?;
             Stamp::at(date, Some(&clock(&text[9..])?))
@@ -86,12 +90,13 @@ pub(super) fn parse(text: &str) -> Option<Stamp> {
     (!placeholder).then_some(stamp)
 }
 
-/// `2024`, `202409`, `20240930`, `20240930160500`, or seconds, milliseconds or microseconds since 1970.
+/// `2024`, `202409`, `2024274`, `20240930`, `20240930160500`, or seconds, milliseconds or microseconds since 1970.
 fn bare_digits(text: &str) -> Option<Stamp> {
     match text.len() {
         4 => Stamp::of_date(Partial::year(text.parse().ok()?)),
         6 => Stamp::of_date(Partial::new(text[..4].parse().ok(), text[4..].parse().ok(), None))
             .filter(|stamp| stamp.date.month.is_some()),
+        7 => Stamp::at(day_of_year(text[..4].parse().ok()?, text[4..].parse().ok()?)?, None),
         8 => Stamp::at(compact_date(text)?, None),
         9 | 10 | 13 | 16 => epoch(text),
         12 | 14 => Stamp::at(compact_date(&text[..8])?, Some(&clock(&text[8..])?)),
@@ -132,10 +137,7 @@ fn iso(text: &str) -> Option<Stamp> {
             return Stamp::of_date(Partial::new(Some(year), Some(month.parse().ok()?), None));
         }
         [ordinal] if ordinal.len() == 3 => day_of_year(year, ordinal.parse().ok()?)?,
-        [week, day] if week.starts_with('W') => {
-            let weekday = Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
-            Date::from(ISOWeekDate::new(year, week[1..].parse().ok()?, weekday).ok()?)
-        }
+        [week, day] if week.starts_with('W') => week_date(year, &week[1..], day)?,
         [month, day] => Partial::new(Some(year), Some(month.parse().ok()?), Some(day.parse().ok()?)).as_day()?,
         _ => return None,
     };
@@ -143,6 +145,11 @@ fn iso(text: &str) -> Option<Stamp> {
         "" => Stamp::at(day, None),
         time => Stamp::at(day, Some(&clock(time)?)),
     }
+}
+
+fn week_date(year: i16, week: &str, day: &str) -> Option<Date> {
+    let weekday = Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
+    Some(Date::from(ISOWeekDate::new(year, week.parse().ok()?, weekday).ok()?))
 }
 
 fn day_of_year(year: i16, mut day: u16) -> Option<Date> {
@@ -293,12 +300,21 @@ fn offset(minutes: i32) -> String {
 /// day was read from `text` up to byte `after`; the time, if one follows, is added.
 pub(super) fn phrase(date: Partial, swapped: Option<Partial>, text: &str, after: usize) -> Option<Stamp> {
     let tail = text.get(after..)?;
-    let time = tail.find(|c: char| c.is_ascii_digit()).and_then(|at| clock(&tail[at..]));
+    let time =
+        tail.find(|c: char| c.is_ascii_digit()).and_then(|at| clock(&tail[at..]).or_else(|| spelled(&tail[at..])));
     let at = |date: Partial| match (date.as_day(), &time) {
         (Some(day), Some(time)) => Stamp::at(day, Some(time)),
         _ => Stamp::of_date(Partial { part: None, ..date }),
     };
     Some(Stamp { other: swapped.and_then(at).map(|other| other.value), ..at(date)? })
+}
+
+/// A time of day with words of its language around it: "10:32 Uhr", 「10時32分」.
+fn spelled(text: &str) -> Option<Clock> {
+    let hours = text.replace(['時', '时', '點', '点', '시'], ":").replace(": ", ":");
+    let end = hours.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | 'h'))).unwrap_or(hours.len());
+    let time = hours[..end].trim_end_matches([':', '.']);
+    clock(time).filter(|_| time.contains([':', '.', 'h']))
 }
 
 /// Whether a text has what looks like a time of day: `T24:00`, `25:61`.

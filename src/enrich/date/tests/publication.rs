@@ -22,7 +22,9 @@ fn metadata_is_read_in_the_forms_that_scrapers_write() {
     read("20240930", Some(("2024-09-30", "Day", false)));
     read("2024/9/30", Some(("2024-09-30", "Day", false)));
     read("2024-274", Some(("2024-09-30", "Day", false)));
+    read("2024274", Some(("2024-09-30", "Day", false)));
     read("2024-W40-1", Some(("2024-09-30", "Day", false)));
+    read("2024W401", Some(("2024-09-30", "Day", false)));
     read("2024-09", Some(("2024-09", "Month", false)));
     read("2024", Some(("2024", "Year", false)));
     read("1727712300", Some(("2024-09-30T16:05:00Z", "Second", true)));
@@ -49,6 +51,31 @@ fn phrases_are_read_with_the_words_of_the_language() {
     read("en", "September 30, 2024 4:05 PM", "2024-09-30T16:05:00");
     read("id", "Senin, 30 September 2024", "2024-09-30");
     read("ja", "2024年9月30日 16:05", "2024-09-30T16:05:00");
+    read("ja", "2024年10月4日 10時32分", "2024-10-04T10:32:00");
+    read("de", "Freitag, 4. Oktober 2024, 10:32 Uhr", "2024-10-04T10:32:00");
+    read("th", "4 ต.ค. 2567 10:32 น.", "2024-10-04T10:32:00");
+    read("es", "4 de octubre de 2024, 10:32 h", "2024-10-04T10:32:00");
+}
+
+#[test]
+fn a_marker_may_say_when_it_was_published_and_updated() {
+    for (language, text, published, modified) in [
+        ("en", "Published: 3 October 2024 | Updated: 4 October 2024", Some("2024-10-03"), Some("2024-10-04")),
+        ("en", "Updated: 4 October 2024 | Published: 3 October 2024", Some("2024-10-03"), Some("2024-10-04")),
+        ("en", "Updated: 4 October 2024", None, Some("2024-10-04")),
+        (
+            "fr",
+            "Publié le 4 octobre 2024 à 10h32, mis à jour le 5 octobre 2024 à 8h00",
+            Some("2024-10-04T10:32:00"),
+            Some("2024-10-05T08:00:00"),
+        ),
+        ("vi", "Thứ Hai, 30/09/2024 | 16:05", Some("2024-09-30T16:05:00"), None),
+    ] {
+        let dates = tag(language, &with_marker(article("x", None), text));
+        let value = |stamp: Option<crate::event::Timestamp>| stamp.map(|stamp| stamp.value.as_str().to_owned());
+        let found = (value(dates.published), value(dates.modified));
+        assert_eq!(found, (published.map(str::to_owned), modified.map(str::to_owned)), "{text}");
+    }
 }
 
 #[test]
