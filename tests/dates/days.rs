@@ -21,7 +21,8 @@ fn simple(value: &str) -> Option<(i64, i64)> {
     let parts: Vec<&str> = value.split('-').collect();
     let number = |text: &str| text.parse::<i64>().ok();
     match parts.as_slice() {
-        [year] if year.len() == 4 => {
+        // What comes round every year names no days.
+        [year] if year.len() == 4 && *year != "XXXX" => {
             let first = number(&year.replace('X', "0"))?;
             let last = number(&year.replace('X', "9"))?;
             Some((day_number(first.max(1), 1, 1), day_number(last, 12, 31)))
