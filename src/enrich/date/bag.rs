@@ -307,6 +307,8 @@ impl Reader<'_> {
                     return None;
                 }
                 bag.value.part = Some(part);
+                // "Minggu pagi" is a morning, whatever else the weekday's name means.
+                bag.labelled |= bag.weekday.is_some();
                 Some(at + 1)
             }
             Sense::Relative(unit, offset) if !bag.has_date() && bag.relative.is_none() && close => {

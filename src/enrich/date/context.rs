@@ -166,6 +166,9 @@ pub(super) fn told(text: &str, start: usize, end: usize, words: &Words) -> Direc
     if words_after(&text[start..end], 0, &data.since, words).any(|(word, _)| !data.from.contains(word)) {
         return Direction::Past;
     }
+    if after_word(&text[..end], start, &data.behind, words).is_some() {
+        return Direction::Past;
+    }
     if words.future.is_empty() && words.past.is_empty() {
         return Direction::Unsaid;
     }
@@ -194,9 +197,13 @@ pub(super) fn is_dateline(text: &str, start: usize, end: usize) -> bool {
 /// Where the words to the left and right of a date point.
 fn pointing([left, right]: [&str; 2], words: &Words) -> Direction {
     let auxiliary = &words.future;
+    // What "and" adds is another clause: "he arrived on Monday and will speak".
+    let added = word_after(right, 0, &words.data.and, words);
+    let adds = word_before(left, left.len(), &words.data.and, words).is_some();
     let nearest = |cues: &Cues| {
-        let sides = [cues.before(left, auxiliary, words), cues.after(right, auxiliary, words)];
-        sides.into_iter().flatten().min()
+        let before = cues.before(left, auxiliary, words).map(|bytes| if adds { right.len() + bytes } else { bytes });
+        let after = cues.after(right, auxiliary, words).map(|bytes| if added { left.len() + bytes } else { bytes });
+        before.into_iter().chain(after).min()
     };
     match (nearest(&words.future), nearest(&words.past)) {
         (Some(future), Some(past)) if past < future => Direction::Past,

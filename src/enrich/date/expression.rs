@@ -78,6 +78,13 @@ impl Reader<'_> {
         word_before(self.text, at, &self.words.data.streets, self.words).is_some()
     }
 
+    /// Whether a date is a title, or all that a title starts with: „Осми март“, 《七月的河》.
+    pub(super) fn is_title(&self, start: usize, end: usize) -> bool {
+        let (before, behind) = (&self.text[..start], &self.text[end..]);
+        let opens = before.ends_with(['«', '„', '“', '"', '『', '‹']);
+        before.ends_with('《') || opens && behind.starts_with(['»', '“', '”', '"', '』', '›'])
+    }
+
     fn after_street(&self, at: usize) -> Option<usize> {
         self.bag(at).filter(|(date, _)| self.is_street(date.start)).map(|(_, next)| next)
     }
@@ -88,7 +95,8 @@ impl Reader<'_> {
             return Some(found);
         }
         let (date, next) = self.bag(at)?;
-        if self.is_street(date.start) {
+        let titled = date.value.year.is_none() && self.is_title(date.start, date.end);
+        if titled || self.is_street(date.start) {
             return None;
         }
         let Before { lead, from, between, since } = self.words_before(&date);
@@ -160,7 +168,9 @@ impl Reader<'_> {
             let (first, last) = date.value.year.zip(second.value.year)?;
             return self.are_years(first, last, second.end).then_some(opened);
         }
-        let support = if opened { Support::Lead } else { Support::None };
+        // "3.5.–14.9."
+        let dotted = |date: &Bag| date.numeric && self.text[date.end..].starts_with('.');
+        let support = if opened || dotted(date) && dotted(second) { Support::Lead } else { Support::None };
         Some(self.is_licensed(date, support) || second.labelled)
     }
 
@@ -189,7 +199,9 @@ impl Reader<'_> {
     fn is_licensed(&self, date: &Bag, support: Support) -> bool {
         let data = &self.words.data;
         let full = date.value.year.is_some() && date.value.day.is_some();
-        if (date.numeric || !date.labelled) && !full && self.is_numbered(date.start) {
+        let digits = self.text[date.start..].starts_with(char::is_numeric);
+        let bare = !date.labelled || digits && date.value.month.is_none();
+        if (date.numeric || bare) && !full && self.is_numbered(date.start) {
             return false;
         }
         if self.is_of_other_calendar(date) || (date.labelled && self.counts_after_label(date)) {
@@ -197,6 +209,9 @@ impl Reader<'_> {
         }
         // "tahun lalu" is last year, "dua tahun lalu" is two years ago.
         if date.relative.is_some() && word_before(self.text, date.start, &data.counts, self.words).is_some() {
+            return false;
+        }
+        if support == Support::None && self.is_surnamed(date) {
             return false;
         }
         if date.labelled {
@@ -223,6 +238,17 @@ impl Reader<'_> {
             || bracketed
             || alone
             || (dated && (date.value.part.is_some() || date.weekday.is_some()))
+    }
+
+    /// Whether a weekday or month by itself is the first name of somebody, where people are named so: "Sabtu Wibowo".
+    fn is_surnamed(&self, date: &Bag) -> bool {
+        let alone = (date.weekday.is_some() || date.is_month()) && date.value.part.is_none() && !date.numeric;
+        let bare = alone && date.value.day.is_none() && date.value.year.is_none() && date.relative.is_none();
+        let mut behind = self.text[date.end..].strip_prefix(' ').unwrap_or_default().chars();
+        let capital = behind.next().is_some_and(char::is_uppercase) && behind.next().is_some_and(char::is_lowercase);
+        let next = self.tokens.partition_point(|token| token.start <= date.end);
+        let dated = self.tokens.get(next).is_some_and(|token| token.start == date.end + 1);
+        self.words.data.given_names && bare && capital && !dated
     }
 
     /// Whether it is all that the text says, but for the full stop of an abbreviation or sentence: "di."

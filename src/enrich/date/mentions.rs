@@ -57,7 +57,7 @@ pub(super) struct Reading<'a> {
     pub(super) holiday: HolidayDays<'a>,
 }
 
-/// Reads one field. Mentions and evidence are added at the end of the lists.
+/// Reads one field, and tells whether to its end. Mentions and evidence are added at the end of the lists.
 pub(super) fn read(
     (field, text): (Field, &str),
     Reading { words, known, country, holiday }: Reading<'_>,
@@ -105,7 +105,8 @@ impl FieldReader<'_> {
             let better = |phrase: &Phrase| {
                 let same = (phrase.start, phrase.end) == (start, end);
                 let longer = phrase.end > end || (phrase.end == end && phrase.start <= start);
-                longer && !(same && chart.is_day_of_month(phrase.node)) && !reader.is_street(phrase.start)
+                let named = || reader.is_street(phrase.start) || reader.is_title(phrase.start, phrase.end);
+                longer && !(same && chart.is_day_of_month(phrase.node)) && !named()
             };
             let found = phrases.iter().filter(|phrase| better(phrase)).find_map(|phrase| {
                 // The preposition of the date that the phrase begins with stays with it.
@@ -130,12 +131,12 @@ impl FieldReader<'_> {
             floor = timed.as_ref().map_or(end, |(_, end)| *end);
             mentions.extend(timed.map(|(mention, _)| mention));
             at = next.max(at + reader.tokens[at..].partition_point(|token| token.start < floor));
-        }
             if mentions.len() >= MENTIONS_MAX {
                 return at >= reader.tokens.len();
             }
-    }
+        }
         true
+    }
 
     fn phrase(&mut self, phrase: &Phrase, chart: &Chart<'_>) -> Option<DateMention> {
         let Phrase { start, end, node } = *phrase;

@@ -59,7 +59,9 @@ pub(super) struct Reading {
 
 /// Reads a chain without a unit word. `open` says that a full stop follows directly, as in German `30.9.`.
 pub(super) fn read(number: &Number, habits: Habits, open: bool) -> Option<Reading> {
-    let separator = number.separator()?;
+    // "9/4-1940", as Danes write it.
+    let danish = number.separators[..2] == ['/', '-'] && number.len == 3 && number.widths[2] == 4;
+    let separator = if danish { '/' } else { number.separator()? };
     match (number.values(), &number.widths[..number.len]) {
         (&[year, month, day], [4, 1..=2, 1..=2]) if separator != '–' => {
             reading(Some(full_year(year, habits)?), month, day, None, true)

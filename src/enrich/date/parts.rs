@@ -16,6 +16,9 @@ pub(super) const BUDDHIST_OFFSET: i16 = 543;
 /// mean the Gregorian year of that number, and since such a year lies in two Gregorian ones it is not read at all.
 pub(super) const SOLAR_HIJRI_YEARS: std::ops::RangeInclusive<u32> = 1200..=1500;
 
+/// The date that a range starts with has no more tokens: 「2020年4月1日」.
+const START_TOKENS_MAX: usize = 6;
+
 impl Reader<'_> {
     /// A unit before its number: "năm 2016", "ngày 30/9/2024", "tháng 6/2019", "bulan Mei".
     pub(super) fn absorb_marked(&self, bag: &mut Bag, at: usize, unit: Unit, gap: Option<Gap>) -> Option<usize> {
@@ -61,7 +64,8 @@ impl Reader<'_> {
 
     /// Whether the separator after a token leads to another token: "23/Sep/2020".
     fn continues(&self, at: usize) -> bool {
-        matches!(self.gap_before(at + 1), Gap::Slash | Gap::Dash | Gap::Dot)
+        let ending = || self.gap_before(at + 1) == Gap::Glued && self.mark_after(at + 1).is_some();
+        matches!(self.gap_before(at + 1), Gap::Slash | Gap::Dash | Gap::Dot) || ending()
     }
 
     pub(super) fn absorb_era(&self, bag: &mut Bag, at: usize, offset: i16) -> Option<usize> {
@@ -112,6 +116,12 @@ impl Reader<'_> {
             bag.bare_end = true;
             return Some(at + 1);
         }
+        // 「あす17日」, 「昨日（16日）」: the number only repeats the day.
+        let repeats =
+            matches!(bag.relative, Some((Unit::Day, _))) && matches!(gap, Some(Gap::Glued | Gap::Space | Gap::Paren));
+        if repeats && self.mark_after(at + 1) == Some(Unit::Day) && self.gap_before(at + 1) == Gap::Glued {
+            return number.single().filter(|(value, _)| (1..=31).contains(value)).map(|_| at + 2);
+        }
         let linked = linked || (number.glued_left && self.is_prefixed(at));
         if bag.relative.is_some() || (number.glued_left && !linked) || (number.glued_right && !self.continues(at)) {
             return None;
@@ -133,6 +143,7 @@ impl Reader<'_> {
         }
         let after = self.gap_before(at + 1);
         if let Some(unit) = self.mark_after(at + 1).filter(|_| matches!(after, Gap::Glued | Gap::Space | Gap::Dot)) {
+            let (value, width) = self.in_century(at, unit).unwrap_or((value, width));
             self.set(bag, unit, value, width)?;
             // 「5号」 is the fifth and number five: the word of its month tells.
             bag.labelled |= !self.is_ambiguous(at + 1) || bag.value.month.is_some() || bag.weekday.is_some();
@@ -172,6 +183,15 @@ impl Reader<'_> {
         Some(at + 1)
     }
 
+    /// The year that two digits mean behind a year of four that a range starts with: 「2017年から21年」.
+    fn in_century(&self, at: usize, unit: Unit) -> Option<(u32, u8)> {
+        let (value, _) = self.number(at)?.single().filter(|(_, width)| *width == 2 && unit == Unit::Year)?;
+        matches!(self.gap_before(at), Gap::To | Gap::Dash).then_some(())?;
+        let four = |at: usize| self.number(at)?.single().filter(|(_, width)| *width == 4);
+        let (first, _) = (at.saturating_sub(START_TOKENS_MAX)..at).rev().find_map(four)?;
+        Some((first / 100 * 100 + value, 4)).filter(|(year, _)| *year > first)
+    }
+
     /// Whether a comma and a year follow a number: "Februar 18, 2024", as software writes it in every language.
     fn is_before_year(&self, at: usize) -> bool {
         let year = self.number(at + 1).and_then(|number| number.single()).is_some_and(|(_, width)| width == 4);
@@ -195,7 +215,7 @@ impl Reader<'_> {
         };
         let between = self.text[bag.end..token.start].trim();
         let lead = || word_before(self.text, token.start, &self.words.data.lead.day, self.words).is_some();
-        let beside = matches!(between, "" | "(") || (!between.ends_with(',') && between.len() <= 4 && lead());
+        let beside = matches!(between, "" | "(") || (!between.ends_with(',') && between.chars().count() <= 4 && lead());
         let fits = number.single().is_some_and(|(value, width)| width <= 2 && (1..=31).contains(&value));
         fits && beside && (number.ordinal || self.is_uncounted(token.end))
     }

@@ -152,6 +152,8 @@ const WEEKDAY_DAYS_MAX: i32 = 400;
 const AHEAD_DAYS_MAX: i32 = 45;
 /// How near a day is to be meant against the clause's wording, and how far the other one then must lie, in days.
 const CLOSE_DAYS_MAX: i32 = 14;
+/// The same ahead of a clause that tells of the past: what was decided, booked or put off comes weeks later.
+const SOON_DAYS_MAX: i32 = 60;
 const FAR_DAYS_MIN: i32 = 300;
 /// How far back the past one then must lie, in days.
 const BACK_DAYS_MIN: i32 = 270;
@@ -181,10 +183,10 @@ pub(super) fn nearest<T: Dated>(
     // A day without its year lies close by, whatever the clause's verb says of something else: "he said that it comes on
     // 27 September" four days before.
     let days = coming.bounds().is_some_and(|(first, last)| first == last);
-    let close = |near: i32, far: i32| days && near <= CLOSE_DAYS_MAX && far >= FAR_DAYS_MIN;
+    let close = |near: i32, far: i32, most: i32| days && near <= most && far >= FAR_DAYS_MIN;
     Some(match direction {
-        Direction::Past if close(ahead, back) => (coming, Some(past), 0.7),
-        Direction::Future if close(back, ahead) => (past, Some(coming), 0.7),
+        Direction::Past if close(ahead, back, SOON_DAYS_MAX) => (coming, Some(past), 0.7),
+        Direction::Future if close(back, ahead, CLOSE_DAYS_MAX) => (past, Some(coming), 0.7),
         Direction::Future => (coming, None, 0.9),
         Direction::Past => (past, None, 0.92),
         Direction::Unsaid if ahead <= AHEAD_DAYS_MAX && back >= BACK_DAYS_MIN => (coming, Some(past), 0.65),

@@ -307,7 +307,7 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         }
         _ => {}
     }
-    let mut end = end;
+    let (mut start, mut end) = (start, end);
     if decade(&number) && words.data.decades.iter().any(|ending| text[end..].starts_with(ending.as_str())) {
         // "1990s": not a year; a phrase reads the rest.
         number.glued_right = true;
@@ -319,6 +319,9 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         number.ordinal = true;
         out.push(Token { start, end, kind: Kind::Number(number) });
         return;
+    }
+    if let Some(apostrophe) = short_year(&mut number, &text[..start], spaced) {
+        start = apostrophe;
     }
     let mut after = text[end..].chars();
     match after.next() {
@@ -334,6 +337,20 @@ fn keep(text: &str, start: usize, end: usize, mut number: Number, words: &Words,
         _ => {}
     }
     out.push(Token { start, end, kind: Kind::Number(number) });
+}
+
+/// Two digits of a year below this are of this century.
+const CENTURY_FROM: u32 = 40;
+
+/// Makes two digits behind an apostrophe the year that they stand for ("in '68") and tells where the apostrophe is.
+fn short_year(number: &mut Number, before: &str, spaced: bool) -> Option<usize> {
+    // Full tens are decades: "anii '30".
+    let (value, _) = number.single().filter(|(value, width)| *width == 2 && value % 10 != 0 && spaced)?;
+    let head = before.strip_suffix(['\'', '’'])?;
+    head.ends_with([' ', '\u{a0}', '(']).then_some(())?;
+    number.values[0] = if value < CENTURY_FROM { 2000 } else { 1900 } + value;
+    number.widths[0] = 4;
+    Some(head.len())
 }
 
 /// Whether a number can name a decade: 1990, or 90.

@@ -70,6 +70,8 @@ pub(super) enum Sense {
     Tens(u8),
     /// A weekday's word that says by itself that it comes round: "Mondays".
     Repeated(u8),
+    /// A century by a name of its own: "Novecento" is the 20th.
+    Century(i16),
     /// A season, spring 1 to winter 4.
     Season(u8),
     /// A half of a year, 1 or 2, in one word: 상반기.
@@ -243,6 +245,12 @@ fn senses(data: &Data) -> Vec<(&str, Sense)> {
     for (word, year) in &data.eras {
         all.push((word, Sense::Era(*year)));
     }
+    for (word, number) in &data.centuries {
+        all.push((word, Sense::Century(*number)));
+    }
+    for (word, count) in &data.day_counts {
+        all.push((word, Sense::Counted(Unit::Day, *count)));
+    }
     all.extend(data.now.iter().map(|word| (word.as_str(), Sense::Now)));
     for (calendar, words) in &data.calendars {
         for (number, names) in (1..).zip(&words.months) {
@@ -280,6 +288,9 @@ fn ending_of(part: &str) -> &str {
     &part[part.trim_end_matches([' ', '-']).len()..]
 }
 
+/// Names of so many words are looked for with every mixture of capitals; longer ones have too many.
+const MIXED_WORDS_MAX: usize = 3;
+
 /// The forms in which a word is looked for. A word that means something else in lower case counts only with its
 /// capital: `May`, never `may`.
 fn forms(word: &str, needs_capital: bool) -> Vec<String> {
@@ -293,7 +304,14 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
     // "Tag der Deutschen Einheit": short words inside a name are small.
     let small =
         |(at, word): (usize, &str)| if at > 0 && word.chars().count() <= 3 { word.to_owned() } else { capital(word) };
-    let name = word.split(' ').enumerate().map(small).collect::<Vec<_>>().join(" ");
+    // "Cap d'Any": what is elided stays small as well.
+    let elided = |(at, word): (usize, &str)| match word.split_once('\'') {
+        Some((elided, rest)) if at > 0 => format!("{elided}'{}", capital(rest)),
+        _ => small((at, word)),
+    };
+    let name = word.split(' ').enumerate().map(elided).collect::<Vec<_>>().join(" ");
+    // "jour de l'An", "nit de Reis": the name within the name.
+    let inner = word.split_once(' ').map(|(first, _)| format!("{first}{}", &name[capital(first).len()..]));
     let mut forms = vec![capital(word), title, name, word.to_uppercase()];
     if word.contains('-') {
         // "Eid al-Fitr", "Eid Al-Fitr": each part of a name may have its capital, or the longer ones.
@@ -309,9 +327,20 @@ fn forms(word: &str, needs_capital: bool) -> Vec<String> {
         forms.push(parts(&|(_, part)| capital(part)));
         forms.push(parts(&|(at, part)| small((at, part.trim_end_matches([' ', '-']))) + ending_of(part)));
     }
+    // "Tết Dương lịch": in short names any of the words may have its capital.
+    let parts: Vec<&str> = word.split(' ').collect();
+    if parts.len() <= MIXED_WORDS_MAX {
+        let first = usize::from(needs_capital);
+        let mixed = (first..1 << parts.len()).filter(|capitals| capitals & 1 >= first).map(|capitals: usize| {
+            let part =
+                |(at, part): (usize, &&str)| if capitals >> at & 1 == 1 { capital(part) } else { (*part).to_owned() };
+            parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" ")
+        });
+        forms.extend(mixed);
+    }
     if !needs_capital {
         forms.push(word.to_owned());
-        forms.extend(noun);
+        forms.extend(noun.into_iter().chain(inner));
     }
     // The typographic apostrophe is the same letter.
     let curly: Vec<String> =

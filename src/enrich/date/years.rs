@@ -69,6 +69,13 @@ impl Reader<'_> {
         if bracketed {
             return !(old && round);
         }
+        // "1951-ben", "1971'de"; "2019. je".
+        let behind = self.text[date.end..].strip_prefix(['\'', '’']);
+        let ended = !self.text[..date.end].ends_with(char::is_numeric)
+            || behind.is_some_and(|behind| behind.starts_with(char::is_alphabetic));
+        if BARE.contains(&year) && !round && (ended || self.is_dotted(date.end)) {
+            return true;
+        }
         let follower = self.follower(date.end);
         let uncounted = matches!(follower, Follower::End | Follower::Function);
         match support {
@@ -80,6 +87,14 @@ impl Reader<'_> {
             Support::Lead | Support::Since => uncounted,
             Support::Beside => uncounted && !self.follows_a_number(date.start),
         }
+    }
+
+    /// Whether the full stop of an ordinal stands behind a year, where the language writes it and the sentence goes on.
+    fn is_dotted(&self, end: usize) -> bool {
+        let rest = self.text[end..].strip_prefix('.').filter(|_| self.words.data.dotted_year);
+        rest.is_some_and(|rest| {
+            rest.starts_with([',', ';', ')']) || rest.trim_start_matches(' ').starts_with(char::is_lowercase)
+        })
     }
 
     /// Two years with a dash: `2019–2021`, `1958–62`.

@@ -138,7 +138,11 @@ impl<'a> Chart<'a> {
         let Some(number) = self.reader.number(at).filter(|_| words.phrases.has_lone_days()) else { return false };
         // A number without an ending needs the end of a clause behind it: "avant le 21."
         let tail = self.reader.text[end..].trim_start();
-        let ends = tail.is_empty() || tail.starts_with(['.', ',', ';', ':', '!', '?', ')']);
+        // "in de 3de, 44ste en 61ste minuut": a list counts.
+        let next = tail.strip_prefix(',').map(str::trim_start).filter(|next| next.starts_with(char::is_numeric));
+        let behind = next.map_or("", |next| next.trim_start_matches(char::is_numeric));
+        let listed = words.data.ordinals.iter().any(|ending| behind.starts_with(ending.as_str()));
+        let ends = !listed && (tail.is_empty() || tail.starts_with(['.', ',', ';', ':', '!', '?', ')']));
         let uncounted = || self.reader.is_uncounted(end) && tail.starts_with(char::is_lowercase);
         number.single().is_some_and(|(value, width)| width <= 2 && (1..=31).contains(&value))
             && (ends || number.ordinal && uncounted())
@@ -223,7 +227,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Whether a node is a weekday and nothing more.
-    fn is_open_day(&self, node: NodeId) -> bool {
+    pub(super) fn is_open_day(&self, node: NodeId) -> bool {
         matches!(self.nodes[node as usize], Node::Date(bag) if bag.weekday.is_some() && !bag.has_date() && bag.relative.is_none())
     }
 
@@ -327,6 +331,7 @@ impl<'a> Chart<'a> {
             _ => self.templates(at, u8::try_from(level).expect("there are five"), &mut items),
         }
         if level == usize::from(TOP) {
+            self.repeated_days(&mut items);
             self.ranges(at, &mut items);
         }
         let place = |at: usize| u32::try_from(at).expect("a text is far below 4 GiB");
@@ -363,7 +368,12 @@ impl<'a> Chart<'a> {
                 }
                 Sense::TextDay(days) => Node::Offset { from: From::Text, unit: Unit::Day, count: i32::from(days) },
                 Sense::Tens(tens) => Node::Decade { year: i16::from(tens) * 10, short: true },
+                Sense::Century(number) => Node::Century(number),
                 Sense::Repeated(weekday) => Node::Every(Thing::Weekday(weekday)),
+                Sense::Era(before) => {
+                    items.extend(self.decade_of_era(token, before));
+                    continue;
+                }
                 _ => continue,
             };
             let node = self.add(node);

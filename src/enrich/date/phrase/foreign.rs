@@ -49,6 +49,10 @@ impl Chart<'_> {
         items.extend(self.foreign_numbers(token));
         items.extend(self.foreign_days(token));
         items.extend(self.foreign_year(token));
+        if self.reader.mark_before(token) == Some(Unit::Day) && self.near(token) {
+            // «روز ۲۸ آبان»
+            items.extend(self.foreign_date(token + 1).filter(|item| self.nodes()[item.node as usize].is_foreign_day()));
+        }
         if self.reader.is_weekday(token) {
             // "دوشنبه ۴ تیر": the weekday only repeats the day.
             let behind = self.foreign_date(token + 1).filter(|_| self.near(token));
@@ -115,6 +119,22 @@ impl Chart<'_> {
         let node = self.add(Node::Range { first, last });
         self.worded.push(node);
         Some(node)
+    }
+
+    /// The ten years of a decade of an era: 「昭和50年代」.
+    pub(super) fn decade_of_era(&mut self, token: usize, before: i16) -> Option<Item> {
+        use super::super::context::Gap;
+        let (text, data) = (self.reader.text, &self.reader.words.data);
+        let near = matches!(self.reader.gap_before(token + 1), Gap::Glued | Gap::Space);
+        let (value, _) = self.reader.number(token + 1).filter(|_| near)?.single()?;
+        let number = self.reader.tokens[token + 1].end;
+        let ending = data.decades.iter().find(|ending| text[number..].starts_with(ending.as_str()))?;
+        let year = i16::try_from(value).ok().filter(|year| year % 10 == 0 && *year < 100)?.checked_add(before)?;
+        let bag = |year| Node::Date(Bag { value: Partial::year(year), labelled: true, ..Bag::default() });
+        let (first, last) = (self.add(bag(year)), self.add(bag(year + 9)));
+        let node = self.add(Node::Range { first, last });
+        self.worded.push(node);
+        Some(Item { end: number + ending.len(), node })
     }
 
     /// Two days of one month: "۱۰ تا ۲۰ تیر".

@@ -5,7 +5,7 @@ use super::super::context::after_stop;
 use super::super::list::List;
 use super::super::words::Words;
 use super::chart::{Chart, Item, TOP};
-use super::node::{Grain, Node, NodeId};
+use super::node::{Grain, Node, NodeId, Thing};
 
 impl Chart<'_> {
     /// Two neighbours of which one lies in the other: "Tuesday of next week", "last year's summer", 「来週の月曜日」.
@@ -70,6 +70,24 @@ impl Chart<'_> {
                 };
                 let node = self.add(node);
                 items.push(Item { end: item.end, node });
+            }
+        }
+    }
+
+    /// What comes round on two weekdays: "every Monday and Thursday".
+    pub(super) fn repeated_days(&mut self, items: &mut Vec<Item>) {
+        for at in 0..items.len() {
+            let Item { end, node } = items[at];
+            let day = match self.nodes[node as usize] {
+                Node::Every(Thing::Weekday(_)) => true,
+                Node::EveryDate(of) => self.is_open_day(of),
+                _ => false,
+            };
+            let ands = if day { self.lexer.list(end, &self.reader.words.data.and) } else { Vec::new() };
+            for start in ands {
+                let days = self.date_slot(self.lexer.skip(start), 0);
+                let days = days.into_iter().filter(|second| self.is_open_day(second.node));
+                items.extend(days.map(|second| Item { end: second.end, node }));
             }
         }
     }

@@ -99,8 +99,8 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
         Node::Part(_) | Node::Season(_) | Node::Nothing => None,
         Node::WeekNumber(week) => in_year(context, "week", |year| place::iso_week(year, week)),
         Node::Foreign(date) | Node::ForeignYear(date) => foreign(date, context),
-        Node::Quarter(quarter) => in_year(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
-        Node::Half(half) => in_year(context, "half", |year| Some(Value::Half(year, half))),
+        Node::Quarter(quarter) => ended(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
+        Node::Half(half) => ended(context, "half", |year| Some(Value::Half(year, half))),
         Node::Holiday(holiday) => in_year(context, "holiday", |year| place::holiday(holiday, year, context)),
         Node::Decade { year, short } => decade(year, short, context),
         Node::Century(century) => Some(Meaning::new(Value::Century(century), "century", 0.95)),
@@ -122,8 +122,13 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             let placed = step <= 0 || context.direction == Direction::Future;
             let from = if longer && placed && context.text.is_none() { From::Published } else { from };
             let unit = matches!(thing, Thing::Unit(_));
-            let start = start(narrated(from, step > 0 && unit, context), nodes, context)?;
-            let value = count::turn(&start.base, thing, step, context)?;
+            let told = narrated(from, step > 0 && unit, context);
+            let turned = |from| {
+                let start = start(from, nodes, context)?;
+                Some((count::turn(&start.base, thing, step, context)?, start))
+            };
+            // What has no such unit, as a year has no next month, is not counted from.
+            let (value, start) = turned(told).or_else(|| turned(from).filter(|_| from != told))?;
             let rule = if let Thing::Unit(_) = thing { "relative" } else { "named" };
             Some(Meaning::new(value, rule, 0.9).from(&start))
         }
@@ -196,6 +201,10 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             Node::Date(bag) => bag.weekday.map(|day| repeated(Value::Each(Thing::Weekday(day)))),
             Node::Holiday(holiday) => Some(repeated(Value::Each(Thing::Holiday(holiday)))),
             Node::Season(season) => Some(repeated(Value::Each(Thing::Season(season)))),
+            Node::Within { wider, .. } => match nodes[wider as usize] {
+                Node::Date(bag) => bag.weekday.map(|day| repeated(Value::Each(Thing::Weekday(day)))),
+                _ => None,
+            },
             _ => None,
         },
         Node::Range { first, last } => spans::range(first, last, nodes, context),
@@ -287,6 +296,19 @@ fn in_year(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Opt
     let years = (-2..=2).filter_map(|offset| base.last.year().checked_add(offset));
     let (value, other, confidence) = nearest(years.filter_map(value), base, context.direction)?;
     Some(Meaning { published: true, other, ..Meaning::new(value, rule, confidence - 0.05) })
+}
+
+/// The same of what is told when it is over: what was earned "in the first half".
+fn ended(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Option<Value>) -> Option<Meaning> {
+    let base = context.base.filter(|_| context.direction == Direction::Past);
+    let over = base.and_then(|base| {
+        let last = |year: i16| value(year).filter(|value| value.bounds().is_some_and(|(_, last)| last < base.first));
+        [base.last.year(), base.last.year() - 1].into_iter().find_map(last)
+    });
+    match over {
+        Some(value) => Some(Meaning { published: true, ..Meaning::new(value, rule, 0.87) }),
+        None => in_year(context, rule, value),
+    }
 }
 
 /// The weekend that the wording points to: the last one past, unless it says otherwise.

@@ -273,9 +273,16 @@ impl Node {
     }
 
     /// Whether there is one in every year, month or week.
-    pub(super) fn comes_round(&self) -> bool {
+    pub(super) fn comes_round(&self, nodes: &[Node]) -> bool {
         let day = |bag: &Bag| bag.value.day.is_some() && bag.value.month.is_none() && bag.value.year.is_none();
-        self.is_open() || matches!(self, Self::Date(bag) if day(bag))
+        match self {
+            // "Every Sunday at dawn".
+            Self::Within { finer, wider } => {
+                matches!(nodes[*finer as usize], Self::Part(_)) && nodes[*wider as usize].comes_round(nodes)
+            }
+            Self::Date(bag) if day(bag) => true,
+            _ => self.is_open(),
+        }
     }
 
     /// Whether it is a day of another calendar.

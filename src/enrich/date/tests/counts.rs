@@ -32,6 +32,56 @@ fn a_number_that_counts_something_is_no_year() {
 }
 
 #[test]
+fn a_text_of_nothing_but_dates_is_read_as_far_as_its_event_has_room() {
+    let dates = super::tag("en", &super::article(&"Monday ".repeat(20_000), DAY));
+    assert_eq!(dates.mentions.len(), crate::enrich::date::mentions::MENTIONS_MAX);
+    assert_eq!(dates.warnings[0].code, crate::event::WarningCode::DatesIncomplete);
+    // Words of time that are no dates are looked at up to a number of them.
+    let dates = super::tag("en", &super::article(&"months ".repeat(70_000), DAY));
+    assert_eq!(dates.warnings[0].code, crate::event::WarningCode::DatesIncomplete);
+    let dates = super::tag("en", &super::article(&"Monday ".repeat(50), DAY));
+    assert!(dates.warnings.is_empty() && dates.mentions.len() > 40);
+}
+
+#[test]
+fn years_and_decades_are_read_as_each_language_writes_them() {
+    for (language, text, value) in [
+        ("en", "He joined in '68 as a clerk.", "1968"),
+        ("ro", "S-a născut în anii '80.", "198X"),
+        ("hu", "A gyárat 1951-ben alapították.", "1951"),
+        ("tr", "Fabrika 1971'de kuruldu.", "1971"),
+        ("hr", "Tvornica je otvorena 1957., a seli se.", "1957"),
+        ("ja", "2017年から21年にかけて改ざんした。", "2017/2021"),
+        ("ja", "昭和50年代に開発された。", "1975/1984"),
+        ("nb", "Huset er fra 1950-årene.", "195X"),
+        ("da", "Huset er fra 1950'erne.", "195X"),
+        ("it", "Il testamento è del Novecento.", "19XX"),
+        ("da", "Digteren blev født 9/4-1940.", "1940-04-09"),
+        ("fi", "Näyttely on avoinna 3.5.–14.9.", "2024-05-03/2024-09-14"),
+        ("ko", "사고는 열흘 전 일어났다.", "2024-09-22"),
+    ] {
+        let found = super::tag(language, &super::article(text, DAY)).mentions;
+        let found: Vec<_> = found.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(found, [value], "{language}: {text}");
+    }
+}
+
+#[test]
+fn what_is_named_after_days_is_no_date() {
+    for (language, text) in [
+        ("bg", "Кино „Осми март“ има един климатик."),
+        ("zh", "小说《七月的河》首印很快售罄。"),
+        ("en", "He was moved out of 24 March Road."),
+        ("id", "Istrinya, Sabtu Wibowo, membuka warung."),
+        ("vi", "Nhà ông ở đường 3 Tháng 2."),
+        ("nl", "De spits scoorde in de 3de, 44ste en 61ste minuut."),
+        ("hi", "मकान नंबर 2019 में चोरी हुई।"),
+    ] {
+        check(language, DAY, text, &[]);
+    }
+}
+
+#[test]
 fn a_year_needs_no_word_for_year_where_nothing_can_be_counted() {
     for (language, text, words, value) in [
         ("en", "In 2015, it rained.", "In 2015", "2015"),
