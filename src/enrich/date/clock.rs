@@ -7,8 +7,8 @@
 use super::context::{after_word, word_before, words_after};
 use super::list::List;
 use super::scan::{digit, run};
-use super::stamp::zone;
 use super::words::Words;
+use super::zone::zone;
 use crate::event::Precision;
 
 /// How far from a date its time may start, in bytes: "at around", a comma and a blank.

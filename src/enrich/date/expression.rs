@@ -3,9 +3,10 @@
 //! A month's name or a unit word makes a date by itself. Bare digits do not: `2015`, `5/11` and an ambiguous name
 //! ("May") need a word, a bracket or a range beside them, and a noun that they could count speaks against them.
 
-use super::bag::{Bag, Reader};
+use super::bag::Bag;
 use super::context::{Gap, word_after, word_before};
 use super::han;
+use super::reader::Reader;
 use super::scan::Kind;
 use super::value::Partial;
 use super::years::Support;
@@ -69,24 +70,6 @@ impl Reader<'_> {
     /// The token to go on from where no expression starts.
     pub(super) fn after_none(&self, at: usize) -> usize {
         self.after_impossible(at).or_else(|| self.after_counts(at)).or_else(|| self.after_street(at)).unwrap_or(at + 1)
-    }
-
-    /// Whether the word before a byte makes a date after it the name of a street: "rue du 8 mai".
-    pub(super) fn is_street(&self, start: usize) -> bool {
-        // „6-ти септември“
-        let at = self.text[..start].trim_end_matches(['„', '“', '«', '"']).len();
-        word_before(self.text, at, &self.words.data.streets, self.words).is_some()
-    }
-
-    /// Whether a date is a title, or all that a title starts with: „Осми март“, 《七月的河》.
-    pub(super) fn is_title(&self, start: usize, end: usize) -> bool {
-        let (before, behind) = (&self.text[..start], &self.text[end..]);
-        let opens = before.ends_with(['«', '„', '“', '"', '『', '‹']);
-        before.ends_with('《') || opens && behind.starts_with(['»', '“', '”', '"', '』', '›'])
-    }
-
-    fn after_street(&self, at: usize) -> Option<usize> {
-        self.bag(at).filter(|(date, _)| self.is_street(date.start)).map(|(_, next)| next)
     }
 
     /// The expression that starts at a token, and the token after it.
@@ -238,17 +221,6 @@ impl Reader<'_> {
             || bracketed
             || alone
             || (dated && (date.value.part.is_some() || date.weekday.is_some()))
-    }
-
-    /// Whether a weekday or month by itself is the first name of somebody, where people are named so: "Sabtu Wibowo".
-    fn is_surnamed(&self, date: &Bag) -> bool {
-        let alone = (date.weekday.is_some() || date.is_month()) && date.value.part.is_none() && !date.numeric;
-        let bare = alone && date.value.day.is_none() && date.value.year.is_none() && date.relative.is_none();
-        let mut behind = self.text[date.end..].strip_prefix(' ').unwrap_or_default().chars();
-        let capital = behind.next().is_some_and(char::is_uppercase) && behind.next().is_some_and(char::is_lowercase);
-        let next = self.tokens.partition_point(|token| token.start <= date.end);
-        let dated = self.tokens.get(next).is_some_and(|token| token.start == date.end + 1);
-        self.words.data.given_names && bare && capital && !dated
     }
 
     /// Whether it is all that the text says, but for the full stop of an abbreviation or sentence: "di."

@@ -1,7 +1,7 @@
 //! Date words that a language writes as one: 「下周五」, "Freitagabend".
 
 use super::data::{Boundary, Data};
-use super::words::{Sense, Unit};
+use super::senses::{Sense, Unit};
 
 /// Every such word that can be made of the words of a language.
 pub(super) fn joined(data: &Data) -> Vec<(String, Sense)> {

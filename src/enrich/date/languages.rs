@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::data::{self, Data, Order};
+use super::data::{Data, Order};
+use super::files;
 use super::holiday::Holidays;
 use super::words::Words;
 
@@ -26,7 +27,7 @@ struct Language {
 
 impl Languages {
     /// Languages by their files, each a tag and a text. A file that cannot be read is found out when the language is
-    /// first asked for: those who do not know their files read them with [`data::read`] before.
+    /// first asked for: those who do not know their files read them with [`files::read`] before.
     pub(super) fn new(files: impl Iterator<Item = (String, Cow<'static, str>)>) -> Self {
         let mut languages: Vec<_> = files.map(|(tag, text)| Language { tag, text, words: OnceLock::new() }).collect();
         languages.sort_by(|a, b| a.tag.cmp(&b.tag));
@@ -62,7 +63,7 @@ impl Languages {
 
     fn compiled<'a>(&'a self, language: &'a Language) -> &'a Words {
         language.words.get_or_init(|| {
-            let data = data::read(&language.tag, &language.text).expect("files are read before they come here");
+            let data = files::read(&language.tag, &language.text).expect("files are read before they come here");
             let holidays = self.holidays();
             let capital: Vec<&str> = holidays.needs_capital(&language.tag).collect();
             let names: Vec<_> =

@@ -2,18 +2,21 @@
 
 use jiff::civil::Date;
 
-use super::bag::{Bag, Reader, Walks};
+use super::bag::Bag;
 use super::clock;
 use super::context::{Direction, direction, is_alone, sentence_between, told};
-use super::ends::{begins, dated_by_first, fixed, since};
+use super::ends::{dated_by_first, fixed, since};
+use super::evidence::{Evidence, testify};
 use super::expression::{End, Expression};
 use super::holiday::HolidayId;
 use super::numeric::Habits;
-use super::phrase::{self, Chart, Meaning, Phrase, Reach};
+use super::phrase::{self, Chart, Phrase, Reach};
+use super::reader::{Reader, Walks};
 use super::resolve::{Base, Resolved, Rule, resolve};
 use super::scan::{Token, tokens};
 use super::value::{Partial, Value};
 use super::words::Words;
+use super::written::Written;
 use crate::event::{Anchor, AnchorBasis, DateAlternative, DateMention, Edtf, Field, Precision, Score};
 
 /// How far apart, in bytes, a full date and a date that borrows its year may stand within one sentence.
@@ -33,14 +36,6 @@ pub(super) struct Known {
     /// The date in EDTF, without a time.
     pub(super) value: String,
     pub(super) precision: Precision,
-}
-
-/// A day that the text places before or after its own writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Evidence {
-    pub(super) day: Date,
-    /// Whether it had passed when the text was written; otherwise it was to come.
-    pub(super) passed: bool,
 }
 
 /// The days of a holiday in a year.
@@ -152,7 +147,7 @@ impl FieldReader<'_> {
             holiday: self.holiday,
         };
         let meaning = phrase::meaning(node, chart.nodes(), &context)?;
-        let written = self.write_phrase(&meaning)?;
+        let written = Written::of_phrase(&meaning, self.known)?;
         let published = self.known.map(|known| (AnchorBasis::Published, known.value.clone()));
         let anchor = match (meaning.textual, self.latest) {
             (true, Some((_, value))) => Some((AnchorBasis::Text, value.edtf())),
@@ -184,34 +179,6 @@ impl FieldReader<'_> {
         (between.len() <= COUNTED_BYTES_MAX && !between.contains("\n\n")).then_some(Base { first, last })
     }
 
-    fn write_phrase(&self, meaning: &Meaning) -> Option<Written> {
-        let (value, rule, precision) = (meaning.value, meaning.rule, meaning.value.precision());
-        let range = |first: String, last: String, precision| Written {
-            value: format!("{first}/{last}"),
-            timex: None,
-            precision,
-            rule,
-        };
-        let open = "..".to_owned();
-        Some(match meaning.reach {
-            Reach::Itself | Reach::Repeats => {
-                // TIMEX3 and the precision are those of the whole: "early March" is a part of the month.
-                let whole = meaning.within.unwrap_or(value);
-                Written { value: value.edtf(), timex: whole.timex(), precision: whole.precision(), rule }
-            }
-            Reach::To(last) => {
-                let (first, end) = (value.ends()?.0, last.ends()?.1);
-                range(first.edtf(), end.edtf(), precision.min(last.precision()))
-            }
-            Reach::Open => range(value.ends()?.0.edtf(), open, precision),
-            Reach::FromOpen => range(open, value.ends()?.1.edtf(), precision),
-            Reach::Now => {
-                let known = self.known?;
-                range(value.ends()?.0.edtf(), known.value.clone(), known.precision.min(Precision::Day))
-            }
-        })
-    }
-
     fn mention(&mut self, expression: &Expression, evidence: &mut Vec<Evidence>) -> Option<DateMention> {
         let Expression { start, end, .. } = *expression;
         let partial = expression.date.value.year.is_none();
@@ -230,7 +197,7 @@ impl FieldReader<'_> {
             None => self.resolve(expression, pointing)?,
         };
         let expression = dated.as_ref().unwrap_or(expression);
-        let written = self.write(expression, &reading)?;
+        let written = Written::of_expression(expression, &reading, self.known)?;
         if let Value::Date(value) = reading.value {
             if let Some(day) = value.as_day().filter(|_| expression.to == End::None && self.narrows()) {
                 evidence.extend(testify(&expression.date, day, pointing));
@@ -330,44 +297,6 @@ impl FieldReader<'_> {
         (lacks_year && near && elsewhere && later && value.is_possible()).then_some(value)
     }
 
-    fn write(&self, expression: &Expression, reading: &Resolved) -> Option<Written> {
-        let value = match reading.value {
-            Value::Date(value) => value,
-            value => {
-                let (precision, rule) = (value.precision(), reading.rule.as_str());
-                return Some(Written { value: value.edtf(), timex: value.timex(), precision, rule });
-            }
-        };
-        let range = |first: Partial, last: String, precision: Precision, rule| Written {
-            value: format!("{}/{last}", first.edtf()),
-            timex: None,
-            precision: precision.min(first.precision()),
-            rule,
-        };
-        match expression.to {
-            End::Date(_) => {
-                let first = begins(expression.date.value, value)?;
-                Some(range(first, value.edtf(), value.precision(), "range"))
-            }
-            End::None => Some(match expression.date.spanned(value) {
-                Some(Value::Span(first, last)) => range(first, last.edtf(), value.precision(), "range"),
-                _ => Written {
-                    value: value.edtf(),
-                    timex: Some(value.timex()),
-                    precision: value.precision(),
-                    rule: reading.rule.as_str(),
-                },
-            }),
-            End::Open => Some(range(value, "..".to_owned(), value.precision(), "open-range")),
-            End::Now => {
-                let now = self.known.filter(|known| value.bounds().is_none_or(|(first, _)| first <= known.base.last));
-                let last = now.map_or_else(|| "..".to_owned(), |known| known.value.clone());
-                let precision = now.map_or(value.precision(), |known| known.precision.min(Precision::Day));
-                Some(range(value, last, precision, "until-now"))
-            }
-        }
-    }
-
     /// The code point of a byte. Expressions come in order, so each stretch of text is counted about once.
     fn code_point(&mut self, byte: usize) -> u32 {
         let (counted, before) = self.counted;
@@ -379,25 +308,4 @@ impl FieldReader<'_> {
         self.counted = (byte, point);
         point
     }
-}
-
-/// The value of a mention as the event writes it.
-struct Written {
-    value: String,
-    timex: Option<String>,
-    precision: Precision,
-    rule: &'static str,
-}
-
-/// Whether a day is one that the text had behind or before it. A cue in the clause says so. Without one, a part of the
-/// day does: news names the hour of the day of what has happened, and announces the rest in the future.
-fn testify(bag: &Bag, day: Date, direction: Direction) -> Option<Evidence> {
-    let passed = match direction {
-        Direction::Future => false,
-        Direction::Past => true,
-        Direction::Unsaid if bag.value.part.is_some() => true,
-        Direction::Unsaid => return None,
-    };
-    // A relative date is counted from the anchor and says nothing of it.
-    bag.relative.is_none().then_some(Evidence { day, passed })
 }

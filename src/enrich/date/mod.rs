@@ -7,6 +7,7 @@
 mod alphabet;
 mod bag;
 pub mod calendar;
+mod chain;
 mod clause;
 mod clock;
 mod context;
@@ -14,39 +15,50 @@ mod country;
 mod cues;
 mod data;
 mod ends;
+mod evidence;
 mod expression;
+mod files;
+mod forms;
 mod han;
 pub mod holiday;
 mod joined;
 mod languages;
 mod list;
 mod mentions;
+mod named;
+mod number;
 mod numeric;
 mod parts;
 mod period;
 mod phrase;
 mod published;
+mod reader;
 mod resolve;
 mod scan;
 mod segments;
+mod senses;
 mod stamp;
+mod stretches;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod url;
 mod value;
 mod words;
+mod written;
 mod years;
+mod zone;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-pub use data::rules_fingerprint;
+pub use files::rules_fingerprint;
 
 use crate::article::Article;
 use crate::event::{DateMention, Field, Language, Timestamp, Warning, WarningCode};
+use evidence::Evidence;
 use languages::Languages;
-use mentions::{Evidence, HolidayDays, Known, Reading};
+use mentions::{HolidayDays, Known, Reading};
 
 /// What the date tagger found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,7 +89,7 @@ impl Tagger {
     /// A tagger with the languages that the program carries.
     #[must_use]
     pub fn new() -> Self {
-        Self { languages: Languages::new(data::files().map(|(tag, text)| (tag.to_owned(), Cow::Borrowed(text)))) }
+        Self { languages: Languages::new(files::all().map(|(tag, text)| (tag.to_owned(), Cow::Borrowed(text)))) }
     }
 
     /// A tagger with other language files, each a tag and a text in the form of `data/dates`: for those who write one,
@@ -87,7 +99,7 @@ impl Tagger {
     ///
     /// The first file that is not in that form, with what is wrong where.
     pub fn with_languages(files: Vec<(String, String)>) -> Result<Self, String> {
-        files.iter().try_for_each(|(tag, text)| data::read(tag, text).map(drop))?;
+        files.iter().try_for_each(|(tag, text)| files::read(tag, text).map(drop))?;
         Ok(Self { languages: Languages::new(files.into_iter().map(|(tag, text)| (tag, Cow::Owned(text)))) })
     }
 

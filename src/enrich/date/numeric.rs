@@ -1,10 +1,11 @@
 //! Dates of digits and separators: `2024-09-30`, `30/9/2024`, `5/11`, `6/2019`.
 
 use super::data::{Data, Order};
+use super::number::Number;
 use super::parts::{BUDDHIST_OFFSET, BUDDHIST_YEARS, SOLAR_HIJRI_YEARS, YEARS};
-use super::scan::{Kind, Number, Token};
+use super::scan::{Kind, Token};
+use super::senses::Unit;
 use super::value::Partial;
-use super::words::Unit;
 
 /// How the text at hand writes numeric dates.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::phrase::Thing;
+use super::senses::Unit;
 use super::value::{Partial, Value, date, last_day};
-use super::words::Unit;
 use crate::event::Precision;
 
 /// The EDTF (ISO 8601-2) number of the season before spring in the north, of the quarter before the first, of the half

@@ -6,9 +6,10 @@
 
 use jiff::civil::Date;
 
-use super::bag::{Reader, Walks};
+use super::evidence::Evidence;
 use super::expression::End;
-use super::mentions::{Evidence, Known};
+use super::mentions::Known;
+use super::reader::{Reader, Walks};
 use super::resolve::Base;
 use super::stamp::{self, Stamp};
 use super::words::Words;

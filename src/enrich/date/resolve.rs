@@ -6,8 +6,8 @@ use jiff::civil::{Date, Weekday};
 use super::bag::Bag;
 use super::context::Direction;
 use super::period::monday;
+use super::senses::Unit;
 use super::value::{Dated, Partial, Value};
-use super::words::Unit;
 
 /// The days on which the text can have been written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Texts that mix languages: a stretch in another language than the rest is read in its own.
 
-use super::mentions::{self, Evidence, Known};
+use super::evidence::Evidence;
+use super::mentions::{self, Known};
 use super::{Place, Read};
 use crate::article::Article;
 use crate::event::{DateMention, Field, LanguageSegment};

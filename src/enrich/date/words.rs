@@ -8,80 +8,16 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::alphabet::is_letter;
-use super::calendar::Calendar;
 use super::context::clitic_before;
 use super::cues::Cues;
-use super::data::{Boundary, Data, Marks};
+use super::data::{Boundary, Data};
+use super::forms::forms;
 use super::holiday::HolidayId;
 use super::joined::joined;
 use super::list::List;
 use super::phrase::{Numerals, Phrases};
+use super::senses::{Sense, senses};
 use super::tree::Tree;
-use super::value::PartOfDay;
-
-/// A unit of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    Day,
-    Week,
-    /// Saturday and Sunday.
-    Weekend,
-    /// Two weeks.
-    Fortnight,
-    Month,
-    Quarter,
-    /// Half a year.
-    Half,
-    Year,
-    Decade,
-    Century,
-}
-
-/// One meaning of a trigger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sense {
-    /// A month, 1 to 12.
-    Month(u8),
-    /// A weekday, Monday 1 to Sunday 7.
-    Weekday(u8),
-    /// A part of the day.
-    Part(PartOfDay),
-    /// So many units from the anchor: yesterday is −1 day.
-    Relative(Unit, i16),
-    /// So many days from the date that the text gave last: "nazajutrz".
-    TextDay(i16),
-    /// A weekday of the week that is so many from the anchor's: 「下周五」.
-    WeekDay(i16, u8),
-    /// A word before its number: `năm 2016`.
-    MarkBefore(Unit),
-    /// A word after its number: `2016年`.
-    MarkAfter(Unit),
-    /// An era that counts its years from the one after this year.
-    Era(i16),
-    /// A month of another calendar, from 1.
-    ForeignMonth(Calendar, u8),
-    /// "Until now".
-    Now,
-    /// The name of a length of time: "weeks".
-    Unit(Unit),
-    /// A word that says a unit and how many of it: `أسبوعين` is two weeks, "неделю" in "неделю назад" is one.
-    Counted(Unit, u8),
-    /// A word for a decade, by its tens: "nineties" is 9.
-    Tens(u8),
-    /// A weekday's word that says by itself that it comes round: "Mondays".
-    Repeated(u8),
-    /// A century by a name of its own: "Novecento" is the 20th.
-    Century(i16),
-    /// A season, spring 1 to winter 4.
-    Season(u8),
-    /// A half of a year, 1 or 2, in one word: 상반기.
-    Half(u8),
-    /// A season's form that means "in the season": "летом".
-    InSeason(u8),
-    Holiday(HolidayId),
-    /// A weekday and a part of it written as one word: "Freitagabend".
-    WeekdayPart(u8, PartOfDay),
-}
 
 /// A trigger and what it can mean.
 #[derive(Debug)]
@@ -205,150 +141,6 @@ impl Words {
             Boundary::None => true,
         }
     }
-}
-
-/// Every trigger of a language with each of its meanings.
-fn senses(data: &Data) -> Vec<(&str, Sense)> {
-    fn push<'a>(all: &mut Vec<(&'a str, Sense)>, words: &'a [String], sense: Sense) {
-        all.extend(words.iter().map(|word| (word.as_str(), sense)));
-    }
-    let mut all = Vec::new();
-    for (number, words) in (1..).zip(&data.months) {
-        push(&mut all, words, Sense::Month(number));
-    }
-    for (number, words) in (1..).zip(&data.weekdays) {
-        push(&mut all, words, Sense::Weekday(number));
-    }
-    for (part, words) in &data.parts {
-        push(&mut all, words, Sense::Part(*part));
-    }
-    for (unit, Marks { before, after }) in
-        [(Unit::Day, &data.day), (Unit::Month, &data.month), (Unit::Year, &data.year)]
-    {
-        push(&mut all, before, Sense::MarkBefore(unit));
-        push(&mut all, after, Sense::MarkAfter(unit));
-    }
-    let relative = &data.relative;
-    for (unit, table) in [
-        (Unit::Day, &relative.day),
-        (Unit::Week, &relative.week),
-        (Unit::Month, &relative.month),
-        (Unit::Year, &relative.year),
-    ] {
-        for (word, offset) in table {
-            all.push((word, Sense::Relative(unit, *offset)));
-        }
-    }
-    for (word, offset) in &relative.text_day {
-        all.push((word, Sense::TextDay(*offset)));
-    }
-    for (word, year) in &data.eras {
-        all.push((word, Sense::Era(*year)));
-    }
-    for (word, number) in &data.centuries {
-        all.push((word, Sense::Century(*number)));
-    }
-    for (word, count) in &data.day_counts {
-        all.push((word, Sense::Counted(Unit::Day, *count)));
-    }
-    all.extend(data.now.iter().map(|word| (word.as_str(), Sense::Now)));
-    for (calendar, words) in &data.calendars {
-        for (number, names) in (1..).zip(&words.months) {
-            push(&mut all, names, Sense::ForeignMonth(*calendar, number));
-        }
-    }
-    for (unit, words) in data.units.lists() {
-        push(&mut all, words, Sense::Unit(unit));
-    }
-    for (count, units) in [(1, &data.one), (2, &data.two)] {
-        for (unit, words) in units.lists() {
-            push(&mut all, words, Sense::Counted(unit, count));
-        }
-    }
-    for (number, words) in (1..).zip(&data.tens) {
-        push(&mut all, words, Sense::Tens(number));
-    }
-    for (number, words) in (1..).zip(&data.in_season) {
-        push(&mut all, words, Sense::InSeason(number));
-    }
-    for (number, words) in (1..).zip(&data.repeated) {
-        push(&mut all, words, Sense::Repeated(number));
-    }
-    for (number, words) in (1..).zip(&data.seasons) {
-        push(&mut all, words, Sense::Season(number));
-    }
-    for (number, words) in (1..).zip(data.halves.iter().take(2)) {
-        push(&mut all, words, Sense::Half(number));
-    }
-    all
-}
-
-/// The blank or hyphen that a part of a word ends with.
-fn ending_of(part: &str) -> &str {
-    &part[part.trim_end_matches([' ', '-']).len()..]
-}
-
-/// Names of so many words are looked for with every mixture of capitals; longer ones have too many.
-const MIXED_WORDS_MAX: usize = 3;
-
-/// The forms in which a word is looked for. A word that means something else in lower case counts only with its
-/// capital: `May`, never `may`.
-fn forms(word: &str, needs_capital: bool) -> Vec<String> {
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
-    };
-    let title = word.split(' ').map(capital).collect::<Vec<_>>().join(" ");
-    // German: "nächste Woche".
-    let noun = word.split_once(' ').map(|(first, _)| format!("{first}{}", &title[capital(first).len()..]));
-    // "Tag der Deutschen Einheit": short words inside a name are small.
-    let small =
-        |(at, word): (usize, &str)| if at > 0 && word.chars().count() <= 3 { word.to_owned() } else { capital(word) };
-    // "Cap d'Any": what is elided stays small as well.
-    let elided = |(at, word): (usize, &str)| match word.split_once('\'') {
-        Some((elided, rest)) if at > 0 => format!("{elided}'{}", capital(rest)),
-        _ => small((at, word)),
-    };
-    let name = word.split(' ').enumerate().map(elided).collect::<Vec<_>>().join(" ");
-    // "jour de l'An", "nit de Reis": the name within the name.
-    let inner = word.split_once(' ').map(|(first, _)| format!("{first}{}", &name[capital(first).len()..]));
-    let mut forms = vec![capital(word), title, name, word.to_uppercase()];
-    if word.contains('-') {
-        // "Eid al-Fitr", "Eid Al-Fitr": each part of a name may have its capital, or the longer ones.
-        let parts = |write: &dyn Fn((usize, &str)) -> String| {
-            let mut at = 0;
-            let part = |part: &str| {
-                at += 1;
-                write((at - 1, part))
-            };
-            let ends = |end: char| end == ' ' || end == '-';
-            word.split_inclusive(ends).map(part).collect::<String>()
-        };
-        forms.push(parts(&|(_, part)| capital(part)));
-        forms.push(parts(&|(at, part)| small((at, part.trim_end_matches([' ', '-']))) + ending_of(part)));
-    }
-    // "Tết Dương lịch": in short names any of the words may have its capital.
-    let parts: Vec<&str> = word.split(' ').collect();
-    if parts.len() <= MIXED_WORDS_MAX {
-        let first = usize::from(needs_capital);
-        let mixed = (first..1 << parts.len()).filter(|capitals| capitals & 1 >= first).map(|capitals: usize| {
-            let part =
-                |(at, part): (usize, &&str)| if capitals >> at & 1 == 1 { capital(part) } else { (*part).to_owned() };
-            parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" ")
-        });
-        forms.extend(mixed);
-    }
-    if !needs_capital {
-        forms.push(word.to_owned());
-        forms.extend(noun.into_iter().chain(inner));
-    }
-    // The typographic apostrophe is the same letter.
-    let curly: Vec<String> =
-        forms.iter().filter(|form| form.contains('\'')).map(|form| form.replace('\'', "’")).collect();
-    forms.extend(curly);
-    forms.sort();
-    forms.dedup();
-    forms
 }
 
 #[cfg(test)]

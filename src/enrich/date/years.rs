@@ -4,14 +4,16 @@
 //! word for "year" more often than without. So a recent number that is not round needs only its preposition, and every
 //! other one needs to be followed by something that it cannot count.
 
-use super::bag::{Bag, Reader};
+use super::bag::Bag;
 use super::context::{Gap, abbreviation_before, after_word, word_after, word_before};
 use super::data::Order;
 use super::expression::{Before, End, Expression};
+use super::number::Number;
 use super::parts::{BUDDHIST_OFFSET, BUDDHIST_YEARS, YEARS};
-use super::scan::{Kind, Number, Token};
+use super::reader::Reader;
+use super::scan::{Kind, Token};
+use super::senses::Unit;
 use super::value::Partial;
-use super::words::Unit;
 
 /// Years before this need more than a preposition: newspapers count in thousands more often than they go back so far.
 const PLAIN_FROM: i16 = 1800;

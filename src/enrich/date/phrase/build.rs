@@ -1,6 +1,6 @@
 //! From a template's slots to what it says.
 
-use super::super::words::Unit;
+use super::super::senses::Unit;
 use super::function::Function;
 use super::node::{From, Node, NodeId, Thing, Third};
 

@@ -3,7 +3,7 @@
 
 use super::super::data::Boundary;
 use super::super::scan::Kind;
-use super::super::words::Sense;
+use super::super::senses::Sense;
 use super::chart::{Chart, NEXT_BYTES_MAX};
 
 impl Chart<'_> {

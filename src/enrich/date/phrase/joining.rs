@@ -1,8 +1,8 @@
 //! Dates made of two: one within another, ranges, and what is open at one end.
 
-use super::super::bag::Reader;
 use super::super::context::after_stop;
 use super::super::list::List;
+use super::super::reader::Reader;
 use super::super::words::Words;
 use super::chart::{Chart, Item, TOP};
 use super::node::{Grain, Node, NodeId, Thing};

@@ -1,10 +1,10 @@
 //! Matching the templates against the text.
 
-use super::super::bag::Reader;
 use super::super::context::word_after;
 use super::super::data::Boundary;
 use super::super::list::folded;
-use super::super::words::{Sense, Unit};
+use super::super::reader::Reader;
+use super::super::senses::{Sense, Unit};
 use super::build::{Slots, build};
 use super::chart::{Chart, ITEMS_MAX, Item};
 use super::function::Function;

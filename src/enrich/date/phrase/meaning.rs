@@ -7,9 +7,10 @@ use super::super::context::Direction;
 use super::super::ends::since;
 use super::super::holiday::HolidayId;
 use super::super::period::About;
-use super::super::resolve::{Base, nearest, resolve};
+use super::super::resolve::{Base, resolve};
+use super::super::senses::Unit;
 use super::super::value::{Partial, Value};
-use super::super::words::Unit;
+use super::anchoring::{Start, decade, ended, foreign, in_year, narrated, start, until, weekend};
 use super::count;
 use super::foreign::Foreign;
 use super::node::{From, Node, NodeId, Thing, Third};
@@ -64,7 +65,7 @@ pub(in super::super) struct Meaning {
 }
 
 impl Meaning {
-    fn new(value: Value, rule: &'static str, confidence: f64) -> Self {
+    pub(super) fn new(value: Value, rule: &'static str, confidence: f64) -> Self {
         Self {
             value,
             within: None,
@@ -80,15 +81,6 @@ impl Meaning {
     fn from(self, from: &Start) -> Self {
         Self { published: from.published || self.published, textual: from.textual || self.textual, ..self }
     }
-}
-
-/// What a count starts from, looked up.
-struct Start {
-    base: Base,
-    /// The value that was named, if one was.
-    value: Option<Value>,
-    published: bool,
-    textual: bool,
 }
 
 /// What a node means; `None` where it cannot be known.
@@ -238,20 +230,6 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
     }
 }
 
-/// What something lasts or must be done until lies ahead. A clause that tells of the past may still say so ("продлил арест
-/// до 15 марта"): then the nearer one of the two is meant.
-fn until(id: NodeId, nodes: &[Node], context: &Context<'_>) -> Option<Meaning> {
-    let read = |direction| meaning(id, nodes, &Context { direction, ..*context });
-    let coming = read(Direction::Future)?;
-    if context.direction != Direction::Past {
-        return Some(coming);
-    }
-    let past = read(Direction::Past)?;
-    let distance = |value: Value| Some((value.bounds()?.1 - context.base?.last).get_days().abs());
-    let nearer = distance(past.value).zip(distance(coming.value)).is_none_or(|(past, coming)| past <= coming);
-    Some(if nearer { past } else { coming })
-}
-
 /// What a date says that neighbouring tokens spell.
 fn meaning_of(bag: &Bag, context: &Context<'_>) -> Option<Meaning> {
     let read = resolve(bag, context.base, context.direction)?;
@@ -267,77 +245,4 @@ fn meaning_of(bag: &Bag, context: &Context<'_>) -> Option<Meaning> {
 
 fn repeated(value: Value) -> Meaning {
     Meaning { reach: Reach::Repeats, ..Meaning::new(value, "set", 0.9) }
-}
-
-/// What is told as past and lies ahead is ahead of the date that the text gave last: "через год он умер".
-fn narrated(from: From, ahead: bool, context: &Context<'_>) -> From {
-    let past = ahead && context.direction == Direction::Past;
-    let told = context.text.zip(context.base).is_some_and(|(text, base)| text.last < base.first);
-    if from == From::Published && past && told { From::Text } else { from }
-}
-
-/// What a count starts from.
-fn start(from: From, nodes: &[Node], context: &Context<'_>) -> Option<Start> {
-    match from {
-        From::Published => Some(Start { base: context.base?, value: None, published: true, textual: false }),
-        From::Text => Some(Start { base: context.text?, value: None, published: false, textual: true }),
-        From::Date(id) => {
-            let read = meaning(id, nodes, context)?;
-            let (first, last) = read.value.bounds()?;
-            let base = Base { first, last };
-            Some(Start { base, value: Some(read.value), published: read.published, textual: read.textual })
-        }
-    }
-}
-
-/// Something that each year has, in the year that the text means: the last one past, unless the wording says otherwise.
-fn in_year(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Option<Value>) -> Option<Meaning> {
-    let base = context.base?;
-    let years = (-2..=2).filter_map(|offset| base.last.year().checked_add(offset));
-    let (value, other, confidence) = nearest(years.filter_map(value), base, context.direction)?;
-    Some(Meaning { published: true, other, ..Meaning::new(value, rule, confidence - 0.05) })
-}
-
-/// The same of what is told when it is over: what was earned "in the first half".
-fn ended(context: &Context<'_>, rule: &'static str, value: impl Fn(i16) -> Option<Value>) -> Option<Meaning> {
-    let base = context.base.filter(|_| context.direction == Direction::Past);
-    let over = base.and_then(|base| {
-        let last = |year: i16| value(year).filter(|value| value.bounds().is_some_and(|(_, last)| last < base.first));
-        [base.last.year(), base.last.year() - 1].into_iter().find_map(last)
-    });
-    match over {
-        Some(value) => Some(Meaning { published: true, ..Meaning::new(value, rule, 0.87) }),
-        None => in_year(context, rule, value),
-    }
-}
-
-/// The weekend that the wording points to: the last one past, unless it says otherwise.
-fn weekend(context: &Context<'_>) -> Option<Meaning> {
-    let base = context.base?;
-    let near = |step| count::turn(&base, Thing::Unit(Unit::Weekend), step, context);
-    let (value, other, confidence) = nearest((-1..=1).filter_map(near), base, context.direction)?;
-    Some(Meaning { published: true, other, ..Meaning::new(value, "relative", confidence - 0.05) })
-}
-
-/// A date of another calendar; without its year, in the one that the clause points to.
-fn foreign(date: Foreign, context: &Context<'_>) -> Option<Meaning> {
-    if let Some(year) = date.year {
-        return Some(Meaning::new(date.value(year)?, "other-calendar", 0.95));
-    }
-    let base = context.base?;
-    let first = date.calendar.year_at_start_of(base.last.year());
-    let (value, other, confidence) =
-        nearest((-2..=4).filter_map(|offset| date.value(first + offset)), base, context.direction)?;
-    Some(Meaning { published: true, other, ..Meaning::new(value, "other-calendar", confidence) })
-}
-
-/// A decade; one of two digits is the last one that was over.
-fn decade(year: i16, short: bool, context: &Context<'_>) -> Option<Meaning> {
-    if !short {
-        return Some(Meaning::new(Value::Decade(year), "decade", 0.95));
-    }
-    let now = context.base?.last.year();
-    let year = now.div_euclid(100) * 100 + year;
-    let year = if year + 9 > now { year - 100 } else { year };
-    Some(Meaning { published: true, ..Meaning::new(Value::Decade(year), "decade", 0.85) })
 }

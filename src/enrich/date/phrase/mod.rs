@@ -4,10 +4,12 @@
 //! templates are tried only around date words, a date slot only with what simpler templates read there, so that the work
 //! is bounded by the number of date words and not by what the templates could spell.
 
+mod anchoring;
 mod build;
 mod chart;
 mod company;
 mod count;
+mod fault;
 mod foreign;
 mod function;
 mod grammar;
@@ -18,11 +20,13 @@ mod meaning;
 mod node;
 mod place;
 mod spans;
+mod starts;
 mod template;
 
 pub(super) use chart::{Chart, Phrase};
+pub(super) use fault::fault;
 pub(super) use function::Function;
 pub(super) use lexemes::Numerals;
 pub(super) use meaning::{Context, Meaning, Reach, meaning};
 pub(super) use node::Thing;
-pub(super) use template::{Phrases, fault};
+pub(super) use template::Phrases;

@@ -2,8 +2,8 @@
 
 use super::super::bag::Bag;
 use super::super::holiday::HolidayId;
+use super::super::senses::Unit;
 use super::super::value::PartOfDay;
-use super::super::words::Unit;
 use super::foreign::Foreign;
 
 /// A node of a phrase; nodes name each other by their number in the chart.

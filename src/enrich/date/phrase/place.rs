@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::super::holiday::HolidayId;
 use super::super::period::{monday, quarter, weekday_from};
 use super::super::resolve::Base;
+use super::super::senses::Unit;
 use super::super::value::{Partial, Value, date};
-use super::super::words::Unit;
 use super::meaning::Context;
 use super::node::{Node, Thing, Third};
 
