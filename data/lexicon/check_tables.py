@@ -8,7 +8,7 @@ HERE = pathlib.Path(__file__).parent
 CURATED = {"places": "place", "organisations": "organisation", "people": "person", "events": "event", "products": "object"}
 
 TYPES = {"place", "organisation", "person", "object", "event"}
-FLAGS = {"country", "territory", "region", "historic", "capital", "city", "international", "weak", "case", "model"}
+FLAGS = {"country", "territory", "region", "historic", "capital", "city", "division", "international", "weak", "case", "model"}
 IDENT = re.compile(r"(wikidata:Q[1-9][0-9]*|iso3166-2:[A-Z]{2}-[A-Z0-9]{1,3}|geonames:[1-9][0-9]*|wiredesk:[a-z0-9]+(-[a-z0-9]+)*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
 GEO = re.compile(r"-|-?[0-9]{1,2}\.[0-9]+,-?[0-9]{1,3}\.[0-9]+")
@@ -100,9 +100,10 @@ def parse_names(field, place):
 
 
 def check_generated(text, where):
-    """Rows sorted by id, each id once."""
-    idents = [columns[0] for columns, _ in parse(text, where)]
-    if idents != sorted(set(idents)):
+    """Rows sorted by id, each id once, or twice where some of its names are weak."""
+    keys = [(columns[0], "weak" in columns[2].split(",")) for columns, _ in parse(text, where)]
+    idents = [ident for ident, _ in keys]
+    if idents != sorted(idents) or len(set(keys)) != len(keys):
         fail(f"{where}: not sorted by id, or an id twice")
 
 
@@ -205,10 +206,11 @@ def check_item(ident, names, generated, labels, items):
 
 def main():
     generated = {}
-    for name in ("countries", "capitals"):
-        text = (HERE / f"{name}.tsv").read_text(encoding="utf-8")
-        check_generated(text, f"{name}.tsv")
-        generated.update((columns[0], columns[1]) for columns, _ in parse(text, f"{name}.tsv"))
+    for path in sorted(HERE.glob("*.tsv")):
+        text = path.read_text(encoding="utf-8")
+        check_generated(text, path.name)
+        for columns, _ in parse(text, path.name):
+            generated.update((ident, columns[1]) for ident in [columns[0], *columns[5].split(",")])
     rows, names, languages = check_curated(read_curated(), generated)
     print(f"curated: {rows} rows, {names} names, {languages} languages")
 

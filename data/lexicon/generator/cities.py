@@ -1,5 +1,5 @@
 """Capitals and cities."""
-import gettext, io, json, math, sys, unicodedata
+import gettext, io, json, math, re, sys, unicodedata
 
 from countries import CITY_IS_COUNTRY, ISO_SKIPPED
 from names import Entity, fold, language_of
@@ -10,8 +10,17 @@ CAPITAL_NAME = {"US": "Washington", "KZ": "Astana", "BO": "La Paz", "CI": "Yamou
                 "MM": "Nay Pyi Taw", "GT": "Guatemala City", "AI": "The Valley", "CC": "", "CX": "", "CS": "", "AN": "",
                 "SJ": "Longyearbyen", "GQ": "Malabo", "WS": "Apia", "BQ": "Kralendijk", "TO": "Nuku‘alofa",
                 "BI": "Gitega", "PW": "Ngerulmud", "IO": "", "PN": "", "NR": "Yaren", "KI": "Tarawa", "IL": "Jerusalem"}
-CITY_PEOPLE_MIN = 500_000      # smaller cities are for the gazetteer of a later version
-CITY_LANGUAGES_MIN = 5         # a city that fewer languages name is local news
+PEOPLE_MIN = 15_000            # towns of fewer people have names that mean something else more often than not
+# Languages in which names of cities below half a million people are carried; the others have few newspapers.
+PEOPLE_LARGE = 500_000
+LANGUAGES = set("""en fr es pt it de nl sv da nb fi is et lv lt pl cs sk sl hr sr bs mk bg ru uk be ro hu el tr az uz kk ky mn sq ca gl eu vi id ms fil sw af
+    he ar fa ur ckb ps hi bn ta te mr gu kn ml pa ne si th lo km my ka hy zh ja ko""".split())
+STAR_LETTERS_MIN = 4           # a shorter name is not believed in every language, but for the largest cities
+BARE_LETTERS_MIN = 6           # one word without its marks is the same name only if it is long
+# Namesakes of a larger city are kept down to this part of its people: fewer are not meant without saying so.
+NAMESAKE_PART = 30
+# How many languages name a city tells how widely it is known: as much as a hundredfold of people.
+LANGUAGES_FULL = 80
 
 
 ZONE_CITY = {  # zones whose exemplar city has another spelling in the city table
@@ -50,7 +59,7 @@ def tagged_names(cache):
         if lang is None:
             continue
         for key, name in gettext.GNUTranslations(io.BytesIO(data))._catalog.items():
-            if isinstance(key, str) and key.isdigit():
+            if isinstance(key, str) and key.isdigit() and not (lang in OTHER_LETTERS and name[:1].isascii()):
                 out.setdefault(key, set()).add((lang, name))
     return out
 
@@ -58,7 +67,7 @@ def tagged_names(cache):
 # Cities whose Wikidata item the brand index carries (label in the package) and the GeoNames id of the same city; the
 # last two have theirs from rigour (Russian regions) and from the project's own reference list.
 CITY_ITEMS = {
-    "Q60": (5128581, "New York City"), "Q64": (2950159, "Berlin"), "Q70": (2661552, "Bern"), "Q172": (6167865, "Toronto"),
+    "Q60": (5128581, "New York City"), "Q61": (4140963, "Washington, D.C."), "Q64": (2950159, "Berlin"), "Q70": (2661552, "Bern"), "Q172": (6167865, "Toronto"),
     "Q270": (756135, "Warsaw"), "Q1297": (4887398, "Chicago"), "Q1490": (1850147, "Tokyo"), "Q1726": (2867714, "Munich"),
     "Q1718": (2934246, "Düsseldorf"), "Q1022": (2825297, "Stuttgart"), "Q2079": (2879139, "Leipzig"),
     "Q1792": (3099434, "Gdańsk"), "Q1799": (3081368, "Wrocław"), "Q31487": (3094802, "Kraków"), "Q3889": (1040652, "Maputo"),
@@ -94,7 +103,7 @@ def cities(cache, taken):
         same = [(c["population"], gid) for gid, c in by_country.get(iso, [])
                 if wanted == c["name"] or wanted in c["alternatenames"] or plain(wanted) == plain(c["name"])]
         if same:
-            capitals[max(same)[1]] = iso
+            capitals[max(same)[1]] = wanted
         elif iso not in ISO_SKIPPED:
             print(f"no city found for the capital {wanted!r} of {iso}", file=sys.stderr)
 
@@ -112,28 +121,64 @@ def cities(cache, taken):
     for gid, city in sorted(table.items(), key=lambda x: (-x[1]["population"], x[0])):
         known = tagged.get(gid, set()) | extra.get(gid, set())
         capital = gid in capitals
-        large = city["population"] >= CITY_PEOPLE_MIN and len({l for l, _ in known}) >= CITY_LANGUAGES_MIN
-        if not (capital or large) or city["countrycode"] in CITY_IS_COUNTRY:
+        if not (capital or city["population"] >= PEOPLE_MIN) or city["countrycode"] in CITY_IS_COUNTRY:
             continue
-        qid = items.get(gid)
-        entity = Entity("wikidata:" + qid if qid else "geonames:" + gid, "place", {"capital", "city"} if capital else {"city"},
-                        min(0.95, 0.2 + 0.07 * math.log10(city["population"] + 1) + (0.15 if capital else 0)),
-                        city["countrycode"], ["geonames:" + gid],
-                        f"{city['latitude']:.4f},{city['longitude']:.4f}")
-        english = [n for l, n in sorted(known) if l == "en"]
-        entity.display = min(english, key=lambda n: (n != city["name"], n)) if english else city["name"]
-        entity.add("en", entity.display)
-        entity.add("*", entity.display)
-        if city["name"] != entity.display:
-            entity.add("en", city["name"])
-        for lang, name in sorted(known):
-            entity.add(lang, name)
+        entity = city_entity(city, gid, items.get(gid), capitals.get(gid), known)
         drop_taken(entity, taken)
-        if entity.names:
+        if entity.display in entity.names.get("en", {}):
             out.append(entity)
-    largest_first(out)
-    # Whose own name a larger namesake keeps (Barcelona, Valencia) would only be found by mistake.
+    drop_namesakes(out)
     return [e for e in out if e.display in e.names.get("en", {})]
+
+
+def city_entity(city, gid, qid, capital, known):
+    people = city["population"]
+    languages = len({lang for lang, _ in known})
+    prior = 0.25 + 0.05 * math.log10(people + 1) + 0.15 * min(1, languages / LANGUAGES_FULL) + (0.15 if capital else 0)
+    entity = Entity("wikidata:" + qid if qid else "geonames:" + gid, "place", {"capital", "city"} if capital else {"city"},
+                    min(0.95, prior), city["countrycode"], ["geonames:" + gid], f"{city['latitude']:.4f},{city['longitude']:.4f}")
+    entity.people = people
+    english = [n for l, n in sorted(known) if l == "en"]
+    entity.display = min(english, key=lambda n: (n != city["name"], n)) if english else city["name"]
+    if capital and plain(capital) not in {plain(n) for n in [*english, city["name"]]}:
+        entity.display = capital            # renamed since the tables were made
+    entity.add("en", entity.display)
+    if city["name"] != entity.display:
+        entity.add("en", city["name"])
+    if capital or people >= PEOPLE_LARGE or sum(c.isalpha() for c in entity.display) >= STAR_LETTERS_MIN:
+        entity.add("*", entity.display)
+        bare = unmarked(entity.display)
+        if " " in bare or len(bare) >= BARE_LETTERS_MIN:
+            entity.add("*", bare)
+    for lang, name in sorted(known):
+        if capital or people >= PEOPLE_LARGE or lang in LANGUAGES:
+            entity.add(lang, name)
+    return entity
+
+
+# Languages that print foreign names in letters of their own, not in Latin ones.
+OTHER_LETTERS = set("""sr bs mk bg ru uk be el kk ky mn ar he fa ur ckb ps hi bn ta te mr gu kn ml pa ne si th lo km my ka hy zh ja ko""".split()) - {"sr", "bs"}
+# A language that so many of a hundred people of a country speak is one of its press.
+SPOKEN_PERCENT_MIN = 20
+
+
+def languages_of_countries(cache):
+    """{country: its languages}: the official ones and those of many people."""
+    text = load_one(cache, "subdivisions", r"common/supplemental/supplementalData\.xml$").decode()
+    out = {}
+    for country, said in re.findall(r'<territory type="([A-Z]{2})"[^>]*>(.*?)</territory>', text, re.S):
+        for locale, rest in re.findall(r'<languagePopulation type="([^"]+)"([^>]*)>', said):
+            percent = re.search(r'populationPercent="([\d.]+)"', rest)
+            lang = language_of(locale)
+            if lang in LANGUAGES and ("officialStatus" in rest or percent and float(percent.group(1)) >= SPOKEN_PERCENT_MIN):
+                out.setdefault(country, set()).add(lang)
+    return {country: sorted(found) for country, found in out.items()}
+
+
+def unmarked(name):
+    """A Latin name without its marks."""
+    bare = unicodedata.normalize("NFD", name.translate(str.maketrans("đĐøØłŁı", "dDoOlLi")))
+    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def plain(name):
@@ -146,14 +191,34 @@ def drop_taken(entity, taken):
         for name in list(entity.names[lang]):
             key = fold(name)
             if (lang, key) in taken or (lang == "*" and any((x, key) in taken for x in ("en", "fr", "es", "de"))):
-                del entity.names[lang][name]
+                entity.discard(lang, name)
 
 
-def largest_first(entities):
-    """Of cities with one name in one language the first (capitals, then by people) keeps it."""
-    owner = {}
-    for entity in sorted(entities, key=lambda e: ("capital" not in e.flags, -e.prior, e.id)):
-        for lang in sorted(entity.names):
-            for name in list(entity.names[lang]):
-                if owner.setdefault((lang, fold(name)), entity.id) != entity.id:
-                    del entity.names[lang][name]
+def drop_namesakes(entities):
+    """Of cities with one name in one language the far smaller ones lose it."""
+    largest = {}
+    for entity in entities:
+        for lang, name in entity.all_names():
+            key = (lang, fold(name))
+            largest[key] = max(largest.get(key, 0), weight(entity))
+    for entity in entities:
+        for lang, name in entity.all_names() if "capital" not in entity.flags else ():
+            if weight(entity) * NAMESAKE_PART < largest[lang, fold(name)]:
+                entity.discard(lang, name)
+
+
+def weight(entity):
+    """People, and as many again for what is widely known."""
+    return (entity.people + 1) * (10 if "capital" in entity.flags else 1)
+
+
+CONTINENTS = {"AF": "africa", "AS": "asia", "EU": "europe", "NA": "north_america", "SA": "south_america", "OC": "oceania", "AN": "oceania"}
+
+
+def by_continent(cache, entities):
+    """Tables of a size that can be reviewed: {"cities_" and the continent: its entities}"""
+    facts = json.loads(load_one(cache, "cities", r"data/countries\.json$"))
+    out = {f"cities_{name}": [] for name in sorted(CONTINENTS.values())}
+    for entity in entities:
+        out["cities_" + CONTINENTS[facts[entity.country]["continentcode"]]].append(entity)
+    return out

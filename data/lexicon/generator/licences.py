@@ -9,10 +9,13 @@ RULE = "=" * 100
 NOTICES = {
     "names": r"^package/LICENSE$", "zones": r"^package/LICENSE$", "aliases": r"^package/LICENSE$", "coder": r"^package/LICENSE\.md$",
     "brands": r"^package/LICENSE\.md$", "cities": r"dist-info/.*LICENSE", "territories": r"dist-info/.*LICENSE",
+    "subdivisions": r"^package/3rdparty/cldr/LICENSE$", "crosswalk": r"dist-info/.*LICENSE", "listed": r"dist-info/.*LICENSE", "words": r"^package/LICENSE$",
+    "vn_units": r"dist-info/.*LICENSE", "universities": r"^package/LICENSE", "publishers": r"dist-info/.*LICENSE",
     "first_last": r"dist-info/.*LICENSE", "first_last_js": r"^package/MIT-LICENSE\.txt$", "romanised": r"dist-info/.*LICENSE",
 }
 # Packages without a notice of their own, and what holds for them.
-WITHOUT = {"tagged": "only its data is used, which is GeoNames'"}
+WITHOUT = {"tagged": "only its data is used, which is GeoNames'", "factbook": "the World Factbook is in the public domain; the package is under the MIT licence and has no notice",
+           "id_units": "the package says MIT and has no notice"}
 
 
 def text(cache):

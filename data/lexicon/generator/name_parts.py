@@ -141,9 +141,8 @@ GOLDEN = [("nguyễn", FAMILY), ("nguyen", FAMILY), ("phạm", FAMILY), ("ива
           ("佐藤", FAMILY), ("김", FAMILY), ("siti", GIVEN), ("kowalski", FAMILY)]
 
 
-def build(cache):
-    """The bytes of the file, and how many words it has."""
-    classes = collect(cache)
+def build(classes):
+    """The bytes of the file that holds {word: class}."""
     for word, kind in GOLDEN:
         if classes.get(word, 0) & kind != kind:
             fail(f"name parts: {word!r} is {classes.get(word)}, not {kind}")
@@ -157,4 +156,4 @@ def build(cache):
     if max(map(len, buckets)) > 255:
         fail("name parts: a bucket has more than 255 words")
     body = b"".join((rest << 2 | kind).to_bytes(2, "little") for bucket in buckets for rest, kind in sorted(bucket.items()))
-    return MAGIC + bytes(map(len, buckets)) + body, classes
+    return MAGIC + bytes(map(len, buckets)) + body

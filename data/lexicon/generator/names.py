@@ -9,7 +9,7 @@ LOCALES_SKIPPED = re.compile(r"^(und|tok|cu|hi-Latn|zh-Latn|en-(Dsrt|Shaw)|nan|h
 # A name of one language that belongs to something else: (language, name): why.
 EXCLUDED = {
     ("es", "Congo"): "both", ("en", "Congo"): "both", ("ja", "朝鮮"): "both", ("en", "Central"): "word",
-    ("fr", "Amérique"): "continent", ("vi", "Quần đảo"): "word", ("id", "Dunia"): "word",
+    ("fr", "Amérique"): "continent", ("vi", "Quần đảo"): "word", ("id", "Dunia"): "word", ("zh", "自由"): "word",
 }
 
 
@@ -115,10 +115,12 @@ def usable(name, lang):
 
 
 class Entity:
+    """A row or two of a table: a thing, its ids, and its names by language, some of them weak."""
+
     def __init__(self, ident, kind, flags, prior, country="-", same_as=(), geo="-", display=None):
         self.id, self.kind, self.flags, self.prior = ident, kind, sorted(flags), prior
         self.country, self.same_as, self.geo, self.display = country, sorted(set(same_as) - {ident}), geo, display
-        self.names = {}
+        self.names, self.weak, self.people = {}, set(), 0
 
     def add(self, lang, name):
         if not name or lang is None:
@@ -127,16 +129,36 @@ class Entity:
             if usable(x, lang) and (lang, x) not in EXCLUDED:
                 self.names.setdefault(lang, {}).setdefault(x, None)
 
-    def line(self):
+    def discard(self, lang, name):
+        del self.names[lang][name]
+        if not self.names[lang]:
+            del self.names[lang]
+
+    def all_names(self):
+        return [(lang, name) for lang in sorted(self.names) for name in self.names[lang]]
+
+    def lines(self):
+        """Its rows: that with the name to display first."""
         english = list(self.names.get("en", {}))
         if self.display:
             english = [self.display] + [x for x in english if x != self.display]
         names = dict(self.names, en=english)
         starred = set(names.get("*", ()))
-        parts = []
-        for lang in sorted(names, key=lambda x: (x != "en", x)):
-            own = list(names[lang]) if lang == "en" else sorted(n for n in names[lang] if lang == "*" or n not in starred)
-            if own:
-                parts.append(f"{lang}={'|'.join(own)}")
-        return "\t".join([self.id, self.kind, ",".join(self.flags) or "-", f"{self.prior:.2f}", self.country,
-                          ",".join(self.same_as) or "-", self.geo, ";".join(parts)])
+        rows = []
+        for weak in (False, True):
+            parts = []
+            for lang in sorted(names, key=lambda x: (x != "en", x)):
+                own = list(names[lang]) if lang == "en" else sorted(n for n in names[lang] if lang == "*" or n not in starred)
+                own = [name for name in own if self.is_weak(lang, name) == weak]
+                if own:
+                    parts.append(f"{lang}={'|'.join(own)}")
+            if parts:
+                rows.append((not (english and parts[0].startswith(f"en={english[0]}")), weak, parts))
+        for _, weak, parts in sorted(rows):
+            flags = sorted({*self.flags, "weak"} if weak else self.flags)
+            yield "\t".join([self.id, self.kind, ",".join(flags) or "-", f"{self.prior:.2f}", self.country,
+                             ",".join(self.same_as) or "-", self.geo, ";".join(parts)])
+
+    def is_weak(self, lang, name):
+        # What is weak in every language is so in English too, where the name to display stands.
+        return (lang, name) in self.weak or ("*", name) in self.weak
