@@ -230,6 +230,11 @@ impl Artefact {
         set.has(LanguageId::EVERY) || language.is_some_and(|language| set.has(language))
     }
 
+    /// Whether the posting is of this very language, not of every one.
+    pub(super) fn is_of(&self, posting: Posting, language: Option<LanguageId>) -> bool {
+        language.is_some_and(|language| self.set(posting).has(language))
+    }
+
     /// How many languages use the posting's name.
     pub(super) fn languages_of(&self, posting: Posting) -> u32 {
         self.set(posting).len()

@@ -58,6 +58,9 @@ impl<'a> Table<'a> {
         let number = self.entity_of(row);
         let entity = &mut self.entities[number as usize];
         entity.flags = entity.flags.with(row.flags.without(Flags::of_names()));
+        // The first row that says where it is has the first word.
+        entity.country = entity.country.take().or(row.country.map(Cow::from));
+        entity.geo = entity.geo.or(row.geo);
         for id in row.same_as.iter().copied().chain([row.id]) {
             if entity.id != id && !entity.same_as.iter().any(|known| known == id) {
                 entity.same_as.push(id.into());

@@ -45,5 +45,5 @@ pub(super) const NAME_BYTES: usize = 8;
 pub(super) const POSTING_BYTES: usize = 10;
 /// That the folded form is that of the name before.
 pub(super) const SAME_FORM: u32 = 1 << 31;
-/// Bits of the filter: 256 KiB, of which about a tenth is set.
-pub(super) const FILTER_BITS: u64 = 1 << 21;
+/// Bits of the filter: 512 KiB, of which about a tenth is set.
+pub(super) const FILTER_BITS: u64 = 1 << 22;

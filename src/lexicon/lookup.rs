@@ -83,7 +83,13 @@ impl Lexicon {
         let used = move |posting: &Posting| {
             if is_own { self.artefact.is_used_in(*posting, language) } else { self.may_borrow(name) }
         };
-        postings.filter(used).map(move |posting| {
+        // What a row says of a name in one language stands before what another says of it in every one.
+        let others = postings.clone();
+        let has_last_word = move |posting: &Posting| {
+            self.artefact.is_of(*posting, language)
+                || !others.clone().any(|other| other.entity == posting.entity && self.artefact.is_of(other, language))
+        };
+        postings.filter(used).filter(has_last_word).map(move |posting| {
             let unsure = !is_own && !self.is_firm_abroad(name, posting);
             let flags = if unsure { posting.flags.with(Flags::WEAK) } else { posting.flags };
             Reading { entity: posting.entity, flags, prior: f64::from(posting.prior_percent) / 100.0, own: is_own }

@@ -17,6 +17,9 @@ mod sources;
 pub(crate) mod token;
 mod user;
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::event::{EntityType, Geo};
 use artefact::Artefact;
 pub(crate) use artefact::NameId;
@@ -29,6 +32,8 @@ pub use rows::{Flags, LexiconError};
 #[derive(Debug)]
 pub struct Lexicon {
     artefact: Artefact,
+    /// The entities of states by their codes, found when they are first asked for.
+    states: OnceLock<HashMap<String, u32>>,
 }
 
 /// What is known of an entity.
@@ -54,7 +59,7 @@ impl Lexicon {
     /// The lexicon that the program carries: the tables of `data/lexicon`, which the build script compiled.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { artefact: Artefact::of_program() }
+        Self::of(Artefact::of_program())
     }
 
     /// Compiles a lexicon from files, given by name and text, in the format that `data/lexicon` describes.
@@ -62,7 +67,7 @@ impl Lexicon {
     /// # Errors
     /// The first line that is not in the format.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
-        Ok(Self { artefact: Artefact::compiled(sources::compile(files)?) })
+        Ok(Self::of(Artefact::compiled(sources::compile(files)?)))
     }
 
     /// This lexicon with a user's files, given by name and text, on top of it: `docs/lexicon.md` describes them.
@@ -70,7 +75,11 @@ impl Lexicon {
     /// # Errors
     /// Every fault in the files.
     pub fn with(&self, files: &[(String, String)]) -> Result<Self, Vec<LexiconError>> {
-        Ok(Self { artefact: Artefact::compiled(user::compile(&self.artefact, files)?) })
+        Ok(Self::of(Artefact::compiled(user::compile(&self.artefact, files)?)))
+    }
+
+    fn of(artefact: Artefact) -> Self {
+        Self { artefact, states: OnceLock::new() }
     }
 
     /// SHA-256, in hex, of its sources: part of the rules hash of every event.
@@ -121,6 +130,16 @@ impl Lexicon {
     /// The country of an entity (ISO 3166-1 alpha-2).
     pub(crate) fn country(&self, entity: u32) -> Option<&str> {
         self.artefact.country(entity)
+    }
+
+    /// The entity of a state, by its code (ISO 3166-1 alpha-2).
+    pub(crate) fn state(&self, code: &str) -> Option<u32> {
+        let states = self.states.get_or_init(|| {
+            let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
+            let states = all.filter(|entity| self.flags(*entity).has(Flags::COUNTRY));
+            states.filter_map(|entity| Some((self.country(entity)?.to_owned(), entity))).collect()
+        });
+        states.get(code).copied()
     }
 
     /// Words that show, right before or after a weak name, that it means this entity.

@@ -43,6 +43,7 @@ fn the_longest_name_wins() {
     check("vi", "Liên bang Nga", &[("Liên bang Nga", RUSSIA)]);
     check("en", "Guinea-Bissau, not Guinea", &[("Guinea-Bissau", "wikidata:Q1007"), ("Guinea", "wikidata:Q1006")]);
     check("en", "in the U.S. and the US", &[("U.S.", USA), ("US", USA)]);
+    check("es", "La Unión Europea y La Unión", &[("Unión Europea", "wikidata:Q458"), ("La Unión", "geonames:2515151")]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::body;
 use super::page::Page;
 use super::rules::Rules;
+use crate::lexicon::Hit;
 use crate::lexicon::token::{Shape, Token};
 
 /// The most pieces between an office and the name.
@@ -40,7 +41,9 @@ impl Complements<'_, '_> {
     }
 
     fn known(&self, at: usize) -> Option<usize> {
-        self.page.other_than_person_at(at).map(|hit| hit.after as usize)
+        // What only other languages call so is as likely a name: 'Thứ trưởng Volin A.K.'.
+        let own = |hit: &&Hit| self.page.readings(hit.name).any(|reading| reading.own);
+        self.page.other_than_person_at(at).filter(own).map(|hit| hit.after as usize)
     }
 
     /// Whether a name, or more of the office's complement, may follow.

@@ -5,12 +5,16 @@ use super::model::{Class, Sighting};
 use super::page::Page;
 use super::rules::{Rules, Title};
 use super::run::Sign;
+use crate::event::Field;
 use crate::lexicon::token::{Gap, Shape};
 use crate::lexicon::{NamePart, NameParts};
 
 /// The most titles before a person, and words of an office before its field.
 const TITLES_MAX: usize = 3;
 const OFFICE_WORDS_MAX: usize = 3;
+
+/// So far from the start of an article a dateline ends: a place, a day and an agency.
+const DATELINE_BYTES_MAX: usize = 120;
 
 impl Page<'_> {
     /// What is named where the model sees names: they are in order, and so are these.
@@ -26,6 +30,9 @@ impl Page<'_> {
             }
             if office == Some(name.first) && self.is_between_commas(&name) {
                 name.class = Class::Person;
+            }
+            if self.is_agency(&name) {
+                name.class = Class::Organisation;
             }
             name = self.without_title(name, rules, parts);
             match self.parted(&name, rules) {
@@ -96,6 +103,16 @@ impl Page<'_> {
             })
     }
 
+    /// 'NAIROBI, 12 June (Harbour Wire) – ': in brackets at the end of a dateline an agency stands.
+    fn is_agency(&self, name: &Sighting) -> bool {
+        let behind = self.text[name.end..].strip_prefix(')').map(str::trim_start);
+        self.field == Field::Body
+            && name.end <= DATELINE_BYTES_MAX
+            && self.text[..name.start].ends_with('(')
+            && !self.text[..name.start].contains('\n')
+            && behind.is_some_and(|rest| rest.starts_with(['-', '–', '—']))
+    }
+
     /// Whether a name stands between commas.
     fn is_between_commas(&self, name: &Sighting) -> bool {
         let is_comma = |at: usize| self.tokens.get(at).is_some_and(|token| token.gap == Gap::Comma);
@@ -124,7 +141,6 @@ impl Page<'_> {
 mod tests {
     use super::super::rules::RuleBook;
     use super::*;
-    use crate::event::Field;
     use crate::lexicon::Lexicon;
 
     /// What is named where the model sees these words.
@@ -168,6 +184,13 @@ mod tests {
         check("tr", "Bakan Taşkıranoğlu sokağı", &place, &place);
         let address = [("นายวีรเดช", Class::Person)];
         check("th", "นายวีรเดช", &address, &address);
+    }
+
+    #[test]
+    fn an_agency_stands_in_the_brackets_of_a_dateline() {
+        let seen = [("Harbour Wire", Class::Place)];
+        check("en", "NAIROBI, June 12 (Harbour Wire) – Talks began.", &seen, &[("Harbour Wire", Class::Organisation)]);
+        check("en", "They met in a port (Harbour Wire) on Monday.", &seen, &seen);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::doubt::Doubt;
 use super::page::{Find, Page, What};
 use super::rules::Rules;
 use crate::event::EntityType;
 use crate::lexicon::token::{self, Gap, Shape};
-use crate::lexicon::{Flags, Hit, Lexicon, NameId, Reading};
+use crate::lexicon::{Flags, Hit, Lexicon, NameId, NameParts, Reading};
 
 /// What a name means in this article.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +130,12 @@ fn is_loose_capital(page: &Page<'_>, rules: &Rules, at: usize) -> bool {
 }
 
 /// The meanings of every name that is found, but for names without evidence.
-pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> HashMap<NameId, Meaning> {
+pub(super) fn weigh(
+    pages: &[Page<'_>],
+    rules: &Rules,
+    lexicon: &Lexicon,
+    parts: &NameParts,
+) -> HashMap<NameId, Meaning> {
     let mut places: HashMap<NameId, Vec<(usize, &Find)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
         for find in &page.finds {
@@ -139,11 +145,15 @@ pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> Has
         }
     }
     let firm = firm_entities(pages, &places);
-    let countries: Vec<&str> = firm.iter().filter_map(|&entity| lexicon.country(entity)).collect();
+    let mut countries: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (country, entity) in firm.iter().filter_map(|&entity| Some((lexicon.country(entity)?, entity))) {
+        countries.entry(country).or_default().push(entity);
+    }
+    let doubt = Doubt { pages, rules, lexicon, parts };
     let meanings = places.iter().filter_map(|(&name, finds)| {
         let mut readings: Vec<Reading> = pages[0].readings(name).collect();
         if readings.iter().all(|reading| reading.flags.has(Flags::WEAK)) {
-            let confirmed = readings.iter().any(|reading| firm.contains(&reading.entity));
+            let confirmed = readings.iter().any(|reading| firm.binary_search(&reading.entity).is_ok());
             if !confirmed
                 && !is_triggered(pages, lexicon, &readings, finds)
                 && !has_evidence(pages, rules, lexicon, finds)
@@ -160,10 +170,22 @@ pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon) -> Has
         }
         readings.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.entity.cmp(&b.entity)));
         readings.dedup_by_key(|reading| reading.entity);
+        let is_near = |reading: &Reading| {
+            let there = lexicon.country(reading.entity).and_then(|country| countries.get(country));
+            // Of more entities than the name has meanings one is another.
+            let mut some = there.into_iter().flatten().take(readings.len() + 1);
+            some.any(|entity| readings.iter().all(|own| own.entity != *entity))
+        };
+        if doubt.is_in_doubt(&readings, finds, readings.iter().any(is_near)) {
+            // An everyday word that neither rules nor model take for a name is none.
+            let is_word = readings.iter().all(|reading| reading.flags.has(Flags::WEAK));
+            let backed = finds.iter().any(|(_, find)| find.backed);
+            return (backed || !is_word).then(|| (name, any_of(&readings)));
+        }
         // 'Paris, Texas' is another Paris than the lexicon's.
         let near = |reading: &Reading| matches!(lexicon.country(reading.entity), Some("US" | "CA"));
         if !readings.iter().any(near) && finds.iter().any(|(page, find)| has_state(&pages[*page], rules, find)) {
-            return Some((name, Meaning::AnyOf(readings.iter().map(|reading| reading.entity).collect())));
+            return Some((name, any_of(&readings)));
         }
         Some((name, choose(&readings, lexicon, score)))
     });
@@ -188,8 +210,8 @@ fn firm_entities(pages: &[Page<'_>], places: &HashMap<NameId, Vec<(usize, &Find)
     entities
 }
 
-fn country_bonus(country: Option<&str>, countries: &[&str]) -> f64 {
-    let is_near = country.is_some_and(|country| countries.contains(&country));
+fn country_bonus(country: Option<&str>, countries: &HashMap<&str, Vec<u32>>) -> f64 {
+    let is_near = country.is_some_and(|country| countries.contains_key(country));
     if is_near { COUNTRY_BONUS } else { 0.0 }
 }
 
@@ -200,16 +222,29 @@ fn choose(readings: &[Reading], lexicon: &Lexicon, score: impl Fn(&Reading) -> f
     confidence -= if best.flags.has(Flags::WEAK) { WEAK_PENALTY } else { 0.0 };
     let Some(next) = readings.get(1) else { return Meaning::One(best.entity, confidence) };
     let is = |reading: &Reading, flags| lexicon.flags(reading.entity).has(flags);
-    // A country that shares its name with a city, most often its own capital, is meant by the bare name.
-    let country = is(best, Flags::COUNTRY) && !readings[1..].iter().any(|other| is(other, Flags::COUNTRY));
+    // A country that shares its name with a city, most often its own capital, is meant by the bare name; not so one that
+    // shares it with a state as often named, as Georgia does.
+    let rivals = |other: &Reading| {
+        is(other, Flags::COUNTRY) || is(other, Flags::DIVISION) && score(best) - score(other) < MARGIN
+    };
+    let country = is(best, Flags::COUNTRY) && !readings[1..].iter().any(rivals);
     if score(best) - score(next) >= MARGIN || country {
         return Meaning::One(best.entity, confidence - HOMOGRAPH_PENALTY);
     }
+    any_of(readings)
+}
+
+fn any_of(readings: &[Reading]) -> Meaning {
     Meaning::AnyOf(readings.iter().map(|reading| reading.entity).collect())
 }
 
 /// Whether a word that the lexicon gives for it stands right before or after a weak name.
-fn is_triggered(pages: &[Page<'_>], lexicon: &Lexicon, readings: &[Reading], finds: &[(usize, &Find)]) -> bool {
+pub(super) fn is_triggered(
+    pages: &[Page<'_>],
+    lexicon: &Lexicon,
+    readings: &[Reading],
+    finds: &[(usize, &Find)],
+) -> bool {
     let triggers = readings.iter().flat_map(|reading| lexicon.triggers(reading.entity));
     let keys: Vec<u64> = triggers.map(|trigger| token::read(trigger).0).collect();
     let stands = |page: &Page<'_>, at: usize| page.tokens.get(at).is_some_and(|token| keys.contains(&token.key));
@@ -235,7 +270,7 @@ fn has_evidence(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon, finds: &[(
     (headed || within >= WEAK_MENTIONS_MIN) && small * 4 <= finds.len()
 }
 
-fn has_head(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
+pub(super) fn has_head(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
     let before = (1..=2).filter_map(|back| find.first.checked_sub(back));
     let ends_here = |at: usize| {
         rules.organisation_words.at(&page.tokens, at).is_some_and(|(end, ())| end == find.first)

@@ -7,6 +7,7 @@ use super::model::Class;
 use super::namesakes::Namesakes;
 use super::page::{Body, Find, Ground, Page, What};
 use super::portfolio::Portfolios;
+use super::rules::Rules;
 use super::seen;
 use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
 use crate::lexicon::{Lexicon, NameId};
@@ -36,10 +37,12 @@ const PLACE_CONFIDENCE: f64 = 0.75;
 pub(super) fn entities(
     pages: &[Page<'_>],
     lexicon: &Lexicon,
+    rules: &Rules,
     persons: &Namesakes,
     meanings: &HashMap<NameId, Meaning>,
 ) -> Vec<Entity> {
-    let merger = Merger { lexicon, persons, meanings, body_countries: body_countries(pages) };
+    let home = home(lexicon, rules, meanings);
+    let merger = Merger { lexicon, persons, meanings, body_countries: body_countries(pages), home };
     let mut numbers: HashMap<Identity, usize> = HashMap::new();
     let mut entities: Vec<Entity> = Vec::new();
     let finds = pages.iter().flat_map(|page| {
@@ -108,6 +111,8 @@ struct Merger<'a> {
     persons: &'a Namesakes,
     meanings: &'a HashMap<NameId, Meaning>,
     body_countries: HashMap<BodyName, Option<u32>>,
+    /// The country of ministries that the text gives none.
+    home: Option<u32>,
 }
 
 impl Merger<'_> {
@@ -126,10 +131,14 @@ impl Merger<'_> {
             }
             What::Body(body) => {
                 let name = BodyName::of(page, find, body);
-                let country = body.country.or_else(|| self.body_countries.get(&name).copied().flatten());
+                let told = self.body_countries.get(&name).copied();
+                let country = body.country.or_else(|| told.flatten());
                 Some(match name {
                     BodyName::Text(text) => Identity::Body(text, country),
-                    BodyName::Ministry(portfolios) => Identity::Ministry(portfolios, country),
+                    BodyName::Ministry(portfolios) => {
+                        let home = self.home.filter(|_| told.is_none());
+                        Identity::Ministry(portfolios, country.or(home))
+                    }
                 })
             }
             What::Place => Some(Identity::Place(text())),
@@ -180,7 +189,13 @@ impl Merger<'_> {
             Identity::Body(_, country) => unknown(EntityType::Organisation, RULE_CONFIDENCE, *country),
             Identity::Ministry(portfolios, country) => {
                 let ministry = unknown(EntityType::Organisation, RULE_CONFIDENCE, *country);
-                Entity { id: ministry.country.as_deref().map(|country| portfolios.id(country)), ..ministry }
+                let known = country.zip(ministry.country.as_deref());
+                match known.map(|(entity, code)| (self.lexicon.entry(entity).name, portfolios.id(code))) {
+                    Some((country, id)) => {
+                        Entity { id: Some(id), name: format!("{} ({country})", portfolios.title()), ..ministry }
+                    }
+                    None => ministry,
+                }
             }
             Identity::Place(_) => unknown(EntityType::Place, PLACE_CONFIDENCE, None),
             Identity::Seen(class, _) => {
@@ -229,6 +244,18 @@ impl Merger<'_> {
         };
         if self.persons.words(person) > 1 { by_ground } else { by_ground - 0.2 }
     }
+}
+
+/// The home of the language's press, where the article names something that lies there and nothing that lies elsewhere.
+fn home(lexicon: &Lexicon, rules: &Rules, meanings: &HashMap<NameId, Meaning>) -> Option<u32> {
+    let home = rules.home.as_deref()?;
+    let entities = meanings.values().filter_map(|meaning| match meaning {
+        Meaning::One(entity, _) => Some(*entity),
+        Meaning::AnyOf(_) => None,
+    });
+    let mut countries = entities.filter_map(|entity| lexicon.country(entity)).peekable();
+    let named = countries.peek().is_some();
+    (named && countries.all(|country| country == home)).then(|| lexicon.state(home)).flatten()
 }
 
 /// What bodies have in common that are one: what a ministry is for, else the name.

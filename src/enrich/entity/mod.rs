@@ -14,6 +14,7 @@ mod body;
 mod closed;
 mod complement;
 mod cut;
+mod doubt;
 mod evidence;
 mod merge;
 pub mod model;
@@ -81,15 +82,15 @@ impl Tagger {
         let mut sightings: Vec<_> = pages.iter().map(seen).collect();
         seen::agree(&pages, &mut sightings);
         for (page, seen) in pages.iter_mut().zip(&sightings) {
-            page.claim_seen(seen, rules);
+            page.claim_seen(seen, rules, &self.parts);
         }
         let mut persons = Namesakes::of(&pages);
         for page in &mut pages {
             persons.claim_repeats(page, rules, lexicon);
             page.claim_names(|page, hit| evidence::extent(page, rules, lexicon, hit));
         }
-        let meanings = evidence::weigh(&pages, rules, lexicon);
-        merge::entities(&pages, lexicon, &persons, &meanings)
+        let meanings = evidence::weigh(&pages, rules, lexicon, &self.parts);
+        merge::entities(&pages, lexicon, rules, &persons, &meanings)
     }
 }
 

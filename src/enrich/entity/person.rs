@@ -11,6 +11,9 @@ use crate::lexicon::{NamePart, NameParts};
 /// The most words in a name, particles and initials among them.
 const NAME_WORDS_MAX: usize = 6;
 
+/// A town whose name means it less readily than this does not keep a particle from being part of a person's name.
+const TOWN_PRIOR_MAX: f64 = 0.6;
+
 /// The most titles in a row.
 const TITLES_MAX: usize = 4;
 
@@ -249,7 +252,11 @@ impl Reader<'_, '_> {
         let next = self.tokens().get(after)?;
         // 'bin Salman', 'al-Assad', but not 'Macron de Francia'.
         let joins = matches!(next.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe) && next.is_capital();
-        (joins && self.page.place_at(after).is_none() && self.page.taken(after).is_none()).then_some(after + 1)
+        // 'de Vernier': persons are called by small towns.
+        let place = self.page.place_at(after);
+        let known =
+            place.is_some_and(|hit| self.page.readings(hit.name).any(|reading| reading.prior >= TOWN_PRIOR_MAX));
+        (joins && !known && self.page.taken(after).is_none()).then_some(after + 1)
     }
 
     /// Whether a capitalised word starts the name of an organisation: 'Rektor Universitas …'. Where names start with the

@@ -7,10 +7,9 @@ use super::phrase::Phrases;
 use super::source::{Ministry, Source};
 
 /// The portfolios of every language, in the order of their names: those that the English rules have words for.
-static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let english = Source::of("en").expect("the file is in the list");
-    english.ministry.fields.into_keys().collect()
-});
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| ENGLISH.ministry.fields.keys().cloned().collect());
+
+static ENGLISH: LazyLock<Source> = LazyLock::new(|| Source::of("en").expect("the file is in the list"));
 
 /// The most portfolios that there can be: a bit each.
 const NAMES_MAX: usize = 128;
@@ -48,6 +47,20 @@ impl Portfolios {
             .map(|(_, name)| name.as_str())
             .collect();
         format!("wiredesk:gov/{}/{}", country.to_ascii_lowercase(), names.join("+"))
+    }
+}
+
+impl Portfolios {
+    /// What a ministry for these is called in English: 'Ministry of Industry and Trade'.
+    pub(super) fn title(self) -> String {
+        let fields = &ENGLISH.ministry.fields;
+        let named = NAMES.iter().take(NAMES_MAX).enumerate().filter(|(number, _)| self.0 >> number & 1 == 1);
+        let words: Vec<&str> = named.filter_map(|(_, name)| fields[name].first().map(String::as_str)).collect();
+        let list = words.split_last().map_or(String::new(), |(last, before)| match before {
+            [] => (*last).to_owned(),
+            _ => format!("{} and {last}", before.join(", ")),
+        });
+        format!("Ministry of {list}")
     }
 }
 
@@ -124,5 +137,6 @@ mod tests {
     fn ids_tell_country_and_portfolios() {
         let both = ["trade", "industry"].map(|name| Portfolios::named(name).expect("a portfolio"));
         assert_eq!(both[0].with(both[1]).id("VN"), "wiredesk:gov/vn/industry+trade");
+        assert_eq!(both[0].with(both[1]).title(), "Ministry of Industry and Trade");
     }
 }

@@ -48,6 +48,7 @@ pub(super) enum PlaceWord {
 /// The rules of one language, ready for use.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
+    pub(super) home: Option<String>,
     pub(super) titles: Phrases<Title>,
     pub(super) titles_after: Phrases<Title>,
     pub(super) address_in_name: bool,
@@ -123,6 +124,7 @@ impl RuleBook {
 impl Rules {
     fn new(own: Source) -> Self {
         let mut rules = Self {
+            home: own.home.clone(),
             place_after_title: own.place_after_title,
             name_before_title: own.name_before_title,
             bare_family_name: own.bare_family_name,

@@ -52,6 +52,13 @@ impl Runs {
         for (name, portfolios) in portfolio::compounds(source) {
             self.add(&[name], Sign::Ministry(portfolios));
         }
+        let fields = || source.ministry.fields.values().flatten();
+        for office in &source.ministry.offices {
+            self.add(
+                &fields().map(|field| format!("{field}{office}")).collect::<Vec<_>>(),
+                Sign::Behind(Title::Office),
+            );
+        }
     }
 
     /// Whether there is no phrase.
@@ -73,6 +80,11 @@ impl Runs {
         let bucket = text.chars().next().and_then(|first| self.by_first.get(&u64::from(first)));
         let phrases = bucket.into_iter().flatten();
         phrases.filter(|(phrase, _)| text.starts_with(&**phrase)).map(|(phrase, sign)| (phrase.len(), *sign))
+    }
+
+    /// Whether a text starts with an office of more than so many bytes: '文部科学相' is no ministry.
+    pub(super) fn is_office(&self, text: &str, bytes: usize) -> bool {
+        self.at(text).any(|(len, sign)| sign == Sign::Behind(Title::Office) && len > bytes)
     }
 
     /// Whether a text starts with a phrase that says this.

@@ -78,7 +78,8 @@ impl Reader<'_, '_> {
     fn ministry(&self, at: usize, after: usize, portfolios: Portfolios) -> Option<Found> {
         let country = self.page.country_before(at);
         let what = What::Body(Body { country, portfolios });
-        (self.ends_word(after) && !self.is_han_between(at, after)).then_some(Found {
+        let office = self.rules.runs.is_office(&self.page.text[at..], after - at);
+        (self.ends_word(after) && !self.is_han_between(at, after) && !office).then_some(Found {
             start: at,
             end: after,
             what,

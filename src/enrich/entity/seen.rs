@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::model::{Class, Sighting};
 use super::page::{Find, Ground, Page, What};
-use super::rules::Rules;
+use super::rules::{Rules, Title};
 use super::run::Sign;
 use crate::event::EntityType;
-use crate::lexicon::token::Shape;
-use crate::lexicon::{Flags, Hit};
+use crate::lexicon::token::{self, Shape};
+use crate::lexicon::{Flags, Hit, NamePart, NameParts};
 
 /// A name that is less likely than this is no name: fewer names, and more of them right.
 const LIKELIHOOD_MIN: f32 = 0.45;
@@ -71,7 +71,7 @@ pub(super) fn confidence(likelihood: f32) -> f64 {
 impl Page<'_> {
     /// Takes the names that the model sees where no rule has claimed a word: what the lexicon has under just these
     /// words if it may be meant, else an unknown name. Where a rule has, the model may only tell where its find ends.
-    pub(super) fn claim_seen(&mut self, sightings: &[Sighting], rules: &Rules) {
+    pub(super) fn claim_seen(&mut self, sightings: &[Sighting], rules: &Rules, parts: &NameParts) {
         self.finds.sort_unstable_by_key(|find| find.start);
         let (mut ruled, mut number, mut seen) = (0, 0, Vec::new());
         for sighting in sightings.iter().filter(|sighting| sighting.likelihood >= LIKELIHOOD_MIN) {
@@ -85,7 +85,7 @@ impl Page<'_> {
             while self.hits.get(number).is_some_and(|hit| (hit.end as usize) <= sighting.start) {
                 number += 1;
             }
-            if !self.is_known_better(sighting, number) && !self.is_no_name(sighting, rules) {
+            if !self.is_known_better(sighting, number, parts) && !self.is_no_name(sighting, rules) {
                 seen.push(self.find_of(sighting, number));
             }
         }
@@ -118,7 +118,7 @@ impl Page<'_> {
 
     /// Whether a name of the lexicon is to be believed rather, one that is no everyday word: one of several words, or
     /// a place's that the model makes a longer one of.
-    fn is_known_better(&self, sighting: &Sighting, number: usize) -> bool {
+    fn is_known_better(&self, sighting: &Sighting, number: usize, parts: &NameParts) -> bool {
         self.hits_in(sighting, number).any(|hit| {
             if self.readings(hit.name).all(|reading| reading.flags.has(Flags::WEAK)) {
                 return false;
@@ -130,6 +130,8 @@ impl Page<'_> {
             let fits = same && self.readings(hit.name).any(|r| sighting.class.may_be(self.lexicon.kind(r.entity)));
             match (longer, sighting.class) {
                 (false, _) if fits => false,
+                // 'Ireland', 'Firenze': words that persons are called by.
+                (false, Class::Person) if same && self.is_persons(hit, parts) => false,
                 (false, Class::Person) if same => sighting.likelihood < OTHER_PERSON_MIN,
                 (false, Class::Organisation | Class::Place) if same => sighting.likelihood < OTHER_TYPE_MIN,
                 (true, Class::Place) if place => sighting.likelihood < LONGER_PLACE_MIN,
@@ -142,11 +144,18 @@ impl Page<'_> {
         })
     }
 
+    /// Whether a name of one word is a given or family name too.
+    fn is_persons(&self, hit: &Hit, parts: &NameParts) -> bool {
+        let key = token::read(&self.text[hit.start as usize..hit.end as usize]).0;
+        matches!(parts.class(key), Some(NamePart::Given | NamePart::Family | NamePart::Both))
+    }
+
     /// Whether the rules know all words of a sighting as something else: 'ministra da Saúde', 'Theo ông Nga', 'Waziri'.
     fn is_no_name(&self, sighting: &Sighting, rules: &Rules) -> bool {
         let tokens = &self.tokens;
         let text = &self.text[sighting.start..sighting.end];
-        if rules.runs.at(text).any(|(len, sign)| sign == Sign::Everyday && len == text.len()) {
+        let is_other = |sign| matches!(sign, Sign::Everyday | Sign::Behind(Title::Office));
+        if rules.runs.at(text).any(|(len, sign)| is_other(sign) && len == text.len()) {
             return true;
         }
         let plain = [&rules.not_names, &rules.ministry_heads, &rules.demonyms];

@@ -29,6 +29,7 @@ const DEPTH_MAX: usize = 4;
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Source {
     pub(super) like: Option<String>,
+    pub(super) home: Option<String>,
     pub(super) titles: Vec<String>,
     pub(super) titles_after: Vec<String>,
     pub(super) forms_of_address: Vec<String>,
@@ -72,6 +73,7 @@ pub(super) struct Source {
 pub(super) struct Ministry {
     pub(super) heads: Vec<String>,
     pub(super) tails: Vec<String>,
+    pub(super) offices: Vec<String>,
     pub(super) links: Vec<String>,
     pub(super) joiners: Vec<String>,
     pub(super) abbreviations: bool,

@@ -89,6 +89,9 @@ fn a_ministry_of_a_country_has_one_id_in_every_language() {
     assert_eq!(ministry("vi", "Bộ TT&TT Việt Nam"), information);
     assert_eq!(ministry("en", "Vietnam's Ministry of Information and Communications"), information);
     assert_eq!(ministry("vi", "Bộ Công an họp."), "", "whose ministry it is, the text does not say");
+    assert_eq!(ministry("vi", "Tại Hà Nội, Bộ Công an họp."), security, "an article of Viet Nam alone");
+    assert_eq!(ministry("vi", "Tại Hà Nội và Bắc Kinh, Bộ Công an họp."), "");
+    assert_eq!(ministry("en", "In Hanoi, the Ministry of Public Security met."), "", "English has many homes");
 }
 
 #[test]
@@ -136,4 +139,17 @@ wiredesk:afya-house\torganisation\t-\t0.9\tKE\t-\t-\ten=Ministry of Health";
     assert_eq!(id("the Ministry of Health said"), "wiredesk:afya-house");
     assert_eq!(id("the Ministry of Health of Kenya said"), "wiredesk:afya-house");
     assert_eq!(id("the Ministry of Health of Ghana said"), "wiredesk:gov/gh/health");
+}
+
+#[test]
+fn an_office_is_no_ministry() {
+    check("ja", "文部科学相は会見した。", &[]);
+    check("zh", "农业部长走访了果园。", &[]);
+}
+
+#[test]
+fn a_ministry_of_a_country_has_an_english_name() {
+    let entities = tag("vi", None, "Bộ Công an Việt Nam họp.");
+    let ministry = entities.iter().find(|entity| entity.r#type == EntityType::Organisation).expect("a ministry");
+    assert_eq!(ministry.name, "Ministry of Public Security (Vietnam)");
 }

@@ -1,12 +1,21 @@
 //! Which names of the lexicon are meant, and places.
 
 use super::*;
+use crate::lexicon::Flags;
 
 #[test]
 fn places_by_the_word_for_their_type() {
-    check("vi", "tại huyện Ea Drăng (tỉnh Lâm Hà)", &["place Ea Drăng", "place Lâm Hà"]);
+    check(
+        "vi",
+        "tại huyện Ea Drăng (tỉnh Lâm Hà)",
+        &["place Ea Drăng = geonames:8724987", "place Lâm Hà = geonames:1905208"],
+    );
     check("vi", "phố Nguyễn Du Hoàng", &["place Nguyễn Du"]);
-    check("id", "warga Kabupaten Sumenep dan Bupati Sumenep", &["place Kabupaten Sumenep"]);
+    check(
+        "id",
+        "warga Kabupaten Sumenep dan Bupati Sumenep",
+        &["place Kabupaten Sumenep = geonames:8541464", "place Sumenep = geonames:1626099"],
+    );
 }
 
 #[test]
@@ -33,15 +42,16 @@ fn everyday_words_are_no_cities() {
     check("ko", "지난 주에 지난 일", &[]);
     check("zh", "自由的人有自由。", &[]);
     check("fa", "مقام بالای دولت", &[]);
-    check("th", "เขาปรากฏตัวที่ปราก", &["place ปราก = geonames:3067696"]);
+    check("th", "เขาปรากฏตัวที่ปราก", &["place ปราก = iso3166-2:CZ-10"]);
     check("ja", "ドイツ語とトルコ。", &["place トルコ = wikidata:Q43"]);
     check("pl", "Powiedział Kuba o tym.", &[]);
 }
 
 #[test]
 fn a_place_inside_a_longer_name_is_not_the_place() {
-    check("en", "the Niger Delta, Western Australia and Jordan Peterson", &[]);
-    check("en", "at George Washington University", &[]);
+    let division = ["place Western Australia = wikidata:Q3206"];
+    check("en", "the Niger Delta, Western Australia and Jordan Peterson", &division);
+    check("en", "at George Denver University", &[]);
     check("sr", "Rekao je Milan Antonijević.", &[]);
     check("vi", "học Mỹ Thuật ở Mỹ Đình", &[]);
     check("vi", "nước Mỹ và tiếng Pháp", &["place Mỹ = wikidata:Q30", "place Pháp = wikidata:Q142"]);
@@ -54,8 +64,8 @@ fn a_model_ends_before_the_next_name() {
 
 #[test]
 fn a_state_behind_a_city_tells_which_it_is() {
-    check("en", "in Birmingham, Alabama", &["place Birmingham"]);
-    check("en", "in Chicago, Illinois", &["place Chicago = wikidata:Q1297"]);
+    check("en", "in Birmingham, Alabama", &["place Birmingham", "place Alabama = wikidata:Q173"]);
+    check("en", "in Chicago, Illinois", &["place Chicago = wikidata:Q1297", "place Illinois = wikidata:Q1204"]);
     let entities = tag("es", None, "Está en Granada.");
     assert_eq!(entities[0].candidates, ["wiredesk:granada-spain", "wikidata:Q769"]);
     let entities = tag("es", None, "Está en Granada, en España.");
@@ -91,7 +101,7 @@ fn places_carry_their_position_and_numbers() {
     let geo = entities[0].geo.as_ref().expect("a position");
     assert_eq!(geo.geonames, Some(1_581_130));
     assert!((geo.lat - 21.0).abs() < 0.5 && (geo.lon - 105.8).abs() < 0.5);
-    assert_eq!(entities[0].same_as, ["geonames:1581130"]);
+    assert_eq!(entities[0].same_as, ["geonames:1581130", "iso3166-2:VN-HN"]);
 }
 
 #[test]
@@ -104,4 +114,29 @@ fn the_title_and_frequency_make_salience() {
 #[test]
 fn the_rules_have_a_fingerprint() {
     assert_eq!(rules_fingerprint().len(), 64);
+}
+
+#[test]
+fn a_lesser_name_that_nothing_tells_has_candidates_and_no_id() {
+    // A tear, and a town: at the start of a sentence a capital tells nothing.
+    let entities = tag("sw", None, "Tanga la mashua lilichanika kwa upepo.");
+    assert!(entities.iter().all(|entity| entity.id.is_none()), "{entities:?}");
+    // An athlete, and a prefecture.
+    let entities = tag("ja", None, "山口選手が決勝で逆転した。");
+    assert!(entities.iter().all(|entity| entity.id.is_none()), "{entities:?}");
+}
+
+#[test]
+fn a_row_of_one_language_has_the_last_word_there() {
+    let both = "wiredesk:the-tide\torganisation\t-\t0.9\t-\t-\t-\ten=Tide;*=Tide\n\
+                wiredesk:the-tide\torganisation\tweak\t0.9\t-\t-\t-\tde=Tide\n";
+    let lexicon = Lexicon::parse(&[("both", both)]).expect("a lexicon");
+    let weak = |tag| {
+        let text = "Tide";
+        let tokens = crate::lexicon::token::tokens(text);
+        let hit = lexicon.scan(text, &tokens, tag)[0];
+        lexicon.readings(hit.name, lexicon.language(tag)).map(|r| r.flags.has(Flags::WEAK)).collect::<Vec<_>>()
+    };
+    assert_eq!(weak("de"), [true]);
+    assert_eq!(weak("en"), [false]);
 }

@@ -95,7 +95,7 @@ fn initials_and_short_forms_join_the_full_name() {
 #[test]
 fn offices_and_titles_that_name_nobody() {
     check("pt", "o presidente da Câmara e o diretor da Multiplan", &[]);
-    check("fr", "le président du Conseil, l'évêque de Pasto", &[]);
+    check("fr", "le président du Conseil, l'évêque de Pasto", &["place Pasto = geonames:3672778"]);
     check("fr", "Hier M. de la Cruz parlait.", &["person de la Cruz"]);
     check("vi", "bay sang Anh Quốc", &["place Anh Quốc = wikidata:Q145"]);
     check("en", "a Dr Pepper for Miss Universe in Queen Elizabeth Hospital", &[]);

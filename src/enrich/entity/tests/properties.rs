@@ -91,3 +91,18 @@ proptest! {
         }
     }
 }
+
+/// What the feature `permissive-models` puts in the place of the other weights.
+#[test]
+fn the_permissive_weights_find_names_too() {
+    let file: &'static [u8] = include_bytes!("../../../../data/models/entities.bin");
+    let tagger = Tagger::with_model(Arc::new(Lexicon::embedded()), file);
+    let check = |tag: &str, body: &str, expected: (&str, EntityType)| {
+        let entities = tagger.tag(Fields { title: None, body }, &language(tag));
+        let found = entities.iter().any(|entity| (entity.name.as_str(), entity.r#type) == expected);
+        assert!(found, "{tag}: {entities:?}");
+    };
+    check("en", "The mayor said that Harriet Lindqvist would come.", ("Harriet Lindqvist", EntityType::Person));
+    check("de", "Am Montag sprach Jürgen Hallmann in Berlin.", ("Jürgen Hallmann", EntityType::Person));
+    check("id", "Polisi memeriksa Hendra Gunarto di Bandung.", ("Hendra Gunarto", EntityType::Person));
+}
