@@ -85,6 +85,18 @@ struct Board {
     answered_unix: i64,
     failed: Option<String>,
     partitions: BTreeMap<TopicPartition, Partition>,
+    /// What is known of partitions that this process had. It stays true as a bound if it gets one again, and a worker that
+    /// makes new clients gets most of them again.
+    had: BTreeMap<TopicPartition, Waited>,
+}
+
+impl Board {
+    /// Takes off the partitions of which this holds, and remembers what is still of use of them.
+    fn give_up(&mut self, gone: impl Fn(&TopicPartition, &Partition) -> bool) {
+        for (partition, known) in self.partitions.extract_if(.., |partition, known| gone(partition, known)) {
+            self.had.insert(partition, known.waited);
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -94,23 +106,29 @@ struct Partition {
     extent_told: Instant,
     reach: Reach,
     resume: Option<i64>,
-    newest_ms: Option<i64>,
-    /// When the brokers told last that nothing was left.
-    caught_up: Option<Instant>,
+    waited: Waited,
     progressed: Instant,
     progressed_unix: i64,
 }
 
+/// What bounds how long the next record has been waiting.
+#[derive(Clone, Copy, Debug, Default)]
+struct Waited {
+    /// The timestamp of the last record that was delivered.
+    newest_ms: Option<i64>,
+    /// When the brokers told last that nothing was left.
+    caught_up: Option<Instant>,
+}
+
 impl Partition {
-    fn new(worker: usize) -> Self {
+    fn new(worker: usize, waited: Waited) -> Self {
         Self {
             worker,
             extent: None,
             extent_told: Instant::now(),
             reach: Reach::default(),
             resume: None,
-            newest_ms: None,
-            caught_up: None,
+            waited,
             progressed: Instant::now(),
             progressed_unix: unix_seconds(),
         }
@@ -137,8 +155,8 @@ impl Partition {
     /// and after nothing was left. Until either is known, it is how long this process has had the partition.
     fn lag_seconds(&self, now_ms: i64) -> i64 {
         let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-        let since_record = self.newest_ms.map(|ms| ((now_ms - ms) / 1000).max(0));
-        let since_caught_up = self.caught_up.map(|at| seconds(at.elapsed()));
+        let since_record = self.waited.newest_ms.map(|ms| ((now_ms - ms) / 1000).max(0));
+        let since_caught_up = self.waited.caught_up.map(|at| seconds(at.elapsed()));
         let known = since_record.into_iter().chain(since_caught_up).min();
         known.unwrap_or_else(|| seconds(self.progressed.elapsed()))
     }
@@ -186,20 +204,20 @@ impl Progress {
         board.joined = true;
         board.workers.insert(worker, Instant::now());
         for partition in partitions {
-            board.partitions.insert(partition.clone(), Partition::new(worker));
+            let waited = board.had.get(partition).copied().unwrap_or_default();
+            board.partitions.insert(partition.clone(), Partition::new(worker, waited));
         }
     }
 
     /// These partitions are no longer this worker's.
     pub fn revoked(&self, worker: usize, partitions: &[TopicPartition]) {
-        let mut board = self.board();
         // Another worker of this process may have been given one already.
-        board.partitions.retain(|partition, known| known.worker != worker || !partitions.contains(partition));
+        self.board().give_up(|partition, known| known.worker == worker && partitions.contains(partition));
     }
 
     /// A worker has left the group, or has made new clients: it has no partitions until it is given some.
     pub fn left(&self, worker: usize) {
-        self.board().partitions.retain(|_, known| known.worker != worker);
+        self.board().give_up(|_, known| known.worker == worker);
     }
 
     /// A worker's client has come further in a partition. Clients know of partitions that are not theirs, too: what
@@ -215,7 +233,7 @@ impl Progress {
         if let Some(known) = self.board().partitions.get_mut(partition) {
             (known.extent, known.extent_told) = (Some(extent), Instant::now());
             if known.lag() == Some(0) {
-                known.caught_up = Some(Instant::now());
+                known.waited.caught_up = Some(Instant::now());
                 known.touch();
             }
         }
@@ -255,7 +273,7 @@ impl Progress {
     pub fn delivered(&self, partition: &TopicPartition, resume: ResumeAt, newest_ms: Option<i64>) {
         if let Some(known) = self.board().partitions.get_mut(partition) {
             known.resume = Some(resume.get());
-            known.newest_ms = newest_ms.or(known.newest_ms);
+            known.waited.newest_ms = newest_ms.or(known.waited.newest_ms);
             known.touch();
         }
     }
@@ -440,6 +458,11 @@ mod tests {
         // What the brokers told a while ago is not shown as what is.
         wait(31).await;
         assert_eq!((lag(), progress.partitions()[0].lag_records), (None, None));
+        extends(10);
+        assert_eq!(lag(), Some(35));
+        // New clients do not forget it.
+        progress.left(0);
+        progress.assigned(0, &[partition()]);
         extends(10);
         assert_eq!(lag(), Some(35));
     }

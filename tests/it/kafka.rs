@@ -48,6 +48,18 @@ fn has_leaders(admin: &AdminClient<DefaultClientContext>, topic: &str, partition
     i32::try_from(led).is_ok_and(|led| led == partitions)
 }
 
+/// Takes a topic away, and waits until the brokers know nothing of it.
+pub(crate) fn delete(brokers: &str, topic: &str) {
+    let admin: AdminClient<DefaultClientContext> = client(brokers).create().expect("an admin client");
+    let gone = block_on(admin.delete_topics(&[topic], &AdminOptions::new())).expect("the brokers answer");
+    gone.into_iter().for_each(|gone| _ = gone.expect("the topic is deleted"));
+    let deadline = Instant::now() + PATIENCE;
+    while exists(brokers, topic) {
+        assert!(Instant::now() < deadline, "{topic} is still there");
+        crate::cluster::pause(Duration::from_millis(50));
+    }
+}
+
 /// Whether there is a topic of this name.
 pub(crate) fn exists(brokers: &str, topic: &str) -> bool {
     let consumer: BaseConsumer = client(brokers).create().expect("a client");
@@ -202,7 +214,7 @@ pub(crate) fn header<'a>(message: &'a OwnedMessage, name: &str) -> Option<&'a [u
 }
 
 /// A client's configuration.
-fn client(brokers: &str) -> ClientConfig {
+pub(crate) fn client(brokers: &str) -> ClientConfig {
     let mut config = ClientConfig::new();
     config.set("bootstrap.servers", brokers).set("log_level", "0");
     config

@@ -19,6 +19,7 @@ mod console;
 mod delivery;
 mod http;
 mod kafka;
+mod lag;
 mod ledger;
 mod letters;
 mod mock;
