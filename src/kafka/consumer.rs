@@ -94,6 +94,7 @@ impl delivery::Consumer for Member {
                     Ok(message) => {
                         let record = record(&message, &mut topics);
                         drop(message);
+                        self.consumer.context().took(&record.position);
                         return Some((Ok(record), (stream, topics)));
                     }
                     Err(error) => {

@@ -12,7 +12,7 @@ use rdkafka::error::KafkaError;
 use rdkafka::statistics::Statistics;
 use tracing::{debug, error, info, warn};
 
-use crate::record::TopicPartition;
+use crate::record::{Position, TopicPartition};
 use crate::telemetry::{Reach, Telemetry};
 
 /// The last error of a client, which explains why a call timed out: a wrong password, an address where nobody listens.
@@ -59,19 +59,35 @@ pub struct Context {
     generation: AtomicU64,
     /// The partitions that are held, each with the generation since which.
     tenures: Mutex<BTreeMap<TopicPartition, u64>>,
+    /// Where each partition goes on after the last record that was handed over. The client's own figure counts markers of
+    /// transactions as handed over, too, and would leave an idle partition with a lag of one for ever.
+    taken: Mutex<BTreeMap<TopicPartition, i64>>,
 }
 
 impl Context {
     /// The context of this worker.
     #[must_use]
     pub fn new(worker: usize, telemetry: Arc<Telemetry>) -> Self {
-        Self { worker, telemetry, generation: AtomicU64::new(0), tenures: Mutex::default() }
+        Self { worker, telemetry, generation: AtomicU64::new(0), tenures: Mutex::default(), taken: Mutex::default() }
     }
 
     /// A number that changes with every rebalance.
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
+    }
+
+    /// A record was handed over.
+    pub fn took(&self, Position { partition, offset }: &Position) {
+        let mut taken = self.taken();
+        match taken.get_mut(partition) {
+            Some(known) => *known = offset.0 + 1,
+            None => _ = taken.insert(partition.clone(), offset.0 + 1),
+        }
+    }
+
+    fn taken(&self) -> MutexGuard<'_, BTreeMap<TopicPartition, i64>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The partitions that are held, each with the generation since which.
@@ -90,13 +106,13 @@ impl ClientContext for Context {
             let topic: Arc<str> = topic.as_str().into();
             for (&partition, of) in statistics.partitions.iter().filter(|(partition, _)| **partition >= 0) {
                 let known = |offset: i64| (offset >= 0).then_some(offset);
+                let partition = TopicPartition { topic: topic.clone(), partition };
                 let reach = Reach {
                     committed: known(of.committed_offset),
                     fetched_to: known(of.next_offset),
-                    taken_to: known(of.app_offset),
+                    taken_to: self.taken().get(&partition).copied(),
                     queued: of.fetchq_cnt.max(0),
                 };
-                let partition = TopicPartition { topic: topic.clone(), partition };
                 self.telemetry.progress.reached(self.worker, &partition, reach);
             }
         }
@@ -116,7 +132,10 @@ impl ConsumerContext for Context {
             Rebalance::Revoke(partitions) => {
                 info!(partitions = %names(partitions), "partitions revoked");
                 let partitions = owned(partitions);
-                partitions.iter().for_each(|partition| _ = self.tenures().remove(partition));
+                for partition in &partitions {
+                    self.tenures().remove(partition);
+                    self.taken().remove(partition);
+                }
                 self.telemetry.progress.revoked(self.worker, &partitions);
             }
             Rebalance::Assign(_) => {}

@@ -30,7 +30,7 @@ pub struct Reach {
     pub committed: Option<i64>,
     /// What is fetched next.
     pub fetched_to: Option<i64>,
-    /// What is handed over next.
+    /// What comes after the last record that was handed over.
     pub taken_to: Option<i64>,
     /// Records that are fetched and not yet handed over.
     pub queued: i64,
@@ -82,6 +82,8 @@ struct Board {
     workers: BTreeMap<usize, Instant>,
     joined: bool,
     missing_topics: Vec<String>,
+    /// When the brokers last told where every partition ends; before they first do, when this process began.
+    answered: Option<Instant>,
     answered_unix: i64,
     failed: Option<String>,
     partitions: BTreeMap<TopicPartition, Partition>,
@@ -178,7 +180,7 @@ impl Progress {
     /// records left may stand still for `stalled_after` before it counts as stalled.
     #[must_use]
     pub fn new(busy_max: Duration, stalled_after: Duration) -> Self {
-        let board = Board { answered_unix: unix_seconds(), ..Board::default() };
+        let board = Board { answered: Some(Instant::now()), answered_unix: unix_seconds(), ..Board::default() };
         Self { busy_max, stalled_after, board: Mutex::new(board) }
     }
 
@@ -241,7 +243,8 @@ impl Progress {
 
     /// The brokers have told where every partition ends.
     pub fn answered(&self) {
-        self.board().answered_unix = unix_seconds();
+        let mut board = self.board();
+        (board.answered, board.answered_unix) = (Some(Instant::now()), unix_seconds());
     }
 
     /// When they last did, or when this process began, in seconds since the Unix epoch.
@@ -336,6 +339,9 @@ impl Progress {
         }
         if !board.joined {
             return Err("not yet a member of the consumer group".to_owned());
+        }
+        if let Some(silent) = board.answered.map(|at| at.elapsed()).filter(|silent| *silent > EXTENT_SHOWN_MAX) {
+            return Err(format!("the brokers have not answered for {} s", silent.as_secs()));
         }
         if let Some(topic) = board.missing_topics.first() {
             return Err(format!("raw topic {topic} does not exist"));
@@ -487,6 +493,18 @@ mod tests {
         }
         progress.ended(0);
         assert!(progress.live().is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_process_without_partitions_is_not_ready_while_brokers_are_silent() {
+        let progress = Progress::new(Duration::from_secs(60), Duration::from_secs(60));
+        progress.assigned(0, &[]);
+        tokio::time::advance(Duration::from_secs(30)).await;
+        assert!(progress.ready().is_ok());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(progress.ready(), Err("the brokers have not answered for 31 s".to_owned()));
+        progress.answered();
+        assert!(progress.ready().is_ok());
     }
 
     #[test]
