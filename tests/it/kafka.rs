@@ -48,18 +48,6 @@ fn has_leaders(admin: &AdminClient<DefaultClientContext>, topic: &str, partition
     i32::try_from(led).is_ok_and(|led| led == partitions)
 }
 
-/// Takes a topic away, and waits until the brokers know nothing of it.
-pub(crate) fn delete(brokers: &str, topic: &str) {
-    let admin: AdminClient<DefaultClientContext> = client(brokers).create().expect("an admin client");
-    let gone = block_on(admin.delete_topics(&[topic], &AdminOptions::new())).expect("the brokers answer");
-    gone.into_iter().for_each(|gone| _ = gone.expect("the topic is deleted"));
-    let deadline = Instant::now() + PATIENCE;
-    while exists(brokers, topic) {
-        assert!(Instant::now() < deadline, "{topic} is still there");
-        crate::cluster::pause(Duration::from_millis(50));
-    }
-}
-
 /// Whether there is a topic of this name.
 pub(crate) fn exists(brokers: &str, topic: &str) -> bool {
     let consumer: BaseConsumer = client(brokers).create().expect("a client");
