@@ -30,8 +30,8 @@ pub(super) struct Args {
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
     let began = Instant::now();
-    let processor =
-        Processor::with_lexicon(Settings { limits: config.limits, ..Settings::default() }, config.lexicon.compiled);
+    let settings = Settings { limits: config.limits, copies: config.copies, ..Settings::default() };
+    let processor = Processor::with_lexicon(settings, config.lexicon.compiled);
     let start = began.elapsed();
     let records = records(args)?;
     if records.is_empty() {

@@ -66,7 +66,10 @@ impl Service {
         for topic in config.topics.raw.iter().filter(|name| !name.starts_with('^')) {
             telemetry.metrics.expect_topic(topic);
         }
-        config.copies.routes().iter().for_each(|route| telemetry.metrics.expect_route(&route.name));
+        for route in config.copies.routes() {
+            telemetry.metrics.expect_route(&route.name);
+            info!(route = &*route.name, topic = &*route.topic, when = %route.when, "route");
+        }
         let telemetry = Arc::new(telemetry);
         let processors = watch::Sender::new(Arc::new(processor));
         let server = match config.http.listen {
