@@ -8,26 +8,31 @@ declare -A LISTENERS=(
   [sasl]="plain sasl sasl_tls"
   [secure]="plain tls mtls sasl sasl_tls"
   [acl]="plain mtls sasl sasl_tls"
+  [proxied]="plain proxied"
 )
-declare -A PROTOCOL=([plain]=PLAINTEXT [tls]=SSL [mtls]=SSL [sasl]=SASL_PLAINTEXT [sasl_tls]=SASL_SSL)
-declare -A PORT_OFFSET=([plain]=0 [controller]=1 [tls]=2 [mtls]=3 [sasl]=4 [sasl_tls]=5)
+declare -A PROTOCOL=([plain]=PLAINTEXT [tls]=SSL [mtls]=SSL [sasl]=SASL_PLAINTEXT [sasl_tls]=SASL_SSL [proxied]=PLAINTEXT)
+declare -A PORT_OFFSET=([plain]=0 [controller]=1 [tls]=2 [mtls]=3 [sasl]=4 [sasl_tls]=5 [proxied]=6)
 
 load() {
   [ -f "$DATA/cluster" ] || die "no cluster in $DATA (start one first)"
   # shellcheck disable=SC1091  # written by `record` below
   . "$DATA/cluster"
+  HOST=${HOST:-127.0.0.1}
   mapfile -t IDS < <(seq "$BROKERS")
 }
 
 # port BROKER LISTENER
 port() { echo $((PORT + 10 * ($1 - 1) + PORT_OFFSET[$2])); }
+# address BROKER LISTENER: where clients are told to go. In front of `proxied` somebody else listens, one port further.
+declare -A PORTS_FURTHER=([proxied]=1)
+address() { echo "$HOST:$(($(port "$1" "$2") + ${PORTS_FURTHER[$2]:-0}))"; }
 bootstrap() {
   [[ " ${LISTENERS[$MODE]} " == *" $1 "* ]] || usage "mode $MODE has no listener $1, only: ${LISTENERS[$MODE]}"
   local i list=
-  for i in "${IDS[@]}"; do list+=${list:+,}127.0.0.1:$(port "$i" "$1"); done
+  for i in "${IDS[@]}"; do list+=${list:+,}$(address "$i" "$1"); done
   echo "$list"
 }
-open_port() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+open_port() { (exec 3<>"/dev/tcp/$HOST/$1") 2>/dev/null; }
 
 # A port in the ephemeral range may be taken by any client socket between two starts.
 ports_fit() {
@@ -56,7 +61,8 @@ any_port_open() {
 
 # create BROKERS MODE: the record of a new cluster.
 create() {
-  BROKERS=$1 MODE=$2 PORT=${KAFKA_PORT:-19092}
+  BROKERS=$1 MODE=$2 PORT=${KAFKA_PORT:-19092} HOST=${KAFKA_HOST:-127.0.0.1}
+  [[ $HOST =~ ^[0-9.]+$ ]] || usage "KAFKA_HOST is an IPv4 address of this machine, not $HOST"
   ADMIN_PASSWORD=${KAFKA_ADMIN_PASSWORD:-admin-test-password}
   WIREDESK_PASSWORD=${KAFKA_WIREDESK_PASSWORD:-wiredesk-test-password}
   [[ $BROKERS == [13] ]] || usage "1 or 3 brokers, not $BROKERS"
@@ -76,6 +82,6 @@ create() {
   fi
 }
 record() {
-  printf '%s\n' "BROKERS=$BROKERS" "MODE=$MODE" "PORT=$PORT" \
+  printf '%s\n' "BROKERS=$BROKERS" "MODE=$MODE" "PORT=$PORT" "HOST=$HOST" \
     "ADMIN_PASSWORD=$ADMIN_PASSWORD" "WIREDESK_PASSWORD=$WIREDESK_PASSWORD" > "$DATA/cluster"
 }

@@ -5,11 +5,12 @@
 joined() { local IFS=,; echo "$*"; }
 
 properties() {
-  local i=$1 j name listeners=() protocols=() voters=() replicas=1 in_sync=1
+  local i=$1 j name listeners=() advertised=() protocols=() voters=() replicas=1 in_sync=1
   if [ "$BROKERS" -ge 3 ]; then replicas=3 in_sync=2; fi
-  for j in "${IDS[@]}"; do voters+=("$j@127.0.0.1:$(port "$j" controller)"); done
+  for j in "${IDS[@]}"; do voters+=("$j@$HOST:$(port "$j" controller)"); done
   for name in ${LISTENERS[$MODE]}; do
-    listeners+=("${name^^}://127.0.0.1:$(port "$i" "$name")")
+    listeners+=("${name^^}://$HOST:$(port "$i" "$name")")
+    advertised+=("${name^^}://$(address "$i" "$name")")
     protocols+=("${name^^}:${PROTOCOL[$name]}")
   done
   cat <<END
@@ -17,8 +18,8 @@ process.roles=broker,controller
 node.id=$i
 log.dirs=$DATA/$i/log
 controller.quorum.voters=$(joined "${voters[@]}")
-listeners=$(joined "${listeners[@]}" "CONTROLLER://127.0.0.1:$(port "$i" controller)")
-advertised.listeners=$(joined "${listeners[@]}")
+listeners=$(joined "${listeners[@]}" "CONTROLLER://$HOST:$(port "$i" controller)")
+advertised.listeners=$(joined "${advertised[@]}")
 listener.security.protocol.map=$(joined "${protocols[@]}" CONTROLLER:PLAINTEXT)
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAIN

@@ -16,12 +16,15 @@ const OWNED_PROPERTIES: &[&str] = &[
     "enable.auto.commit",
     "enable.auto.offset.store",
     "enable.idempotence",
+    "fetch.max.bytes",
     "group.id",
     "group.instance.id",
     "group.protocol",
     "isolation.level",
     "metadata.broker.list",
     "partition.assignment.strategy",
+    "queue.buffering.max.kbytes",
+    "queued.max.messages.kbytes",
     "sasl.mechanism",
     "sasl.mechanisms",
     "sasl.password",
@@ -51,8 +54,6 @@ pub struct Kafka {
     pub start: Start,
     /// How long a silent process keeps its partitions.
     pub session_timeout: Duration,
-    /// How much each worker fetches ahead, in bytes.
-    pub fetch_ahead_bytes_max: usize,
     /// Encryption; `None` is plain text.
     pub tls: Option<Tls>,
     /// Authentication by name.
@@ -167,7 +168,6 @@ impl Kafka {
             static_membership,
             start: read.choice("kafka.start", &starts),
             session_timeout: read.millis("kafka.session_timeout_ms", 1_000..=1_800_000),
-            fetch_ahead_bytes_max: read.size("kafka.fetch_ahead_bytes_max", 1 << 20..=1 << 31),
             tls: tls(read),
             sasl: sasl(read),
             properties: properties(read),

@@ -7,6 +7,7 @@ mod faults;
 mod http;
 mod kafka;
 mod lexicon;
+mod memory;
 mod read;
 mod routes;
 mod sources;
@@ -16,6 +17,7 @@ pub use faults::{Fault, Faults};
 pub use http::{Access, Console, Http};
 pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Secret, Start, Tls};
 pub use lexicon::LexiconFiles;
+pub use memory::Memory;
 pub use sources::Sources;
 pub use topics::Topics;
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub batch: Batch,
     /// How the process uses its cores.
     pub workers: Workers,
+    /// How many bytes may wait in it.
+    pub memory: Memory,
     /// For how long a partition with records left may stand still before it is healed.
     pub stalled_after: Duration,
     /// Bounds on the input.
@@ -177,6 +181,8 @@ impl Config {
     /// Every fault that was found.
     pub fn load(sources: &Sources) -> Result<Self, Faults> {
         let mut read = Reader::new(sources.collect()?);
+        let workers = workers(&mut read);
+        let memory = Memory::read(&mut read, workers.count);
         let config = Self {
             kafka: Kafka::read(&mut read),
             topics: Topics::read(&mut read),
@@ -187,10 +193,11 @@ impl Config {
             },
             batch: Batch {
                 records_max: read.size("batch.records_max", 1..=100_000),
-                bytes_max: read.size("batch.bytes_max", 1024..=1 << 30),
+                bytes_max: read.size("batch.bytes_max", 1024..=1 << 30).min(memory.batch_bytes_max),
                 wait_max: read.millis("batch.wait_ms_max", 1..=10_000),
             },
-            workers: workers(&mut read),
+            workers,
+            memory,
             stalled_after: read.millis("workers.stalled_ms_max", 10_000..=3_600_000),
             limits: Limits { value_bytes_max: read.size("input.value_bytes_max", 1024..=1 << 30), ..Limits::default() },
             drop: DropRules {

@@ -110,6 +110,11 @@ fn keys_are_checked_against_each_other() {
     check(&[("kafka.properties.nosuch", "1")], "kafka.properties.nosuch is not a property of librdkafka");
     check(&[("kafka.properties.socket.timeout.ms", "soon")], "kafka.properties.socket.timeout.ms has a value that");
     check(&[("batch.recods_max", "1")], "batch.recods_max is not a key; did you mean batch.records_max?");
+    check(
+        &[("memory.budget", "1MiB"), ("workers.count", "3")],
+        "memory.budget must be at least 48 MiB: 16 MiB for each",
+    );
+    check(&[("memory.budget", "plenty")], "memory.budget must be a number of bytes of at most 1 TiB");
     check(&[("log.filter", "wiredesk=loud")], "log.filter is not a filter");
 }
 
@@ -250,4 +255,12 @@ fn the_page_of_routes_shows_valid_files() {
     std::fs::write(&path, example.join("\n")).expect("written");
     let config = Config::load(&Sources { files: vec![path], ..Sources::default() }).expect("valid");
     assert_eq!(&*config.copies.routes()[0].name, "vietnam");
+}
+
+#[test]
+fn a_budget_of_memory_bounds_the_batches_too() {
+    let small = load(&[], &[("memory.budget", "64MiB"), ("workers.count", "2")]).expect("valid");
+    assert_eq!((small.memory.fetched_bytes_max, small.batch.bytes_max), (8 << 20, 4 << 20));
+    let usual = load(&[], &[("workers.count", "2")]).expect("valid");
+    assert_eq!((usual.memory.budget_bytes, usual.batch.bytes_max), (256 << 20, 16 << 20));
 }

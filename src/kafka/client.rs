@@ -6,6 +6,16 @@ use rdkafka::config::RDKafkaLogLevel;
 use super::preflight::Topology;
 use crate::config::{Config, Guarantee, Kafka, Start};
 
+/// The largest value that librdkafka takes for `queued.max.messages.kbytes`.
+const QUEUED_KBYTES_MAX: usize = 2_097_151;
+
+/// The largest value that librdkafka takes for `queue.buffering.max.kbytes`.
+const PRODUCED_KBYTES_MAX: usize = 2_147_483_647;
+
+/// The bounds of `fetch.max.bytes`: the least is what a partition is asked for at once, the most is librdkafka's default.
+const ANSWER_BYTES_MIN: usize = 1 << 20;
+const ANSWER_BYTES_MAX: usize = 50 << 20;
+
 /// What a client is for.
 #[derive(Clone, Copy, Debug)]
 pub enum Role<'a> {
@@ -129,8 +139,10 @@ fn source(client: &mut ClientConfig, config: &Config, worker: Option<usize>) {
     client.set("enable.auto.commit", "false").set("enable.auto.offset.store", "false");
     client.set("isolation.level", "read_committed");
     client.set("enable.partition.eof", "false");
-    let kbytes = (config.kafka.fetch_ahead_bytes_max / 1024).max(1);
-    client.set("queued.max.messages.kbytes", kbytes.to_string());
+    let fetched = config.memory.fetched_bytes_max;
+    client.set("queued.max.messages.kbytes", (fetched / 1024).min(QUEUED_KBYTES_MAX).to_string());
+    // What is under way comes on top of what is queued: an answer of each broker, which is no larger than this.
+    client.set("fetch.max.bytes", (fetched / 4).clamp(ANSWER_BYTES_MIN, ANSWER_BYTES_MAX).to_string());
     // The default of one second starves a fast consumer whose queue was full: 31k instead of 78k messages a second.
     client.set("fetch.queue.backoff.ms", "10");
     client.set("statistics.interval.ms", "1000");
@@ -146,7 +158,9 @@ fn sink(client: &mut ClientConfig, config: &Config, worker: usize, topology: &To
     client.set("enable.idempotence", "true");
     // The whole batch is queued at once, and awaited: waiting longer for more would only delay its end.
     client.set("linger.ms", "2");
-    client.set("queue.buffering.max.kbytes", (2 * config.batch.bytes_max / 1024).max(65_536).to_string());
+    // A queue that is smaller than a message would never take it.
+    let queue = config.memory.produced_bytes_max.max(largest);
+    client.set("queue.buffering.max.kbytes", queue.div_ceil(1024).min(PRODUCED_KBYTES_MAX).to_string());
     client.set("delivery.timeout.ms", config.delivery.timeout.as_millis().to_string());
     match config.delivery.guarantee {
         Guarantee::AtLeastOnce => {}

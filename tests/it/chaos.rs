@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::articles::mixed;
 use crate::cluster::{cluster, heavy, say};
-use crate::delivery::{await_part, desk, fill, finish};
-use crate::kafka::send;
+use crate::delivery::{await_part, desk, fill, finish, read};
+use crate::http::{metrics, sum};
+use crate::kafka::{committed, ends, send, take_over};
 use crate::ledger::Ledger;
 use crate::process::{Desk, Running};
 
@@ -28,10 +29,11 @@ fn start(desk: &Desk, instance: &str, workers: &str) -> Running {
 }
 
 /// Two crashes of one process, with another that comes and goes between them.
-fn crash_twice(desk: &Desk, ledger: &Ledger) -> Running {
+fn crash_twice(desk: &Desk, ledger: &mut Ledger, between: impl Fn(&mut Ledger)) -> Running {
     let first = start(desk, "a", "2");
     await_part(desk, ledger, 0.15);
     first.kill();
+    between(ledger);
     let second = start(desk, "a", "2");
     await_part(desk, ledger, 0.3);
     let mut other = start(desk, "b", "1");
@@ -52,7 +54,12 @@ fn exactly_once_outlives_two_crashes_and_a_rebalance() {
     let desk = desk(cluster, "chaos", "exactly_once").with("batch.records_max", &batch(count).to_string());
     let mut ledger = fill(&desk, mixed(count));
     let began = Instant::now();
-    let last = crash_twice(&desk, &ledger);
+    let last = crash_twice(&desk, &mut ledger, |ledger| {
+        // The dead process's transaction ends, one way or the other; then offsets and events agree to the record.
+        read(&desk, ledger);
+        let committed = committed(&desk.brokers, &desk.group, &ends(ledger.places()));
+        ledger.check_committed(&committed);
+    });
     finish(&desk, &mut ledger, Duration::from_secs(600));
     let seconds = began.elapsed().as_secs_f64();
     say(&format!("exactly-once, two SIGKILL, two rebalances: {}, {seconds:.1} s", ledger.tally()));
@@ -70,7 +77,7 @@ fn at_least_once_repeats_no_more_than_was_in_flight() {
     let desk = desk(cluster, "chaos-repeats", "at_least_once").with("batch.records_max", &size.to_string());
     let mut ledger = fill(&desk, mixed(count));
     let began = Instant::now();
-    let last = crash_twice(&desk, &ledger);
+    let last = crash_twice(&desk, &mut ledger, |_| {});
     finish(&desk, &mut ledger, Duration::from_secs(600));
     let seconds = began.elapsed().as_secs_f64();
     say(&format!("at-least-once, two SIGKILL, two rebalances: {}, {seconds:.1} s", ledger.tally()));
@@ -97,6 +104,49 @@ fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
         crate::cluster::pause(Duration::from_millis(100));
     }
     ledger
+}
+
+#[test]
+fn a_process_that_stood_still_for_longer_than_its_session_commits_nothing() {
+    let Some(cluster) = cluster() else { return };
+    let _heavy = heavy();
+    let desk = desk(cluster, "zombie", "exactly_once").with("batch.records_max", "20");
+    // Beyond the session, of three seconds, and beyond the time within which a member has to read.
+    let desk = desk.with("kafka.properties.max_poll_interval_ms", "5000");
+    let mut ledger = fill(&desk, mixed(1_500));
+    let mut zombie = start(&desk, "zombie", "1");
+    zombie.await_words("partitions assigned");
+    let mut heir = start(&desk, "heir", "1");
+    heir.await_words("partitions assigned");
+    await_part(&desk, &ledger, 0.1);
+    zombie.signal("STOP");
+    crate::cluster::pause(Duration::from_secs(9));
+    ledger.extend(send(&desk.brokers, &desk.raw, mixed(300)));
+    zombie.signal("CONT");
+    finish(&desk, &mut ledger, Duration::from_secs(120));
+    ledger.check_exactly_once();
+    zombie.stop();
+    heir.stop();
+}
+
+#[test]
+fn a_producer_that_is_shut_out_is_made_anew() {
+    let Some(cluster) = cluster() else { return };
+    let _heavy = heavy();
+    let desk = desk(cluster, "fenced", "exactly_once").with("batch.records_max", "20");
+    let mut ledger = fill(&desk, mixed(800));
+    let mut running = start(&desk, "a", "1");
+    let address = running.address();
+    for part in [0.1, 0.4, 0.7] {
+        await_part(&desk, &ledger, part);
+        take_over(&desk.brokers, &format!("{}-a-0", desk.group));
+    }
+    finish(&desk, &mut ledger, Duration::from_secs(120));
+    let tally = ledger.check_exactly_once();
+    let found = metrics(&address);
+    assert_eq!(sum(&found, "wiredesk_records_consumed_total", &[]), tally.sent);
+    assert!(sum(&found, "wiredesk_clients_rebuilt_total", &[]) >= 2, "{}", running.said());
+    running.stop();
 }
 
 #[test]

@@ -55,10 +55,16 @@ fn start() -> Result<Option<Cluster>, String> {
         Some(3) => return skip(&String::from_utf8_lossy(&started.stderr)),
         _ => return Err(format!("no Kafka: {}", said(&started))),
     }
-    let listed = script(&data).arg("env").output().map_err(|error| error.to_string())?;
+    let environment = environment(&data)?;
+    Ok(Some(Cluster { data, environment }))
+}
+
+/// What the script tells of a cluster.
+fn environment(data: &Path) -> Result<BTreeMap<String, String>, String> {
+    let listed = script(data).arg("env").output().map_err(|error| error.to_string())?;
     let lines = String::from_utf8_lossy(&listed.stdout).into_owned();
     let pairs = lines.lines().filter_map(|line| line.split_once('='));
-    Ok(Some(Cluster { data, environment: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }))
+    Ok(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
 fn skip(why: &str) -> Result<Option<Cluster>, String> {
@@ -90,10 +96,16 @@ pub(crate) struct Brokers {
 impl Brokers {
     /// Starts them; `None`, loudly, where none can run.
     pub(crate) fn start(name: &str) -> Option<Self> {
-        let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("brokers-{name}-{}", std::process::id()));
+        Self::start_in(name, &[], &[])
+    }
+
+    /// Starts them with further arguments and in a further environment of the script.
+    pub(crate) fn start_in(name: &str, words: &[&str], within: &[(&str, &str)]) -> Option<Self> {
+        let data = Self::data(name);
         let owner = std::process::id().to_string();
-        let started = script(&data).args(["start", "3", "--owner", &owner]).env("KAFKA_HEAP", "256m").output();
-        let started = started.expect("the script runs");
+        let mut start = script(&data);
+        start.args(["start", "3", "--owner", &owner]).args(words).env("KAFKA_HEAP", "256m");
+        let started = start.envs(within.iter().copied()).output().expect("the script runs");
         match started.status.code() {
             Some(0) => {
                 let addresses = String::from_utf8_lossy(&started.stdout).lines().last().expect("an address").to_owned();
@@ -106,6 +118,17 @@ impl Brokers {
             }
             _ => panic!("no Kafka: {}", said(&started)),
         }
+    }
+
+    /// Where brokers of this name keep what they have.
+    pub(crate) fn data(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("brokers-{name}-{}", std::process::id()))
+    }
+
+    /// What the script tells of them under this name.
+    pub(crate) fn of(&self, name: &str) -> String {
+        let mut environment = environment(&self.data).expect("the script runs");
+        environment.remove(name).unwrap_or_else(|| panic!("kafka-local names no {name}"))
     }
 
     /// Runs a command of the script on them.

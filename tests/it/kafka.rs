@@ -179,7 +179,8 @@ pub(crate) fn ends<'a>(places: impl Iterator<Item = &'a Place>) -> BTreeMap<(Str
     ends
 }
 
-fn committed(brokers: &str, group: &str, of: &BTreeMap<(String, i32), i64>) -> BTreeMap<(String, i32), i64> {
+/// What the group has committed of these partitions; without one whose commit is under way.
+pub(crate) fn committed(brokers: &str, group: &str, of: &BTreeMap<(String, i32), i64>) -> BTreeMap<(String, i32), i64> {
     let consumer: BaseConsumer = client(brokers).set("group.id", group).create().expect("a consumer");
     let mut list = TopicPartitionList::new();
     of.keys().for_each(|(topic, partition)| _ = list.add_partition(topic, *partition));
@@ -194,6 +195,14 @@ fn committed(brokers: &str, group: &str, of: &BTreeMap<(String, i32), i64>) -> B
 fn partitions(consumer: &BaseConsumer, topic: &str) -> i32 {
     let metadata = consumer.fetch_metadata(Some(topic), PATIENCE).expect("the brokers answer");
     i32::try_from(metadata.topics()[0].partitions().len()).expect("few partitions")
+}
+
+/// Takes a transactional id over: whoever had it is shut out.
+pub(crate) fn take_over(brokers: &str, transactional_id: &str) {
+    use rdkafka::producer::Producer;
+    let producer: FutureProducer =
+        client(brokers).set("transactional.id", transactional_id).create().expect("a producer");
+    producer.init_transactions(PATIENCE).expect("taken over");
 }
 
 /// The value of the first header of this name.

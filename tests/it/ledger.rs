@@ -92,6 +92,15 @@ impl Ledger {
         }
     }
 
+    /// Between two owners: whatever stands before a committed offset has its end, and nothing else has.
+    pub(crate) fn check_committed(&self, committed: &BTreeMap<(String, i32), i64>) {
+        for place in self.sent.keys() {
+            let at = committed.get(&(place.0.clone(), place.1)).copied().unwrap_or(0);
+            let has_ended = self.ends.contains_key(place);
+            assert_eq!(has_ended, place.2 < at, "{place:?}, and {at} is committed");
+        }
+    }
+
     /// What it comes to. A record without an end is lost unless a rule was to drop it.
     pub(crate) fn tally(&self) -> Tally {
         let mut tally = Tally { sent: self.sent.len(), ..Tally::default() };

@@ -1,11 +1,11 @@
 //! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
 //!
-//! `mock`, `traces` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; `delivery`, `chaos`,
-//! `letters`, `preflight` and `routes` need a real Kafka, which `deploy/kafka-local` gives. Where these cannot run, the
-//! tests say SKIP and why; with `CI=true` a skip is a failure.
+//! `mock`, `traces` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; all others need a real
+//! Kafka, which `deploy/kafka-local` gives. Where these cannot run, the tests say SKIP and why; with `CI=true` a skip is a
+//! failure.
 //!
-//! `brokers` starts three more and breaks them. Its long rows are ignored: `cargo test --release --test it -- --ignored`
-//! runs them.
+//! `brokers`, `network`, `namespace` and `hostile` start three more and break them, or what lies in between. Long rows
+//! are ignored: `cargo test --release --test it -- --ignored` runs them.
 //!
 //! Every test of delivery rests on the ledger: each record that went in must have come to an end, once or at least
 //! once as promised, and nothing may come out that did not go in. `WIREDESK_IT_RECORDS` scales the chaos test.
@@ -22,9 +22,12 @@ mod kafka;
 mod lag;
 mod ledger;
 mod letters;
+mod memory;
 mod mock;
+mod network;
 mod preflight;
 mod process;
 mod prometheus;
+mod proxy;
 mod routes;
 mod traces;

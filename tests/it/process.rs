@@ -145,6 +145,11 @@ impl Running {
         }
     }
 
+    /// Its number among the processes of this machine.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// SIGKILL: nothing is tidied up.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("killed");
