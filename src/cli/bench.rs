@@ -1,4 +1,4 @@
-//! `wiredesk bench`: what each stage costs, on one core, without Kafka.
+//! `wiredesk bench`: what each stage costs, on one core, without Kafka; with `--cluster`, see `bench_cluster`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::input::Inputs;
 use super::samples::ARTICLES;
-use super::{Failure, Layers};
+use super::{Failure, Layers, bench_cluster};
 use crate::pipeline::{Processor, Settings, Stage, Verdict};
 use crate::record::{Offset, Position, Record, TopicPartition};
 use crate::telemetry::StageTimes;
@@ -18,16 +18,29 @@ Figures are of one core, and of this machine as busy as it is: compare the ratio
 
 Examples:
   wiredesk bench
-  wiredesk bench --seconds 10 articles/")]
+  wiredesk bench --seconds 10 articles/
+  wiredesk bench --cluster --brokers k1:9092     what exactly-once costs there, with the taggers and for a plain copy")]
 pub(super) struct Args {
     /// Articles to measure with; the built-in samples unless given
     files: Vec<PathBuf>,
     /// How long to measure
     #[arg(long, default_value_t = 5, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=3600))]
     seconds: u64,
+    /// Measure both guarantees on the cluster instead, on topics made for it and deleted at the end
+    #[arg(long, conflicts_with_all = ["files", "seconds"])]
+    cluster: bool,
+    /// How many records are enriched in one go on the cluster; ten times as many are copied
+    #[arg(long, default_value_t = 10_000, value_name = "N", requires = "cluster")]
+    records: usize,
+    /// How many pairs are measured on the cluster
+    #[arg(long, default_value_t = 3, value_name = "N", requires = "cluster", value_parser = clap::value_parser!(u16).range(1..=100))]
+    rounds: u16,
 }
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
+    if args.cluster {
+        return bench_cluster::run(layers, args.records, args.rounds.into());
+    }
     let config = layers.load()?;
     let began = Instant::now();
     let settings = Settings { limits: config.limits, copies: config.copies, ..Settings::default() };

@@ -4,6 +4,7 @@
 //! standard error.
 
 mod bench;
+mod bench_cluster;
 mod check;
 mod dev;
 mod dlq;

@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 
-use super::kafka::{Secret, secret};
 use super::read::Reader;
+use super::secret::{Secret, secret};
 
 /// The shortest token, in characters: that many letters and digits cannot be guessed over a network.
 const TOKEN_CHARS_MIN: usize = 16;

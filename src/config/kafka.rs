@@ -1,10 +1,11 @@
 //! How to reach the cluster.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::read::Reader;
+use super::secret::{Secret, secret};
 
 /// Properties of librdkafka that carry the delivery guarantee, or that have a key of their own. Setting one below
 /// `kafka.properties` would break a promise or contradict that key, so it is refused.
@@ -58,6 +59,8 @@ pub struct Kafka {
     pub tls: Option<Tls>,
     /// Authentication by name.
     pub sasl: Option<Sasl>,
+    /// How often the files of certificates, keys and passwords are looked at.
+    pub credentials_poll: Duration,
     /// Other properties of librdkafka.
     pub properties: BTreeMap<String, String>,
 }
@@ -129,30 +132,6 @@ impl SaslMechanism {
     }
 }
 
-/// A secret that no formatting shows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a secret.
-    #[must_use]
-    pub fn new(secret: String) -> Self {
-        Self(secret)
-    }
-
-    /// The secret itself, for the one place that needs it.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
 impl Kafka {
     pub(super) fn read(read: &mut Reader) -> Self {
         let starts = [("earliest", Start::Earliest), ("latest", Start::Latest)];
@@ -170,8 +149,34 @@ impl Kafka {
             session_timeout: read.millis("kafka.session_timeout_ms", 1_000..=1_800_000),
             tls: tls(read),
             sasl: sasl(read),
+            credentials_poll: read.millis("kafka.credentials_poll_ms", 100..=86_400_000),
             properties: properties(read),
         }
+    }
+}
+
+impl Kafka {
+    /// The files that certificates, keys and passwords stand in.
+    #[must_use]
+    pub fn credential_files(&self) -> Vec<PathBuf> {
+        let (tls, sasl) = (self.tls.as_ref(), self.sasl.as_ref());
+        let named = tls.into_iter().flat_map(|tls| [&tls.ca_file, &tls.certificate_file, &tls.key_file]);
+        let secrets = tls.and_then(|tls| tls.key_password.as_ref()).into_iter().chain(sasl.map(|sasl| &sasl.password));
+        let secrets = secrets.filter_map(|secret| secret.file().map(Path::to_owned));
+        named.flatten().map(PathBuf::from).chain(secrets).collect()
+    }
+
+    /// The same, with the passwords that stand in their files now. Certificates and keys are read by each new client.
+    ///
+    /// # Errors
+    /// Which file cannot be read.
+    pub fn with_credentials_anew(&self) -> Result<Self, String> {
+        let mut anew = self.clone();
+        let passwords = anew.tls.iter_mut().filter_map(|tls| tls.key_password.as_mut());
+        for secret in passwords.chain(anew.sasl.iter_mut().map(|sasl| &mut sasl.password)) {
+            secret.read_anew()?;
+        }
+        Ok(anew)
     }
 }
 
@@ -244,29 +249,6 @@ fn sasl(read: &mut Reader) -> Option<Sasl> {
         return None;
     };
     Some(Sasl { mechanism, username, password })
-}
-
-/// A secret from `key`, or from the file that `key` and `_file` name.
-pub(super) fn secret(read: &mut Reader, key: &str) -> Option<Secret> {
-    let file_key = format!("{key}_file");
-    let (direct, path) = (read.secret(key), read.text(&file_key));
-    if path.is_empty() {
-        return direct;
-    }
-    if direct.is_some() {
-        read.fault(key, format!("is set, and {file_key} too: one of them"));
-    }
-    match std::fs::read_to_string(&path) {
-        Ok(text) if text.trim_end_matches(['\r', '\n']).is_empty() => {
-            read.fault(&file_key, "names an empty file");
-            None
-        }
-        Ok(text) => Some(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned())),
-        Err(error) => {
-            read.fault(&file_key, format!("names a file that cannot be read: {error}"));
-            None
-        }
-    }
 }
 
 fn properties(read: &mut Reader) -> BTreeMap<String, String> {

@@ -10,14 +10,16 @@ mod lexicon;
 mod memory;
 mod read;
 mod routes;
+mod secret;
 mod sources;
 mod topics;
 
 pub use faults::{Fault, Faults};
 pub use http::{Access, Console, Http};
-pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Secret, Start, Tls};
+pub use kafka::{Instance, Kafka, Sasl, SaslMechanism, Start, Tls};
 pub use lexicon::LexiconFiles;
 pub use memory::Memory;
+pub use secret::Secret;
 pub use sources::Sources;
 pub use topics::Topics;
 

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use config::{Value, ValueKind};
 
-use super::kafka::Secret;
-use super::{Effective, Fault, Faults};
+use super::{Effective, Fault, Faults, Secret};
 
 /// How close, by the Jaro-Winkler measure, an unknown key must be to a known one for the known one to be proposed.
 const ALIKE: f64 = 0.9;

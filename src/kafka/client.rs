@@ -67,10 +67,12 @@ pub fn client_config(config: &Config, role: Role<'_>) -> ClientConfig {
         }
         Role::Tail => {
             client.set("group.id", format!("{}-tail-{}", config.kafka.group, config.kafka.instance.0));
+            session(&mut client, &config.kafka);
             client.set("enable.auto.commit", "false").set("isolation.level", "read_committed");
         }
         Role::Scan { group } => {
             client.set("group.id", group).set("auto.offset.reset", "earliest");
+            session(&mut client, &config.kafka);
             client.set("enable.auto.commit", "false").set("isolation.level", "read_committed");
             // A topic's last messages may be aborted ones, or markers, which no reader sees: only the broker can tell
             // where it ends.
@@ -132,9 +134,7 @@ fn source(client: &mut ClientConfig, config: &Config, worker: Option<usize>) {
         client.set("group.instance.id", format!("{}-{worker}", kafka.instance.0));
     }
     client.set("auto.offset.reset", start);
-    client.set("session.timeout.ms", kafka.session_timeout.as_millis().to_string());
-    // A third of the session, as Kafka advises: two heartbeats may be lost.
-    client.set("heartbeat.interval.ms", (kafka.session_timeout.as_millis() / 3).max(1).to_string());
+    session(client, kafka);
     client.set("partition.assignment.strategy", "cooperative-sticky");
     client.set("enable.auto.commit", "false").set("enable.auto.offset.store", "false");
     client.set("isolation.level", "read_committed");
@@ -146,6 +146,14 @@ fn source(client: &mut ClientConfig, config: &Config, worker: Option<usize>) {
     // The default of one second starves a fast consumer whose queue was full: 31k instead of 78k messages a second.
     client.set("fetch.queue.backoff.ms", "10");
     client.set("statistics.interval.ms", "1000");
+}
+
+/// How long a member may be silent. A client that joins no group has it, too: librdkafka compares it with properties that
+/// are passed through.
+fn session(client: &mut ClientConfig, kafka: &Kafka) {
+    client.set("session.timeout.ms", kafka.session_timeout.as_millis().to_string());
+    // A third of the session, as Kafka advises: two heartbeats may be lost.
+    client.set("heartbeat.interval.ms", (kafka.session_timeout.as_millis() / 3).max(1).to_string());
 }
 
 fn sink(client: &mut ClientConfig, config: &Config, worker: usize, topology: &Topology) {

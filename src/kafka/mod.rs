@@ -18,7 +18,7 @@ pub use consumer::Member;
 use consumer::blocking;
 pub use context::{ClientErrors, Context};
 pub use extents::watch_extents;
-pub use preflight::{Topology, preflight};
+pub use preflight::{Topology, preflight, reach};
 pub use producer::Writer;
 pub use scan::{Scan, Start};
 

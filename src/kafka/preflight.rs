@@ -105,8 +105,11 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
     Ok(topology)
 }
 
-/// All topics that this client may see, or why the cluster cannot be reached.
-async fn reach(config: &Config) -> Result<Metadata, Error> {
+/// All topics that this client may see.
+///
+/// # Errors
+/// [`Error::Stop`] with the reason why the cluster cannot be reached.
+pub async fn reach(config: &Config) -> Result<Metadata, Error> {
     // An admin client never hears why it does not get through: it does not poll for errors, and a producer does.
     let errors = ClientErrors::default();
     let producer: FutureProducer<ClientErrors> = client_config(config, Role::Admin)

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rdkafka::ClientConfig;
 use rdkafka::consumer::ConsumerGroupMetadata;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::OwnedHeaders;
+use rdkafka::message::{Message, OwnedHeaders};
 use rdkafka::producer::{DeliveryFuture, FutureProducer, FutureRecord, Producer, PurgeConfig};
 
 use super::client::{Role, client_config};
@@ -64,7 +64,7 @@ impl Writer {
         record.partition = partition;
         record.key = message.key.as_deref();
         record.payload = message.value.as_deref();
-        self.0.send_result(record).map(Delivery).map_err(|(error, _)| unsent(&error))
+        self.0.send_result(record).map(Delivery).map_err(|(error, _)| unsent(topic, &error))
     }
 }
 
@@ -136,17 +136,17 @@ impl Future for Delivery {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match ready!(Pin::new(&mut self.0).poll(cx)) {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err((error, _))) => Err(unsent(&error)),
+            Ok(Err((error, message))) => Err(unsent(message.topic(), &error)),
             Err(_) => Err(Unsent::Failed(Error::Rebuild("the producer was closed".to_owned()))),
         })
     }
 }
 
-fn unsent(error: &KafkaError) -> Unsent {
+fn unsent(topic: &str, error: &KafkaError) -> Unsent {
     match error.rdkafka_error_code() {
         Some(RDKafkaErrorCode::MessageSizeTooLarge | RDKafkaErrorCode::InvalidMessageSize) => Unsent::TooLarge,
         Some(RDKafkaErrorCode::QueueFull) => Unsent::QueueFull,
-        Some(_) | None => Unsent::Failed(error_of("sending", error)),
+        Some(_) | None => Unsent::Failed(error_of(&format!("sending to {topic}"), error)),
     }
 }
 

@@ -329,3 +329,45 @@ fn rules_hash(lexicon: &Lexicon) -> String {
     hex.truncate(16);
     hex
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Offset, Position, TopicPartition};
+
+    /// Panics at the record of this number, and at each after it.
+    struct Trips(usize);
+
+    impl StageObserver for Trips {
+        fn started(&mut self) {
+            assert_ne!(self.0, 0, "trips");
+            self.0 -= 1;
+        }
+
+        fn finished(&mut self, _: Stage) {}
+    }
+
+    #[test]
+    fn a_record_that_panics_is_a_dead_letter_byte_for_byte() {
+        let record = |offset: i64| Record {
+            position: Position {
+                partition: TopicPartition { topic: "raw".into(), partition: 0 },
+                offset: Offset(offset),
+            },
+            time_ms: Some(0),
+            key: Some(vec![0xff, 0x00]),
+            headers: Vec::new(),
+            value: Some(b"The ferry to the outer islands sails again.\xf0".to_vec()),
+        };
+        let outbox = process_batch(&Processor::new(Settings::default()), (0..3).map(record).collect(), &mut Trips(1));
+        let [before, Item { verdict: Verdict::DeadLetter { message, reject }, .. }, after] = outbox.items() else {
+            panic!("{:?}", outbox.items());
+        };
+        assert_eq!(reject.reason, RejectReason::Internal);
+        assert_eq!((&message.key, &message.value), (&record(1).key, &record(1).value));
+        // A panic ends neither the batch nor the process, and neither does the next one.
+        assert!(
+            matches!(before.verdict, Verdict::Publish { .. }) && matches!(after.verdict, Verdict::DeadLetter { .. })
+        );
+    }
+}

@@ -1,8 +1,10 @@
 //! The running service: workers, HTTP, and an orderly stop.
 
+mod credentials;
 mod reload;
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
+use self::credentials::Credentials;
 use crate::config::Config;
 use crate::delivery::{Error, Rest, Worker};
 use crate::http;
@@ -113,8 +116,8 @@ impl Service {
     }
 
     /// Measures lag; ends only with a problem.
-    async fn watch_lag(&self) -> String {
-        match watch_extents(&self.config, self.telemetry.clone()).await {
+    async fn watch_lag(&self, config: &Config) -> String {
+        match watch_extents(config, self.telemetry.clone()).await {
             Ok(()) => "lag is no longer measured".to_owned(),
             Err(error) => error.to_string(),
         }
@@ -128,41 +131,73 @@ impl Service {
         }
     }
 
+    /// Runs workers until a stop, and anew with each replacement of the credentials.
     async fn run_workers(&self, stop: watch::Receiver<bool>) -> Ended {
-        let (halt, halted) = watch::channel(false);
-        let (config, telemetry) = (self.config.clone(), self.telemetry.clone());
-        let platform = Arc::new(Platform { config, topology: self.topology, telemetry });
+        let mut credentials = match Credentials::watch(&self.config).await {
+            Ok(credentials) => credentials,
+            Err(error) => return Ended::Failed(format!("SIGHUP cannot be caught: {error}")),
+        };
+        let mut config = self.config.clone();
+        let mut lexicon = pin!(self.watch_lexicon());
+        loop {
+            let (halt, halted) = watch::channel(false);
+            let mut workers = self.start_workers(&config, &halted);
+            let why = tokio::select! {
+                () = stopped(stop.clone()) => Why::Asked,
+                problem = self.watch_lag(&config) => Why::Failed(problem),
+                problem = first_failure(&mut workers) => Why::Failed(problem),
+                problem = &mut lexicon => Why::Failed(problem),
+                renewed = credentials.renewed(&config, &self.telemetry) => Why::Renewed(Box::new(renewed)),
+            };
+            info!("draining");
+            match why {
+                Why::Asked | Why::Failed(_) => self.telemetry.metrics.draining(),
+                // It stays.
+                Why::Renewed(_) => {}
+            }
+            halt.send_replace(true);
+            let drained = timeout(config.drain_max, drain(&mut workers)).await;
+            if drained.is_err() {
+                warn!(drain_ms_max = config.drain_max.as_millis(), "not drained in time");
+            }
+            config = match (why, drained) {
+                (Why::Failed(problem), _) | (_, Ok(Some(problem))) => return Ended::Failed(problem),
+                (Why::Asked, Ok(None)) => return Ended::Drained,
+                (Why::Asked, Err(_)) => return Ended::DrainTimedOut,
+                (Why::Renewed(renewed), Ok(None) | Err(_)) => Arc::new(*renewed),
+            };
+            // What the old clients could not end, the new ones do: a producer of the same name, and whoever reads again.
+            workers.shutdown().await;
+        }
+    }
+
+    fn start_workers(&self, config: &Arc<Config>, halted: &watch::Receiver<bool>) -> JoinSet<Result<(), Error>> {
+        let (topology, telemetry) = (self.topology, self.telemetry.clone());
+        let platform = Arc::new(Platform { config: config.clone(), topology, telemetry });
         let mut workers = JoinSet::new();
-        for (number, rest) in Rest::for_each(self.config.workers.count).into_iter().enumerate() {
+        for (number, rest) in Rest::for_each(config.workers.count).into_iter().enumerate() {
             let worker = Worker {
                 number,
-                config: self.config.clone(),
+                config: config.clone(),
                 platform: platform.clone(),
                 processors: self.processors.subscribe(),
                 telemetry: self.telemetry.clone(),
             };
             workers.spawn(worker.run(halted.clone(), rest));
         }
-        info!(workers = self.config.workers.count, guarantee = self.config.delivery.guarantee.as_str(), "running");
-        let failed = tokio::select! {
-            () = stopped(stop) => None,
-            problem = self.watch_lag() => Some(problem),
-            problem = first_failure(&mut workers) => Some(problem),
-            problem = self.watch_lexicon() => Some(problem),
-        };
-        info!("draining");
-        self.telemetry.metrics.draining();
-        halt.send_replace(true);
-        let drained = timeout(self.config.drain_max, drain(&mut workers)).await;
-        match (failed, drained) {
-            (Some(problem), _) | (None, Ok(Some(problem))) => Ended::Failed(problem),
-            (None, Ok(None)) => Ended::Drained,
-            (None, Err(_)) => {
-                warn!(drain_ms_max = self.config.drain_max.as_millis(), "not drained in time");
-                Ended::DrainTimedOut
-            }
-        }
+        info!(workers = config.workers.count, guarantee = config.delivery.guarantee.as_str(), "running");
+        workers
     }
+}
+
+/// Why workers come to rest.
+enum Why {
+    /// A stop was asked for.
+    Asked,
+    /// One of them, or a watch beside them, cannot go on.
+    Failed(String),
+    /// The credentials have been replaced: they go on with these.
+    Renewed(Box<Config>),
 }
 
 /// Waits until a stop is asked for. A sender that is gone asks for it as well.

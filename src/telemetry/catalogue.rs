@@ -36,6 +36,7 @@ pub const METRICS: &[(&str, &str)] = &[
     ("wiredesk_lexicon_last_reload_successful", "1 unless the lexicon's files as they are now have a fault."),
     ("wiredesk_drain_seconds", "How long this process has been draining, else 0."),
     ("wiredesk_failed", "1 for the cause that only an operator can mend, else 0."),
+    ("wiredesk_credentials_reloads_total", "Times replaced certificates or passwords were tried, by outcome."),
     ("wiredesk_build_info", "1, with the version and the rules hash of this process."),
 ];
 

@@ -74,6 +74,8 @@ pub struct Metrics {
     drain: IntGauge,
     drain_began: OnceLock<Instant>,
     failed: IntGaugeVec,
+    /// Times replaced certificates, keys or passwords were tried, by outcome.
+    pub credentials_reloads: IntCounterVec,
     info: IntGaugeVec,
 }
 
@@ -118,12 +120,15 @@ impl Metrics {
             drain: make.gauge("wiredesk_drain_seconds"),
             drain_began: OnceLock::new(),
             failed: make.gauges("wiredesk_failed", &["cause"]),
+            credentials_reloads: make.counters("wiredesk_credentials_reloads_total", &["outcome"]),
             info: make.gauges("wiredesk_build_info", &["version", "rules"]),
             registry: registry.clone(),
         };
         metrics.rules(rules);
         ["seek", "new_clients"].iter().for_each(|action| _ = metrics.partitions_healed.with_label_values(&[action]));
-        ["ok", "failed"].iter().for_each(|outcome| _ = metrics.lexicon_reloads.with_label_values(&[outcome]));
+        for reloads in [&metrics.lexicon_reloads, &metrics.credentials_reloads] {
+            ["ok", "failed"].iter().for_each(|outcome| _ = reloads.with_label_values(&[outcome]));
+        }
         metrics.lexicon_is_read.set(1);
         [DEAD_LETTERS, OTHER].iter().for_each(|cause| _ = metrics.failed.with_label_values(&[cause]));
         // Series that an alert divides by must be there before the first event.

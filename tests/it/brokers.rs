@@ -17,28 +17,33 @@ fn verify(brokers: &Brokers, words: &[&str]) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts")
 }
 
-/// Runs `verify` with these words while `harm` comes to the brokers, and holds it to what is promised.
-fn check(name: &str, words: &[&str], harm: impl FnOnce(&Brokers)) {
+/// Runs `verify` with these words while `harm` comes to the brokers, and holds it to what is promised; its report.
+fn check(name: &str, words: &[&str], harm: impl FnOnce(&Brokers)) -> Option<Value> {
     let _heavy = heavy();
-    let Some(brokers) = Brokers::start(name) else { return };
+    let brokers = Brokers::start(name)?;
     let running = verify(&brokers, words);
     // It makes its topics and starts its processes first.
     pause(Duration::from_secs(5));
     harm(&brokers);
     let output = running.wait_with_output().expect("ends");
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success(), "{said}");
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told = String::from_utf8_lossy(&output.stdout);
+    // What it says on a busy machine, and what its brokers said, is all that there is to tell a defect from a delay.
+    let story = || {
+        let said = String::from_utf8_lossy(&output.stderr);
+        format!("{name}: verify ended with {}\n{said}{told}\n{}", output.status, brokers.story())
+    };
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no report; {}", story()));
     let number = |field: &str| report[field].as_f64().expect("a number");
-    let [sent, lost, doubled, stall, seconds] =
-        ["sent", "lost", "doubled", "longest_stall_seconds", "seconds"].map(number);
+    let [sent, lost, doubled, seconds] = ["sent", "lost", "doubled", "seconds"].map(number);
     say(&format!(
-        "{name}: in {sent}, lost {lost}, doubled {doubled}, longest stall {stall:.0} s, {seconds:.0} s in all"
+        "{name}: in {sent}, lost {lost}, doubled {doubled}, {}, stalls {} s, {seconds:.0} s in all",
+        report["faults"], report["longest_stall_seconds_by_fault"]
     ));
-    assert_eq!(report["held"], true, "{said}");
+    assert!(output.status.success() && report["held"] == true, "{}", story());
     if report["guarantee"] == "exactly_once" {
-        assert_eq!(doubled, 0.0, "{said}");
+        assert_eq!(doubled, 0.0, "{}", story());
     }
+    Some(report)
 }
 
 fn kill_each(brokers: &Brokers, rounds: usize) {
@@ -64,33 +69,57 @@ fn pause_each(brokers: &Brokers, seconds: u64) {
 #[test]
 fn every_broker_is_killed_once() {
     let words = ["--records", "3000", "--duration", "45", "--faults", "pause", "--processes", "1"];
-    check("killed-brokers", &words, |brokers| kill_each(brokers, 1));
+    _ = check("killed-brokers", &words, |brokers| kill_each(brokers, 1));
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn every_broker_is_killed_five_times_exactly_once() {
     let words = ["--records", "50000", "--duration", "330"];
-    check("killed-brokers-5", &words, |brokers| kill_each(brokers, 5));
+    _ = check("killed-brokers-5", &words, |brokers| kill_each(brokers, 5));
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn every_broker_is_killed_five_times_at_least_once() {
     let words = ["--records", "50000", "--duration", "330", "--guarantee", "at_least_once"];
-    check("killed-brokers-5-repeats", &words, |brokers| kill_each(brokers, 5));
+    _ = check("killed-brokers-5-repeats", &words, |brokers| kill_each(brokers, 5));
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn every_broker_hangs_for_10_60_and_120_seconds() {
     let words = ["--records", "60000", "--duration", "650", "--faults", "kill"];
-    check("hanging-brokers", &words, |brokers| [10, 60, 120].into_iter().for_each(|time| pause_each(brokers, time)));
+    _ = check("hanging-brokers", &words, |brokers| {
+        [10, 60, 120].into_iter().for_each(|time| pause_each(brokers, time))
+    });
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn two_hundred_thousand_records_outlive_fifty_kills() {
     let words = ["--records", "200000", "--duration", "150", "--faults", "kill"];
-    check("fifty-kills", &words, |_| {});
+    _ = check("fifty-kills", &words, |_| {});
+}
+
+// Each kill by itself: whatever the dead process had is taken over within its session and ten seconds.
+#[test]
+#[ignore = "takes minutes"]
+fn what_a_killed_process_had_is_taken_over_in_time() {
+    let words = ["--records", "20000", "--duration", "240", "--faults", "kill", "--between", "25"];
+    let Some(report) = check("single-kills", &words, |_| {}) else { return };
+    let stall = report["longest_stall_seconds_by_fault"]["kill"].as_f64().expect("there were kills");
+    assert!(stall <= 20.0, "{report}");
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn twenty_stops_under_load_repeat_nothing() {
+    let words = ["--records", "40000", "--duration", "150", "--faults", "stop", "--processes", "1"];
+    for guarantee in ["exactly_once", "at_least_once"] {
+        let name = format!("stops-{guarantee}");
+        let Some(report) = check(&name, &[&words[..], &["--guarantee", guarantee]].concat(), |_| {}) else { return };
+        assert!(report["faults"]["stop"].as_u64() >= Some(20), "{report}");
+        assert_eq!(report["doubled"], 0, "{report}");
+    }
 }

@@ -134,7 +134,19 @@ impl Brokers {
     /// Runs a command of the script on them.
     pub(crate) fn command(&self, words: &str) {
         let output = script(&self.data).args(words.split(' ')).output().expect("the script runs");
-        assert!(output.status.success(), "{words}: {}", said(&output));
+        assert!(output.status.success(), "{words}: {}\n{}", said(&output), self.story());
+    }
+
+    /// How they are, and what each complained of last.
+    pub(crate) fn story(&self) -> String {
+        let status = script(&self.data).arg("status").output().map_or_else(|error| error.to_string(), |s| said(&s));
+        let complaints = (1..=3).map(|broker| {
+            let log = std::fs::read_to_string(self.data.join(format!("{broker}/server.log"))).unwrap_or_default();
+            let lines = log.lines().filter(|line| line.contains(" ERROR ") || line.contains(" WARN "));
+            let last: Vec<&str> = lines.collect();
+            format!("broker {broker}:\n{}\n", last[last.len().saturating_sub(10)..].join("\n"))
+        });
+        status + &complaints.collect::<String>()
     }
 }
 
@@ -160,6 +172,15 @@ impl Cluster {
     pub(crate) fn command(&self, words: &str) {
         let output = script(&self.data).args(words.split(' ')).output().expect("the script runs");
         assert!(output.status.success(), "{words}: {}", said(&output));
+    }
+
+    /// Changes what a user may do with topics, a group and transactional ids that begin so.
+    pub(crate) fn rule(&self, change: &str, user: &str, prefix: &str) {
+        let at = self.brokers();
+        self.command(&format!(
+            "tool org.apache.kafka.tools.AclCommand --bootstrap-server {at} {change} User:{user} --operation All \
+             --topic {prefix} --group {prefix} --transactional-id {prefix} --resource-pattern-type prefixed"
+        ));
     }
 
     /// The codecs of the batches of records in a partition, as their headers on disk name them.

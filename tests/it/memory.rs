@@ -12,10 +12,10 @@ use crate::process::{Desk, Running};
 
 /// What comes on top of `memory.budget`: the program and its tables, the console's events, what the allocator and the
 /// clients keep for themselves. `docs/reliability.md` names it.
-const BESIDE_BUDGET: usize = 192 << 20;
+pub(crate) const BESIDE_BUDGET: usize = 192 << 20;
 
 /// The largest resident set of a process so far, in bytes.
-fn peak(running: &Running) -> usize {
+pub(crate) fn peak(running: &Running) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{}/status", running.id())).expect("it runs");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells");
     line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") << 10

@@ -62,7 +62,7 @@ fn check(brokers: &Brokers, proxy: &Proxy, row: &Row) {
 }
 
 /// Sends records at a steady pace until it is told that it is enough.
-fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
+pub(crate) fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
     let mut ledger = fill(desk, mixed(100));
     while !enough.load(Ordering::Relaxed) {
         ledger.extend(send(&desk.brokers, &desk.raw, mixed(25)));
@@ -72,7 +72,7 @@ fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
 }
 
 /// Each partition gets on, in time and without a restart.
-fn await_progress(desk: &Desk, after: &str) {
+pub(crate) fn await_progress(desk: &Desk, after: &str) {
     let began = Instant::now();
     for partition in 0..3 {
         let of = |partition: i32| [((desk.raw.clone(), partition), 0)].into();
@@ -97,10 +97,11 @@ fn lab(name: &str) -> Option<(Brokers, Proxy)> {
     Some((brokers, proxy))
 }
 
-/// The troubles, each for so long: longer than a session.
+/// The troubles, each for so long: longer than a session, and the first for longer than a batch and its commit may take.
 fn troubles(seconds: u64) -> Vec<(Way, u64)> {
     let late = Way::Late(Duration::from_millis(200));
-    [Way::MuteAfter(END_TXN), late, Way::Gone, Way::Silent, Way::Mute, Way::Deaf].map(|way| (way, seconds)).into()
+    let others = [late, Way::Gone, Way::Silent, Way::Mute, Way::Deaf].map(|way| (way, seconds));
+    [&[(Way::MuteAfter(END_TXN), seconds + 7)], &others[..]].concat()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is done to processes, one fault after the other.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -11,16 +12,18 @@ use super::fleet::{Process, Recipe};
 use crate::chance::Chance;
 use crate::cli::Failure;
 
-/// The least time between two faults, and how many milliseconds more it may be.
-const BETWEEN: Duration = Duration::from_millis(500);
+/// By how many milliseconds the time between two faults may be longer than the least.
 const BETWEEN_MORE_MILLIS: u64 = 2_500;
 
 /// How long a process stands still at the most: longer than its session.
 const PAUSE_MILLIS: u64 = 15_000;
 
 /// A kind of fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Fault {
+    /// Nothing: what the others are compared with
+    None,
     /// SIGKILL, and a new process of the same name at once
     Kill,
     /// SIGTERM, an orderly end, and a new process of the same name
@@ -29,6 +32,19 @@ pub(super) enum Fault {
     Pause,
     /// One process more, or one less
     Scale,
+}
+
+impl Fault {
+    /// Its name on the command line and in reports.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Kill => "kill",
+            Self::Stop => "stop",
+            Self::Pause => "pause",
+            Self::Scale => "scale",
+        }
+    }
 }
 
 /// How many of each kind there were.
@@ -57,6 +73,25 @@ impl std::fmt::Display for Counts {
     }
 }
 
+/// What was done to the processes, and when, the oldest first. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct History(Arc<Mutex<Vec<(Instant, Fault)>>>);
+
+impl History {
+    fn note(&self, fault: Fault) {
+        self.faults().push((Instant::now(), fault));
+    }
+
+    /// The first fault since then: what a stall that began then is put down to.
+    pub(super) fn first_since(&self, since: Instant) -> Fault {
+        self.faults().iter().find(|(at, _)| *at >= since).map_or(Fault::None, |(_, fault)| *fault)
+    }
+
+    fn faults(&self) -> MutexGuard<'_, Vec<(Instant, Fault)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The processes.
 #[derive(Debug)]
 pub(super) struct Fleet {
@@ -64,6 +99,8 @@ pub(super) struct Fleet {
     processes: Vec<Process>,
     at_first: usize,
     pub(super) counts: Counts,
+    /// What was done, and when.
+    pub(super) history: History,
     /// How many processes have been started.
     started: u64,
     /// What each of them counted when it was asked last.
@@ -82,6 +119,7 @@ impl Fleet {
             processes: Vec::new(),
             at_first: processes.into(),
             counts: Counts::default(),
+            history: History::default(),
             started: 0,
             counted: BTreeMap::new(),
             numbers: BTreeMap::new(),
@@ -141,7 +179,9 @@ impl Fleet {
 
     async fn suffer(&mut self, fault: Fault, chance: &mut Chance, problems: &mut Vec<String>) -> Result<(), Failure> {
         let at = chance.below(self.processes.len());
+        self.history.note(fault);
         match fault {
+            Fault::None => Ok(()),
             Fault::Kill => {
                 self.counts.kill += 1;
                 let process = self.processes.remove(at);
@@ -178,13 +218,14 @@ impl Fleet {
     }
 }
 
-/// Does one of these faults after the other for so long.
+/// Does one of these faults after the other for so long, with no less than `between` in between.
 ///
 /// # Errors
 /// If this program cannot be started again.
 pub(super) async fn disturb(
     fleet: &mut Fleet,
     faults: &[Fault],
+    between: Duration,
     seed: u64,
     time: Duration,
     problems: &mut Vec<String>,
@@ -192,11 +233,11 @@ pub(super) async fn disturb(
     let mut chance = Chance::new(seed);
     let ends = Instant::now() + time;
     while Instant::now() < ends {
-        let pause = BETWEEN + chance.millis(BETWEEN_MORE_MILLIS);
+        let pause = between + chance.millis(BETWEEN_MORE_MILLIS);
         sleep(pause.min(ends.saturating_duration_since(Instant::now()))).await;
         fleet.count().await;
         problems.extend(fleet.restart_ended()?);
-        if !faults.is_empty() && Instant::now() < ends {
+        if Instant::now() < ends {
             fleet.suffer(faults[chance.below(faults.len())], &mut chance, problems).await?;
         }
     }

@@ -16,6 +16,9 @@ use crate::kafka::{ClientErrors, Role, client_config};
 /// So many articles take turns: each has many revisions, whose order is held.
 const ARTICLES: u32 = 500;
 
+/// How long the load waits for brokers that are broken meanwhile: longer than any of the faults that its users bring about.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// The load is sent in steps of this length.
 const STEP: Duration = Duration::from_millis(100);
 
@@ -71,8 +74,10 @@ pub(super) async fn send(
     sent: mpsc::UnboundedSender<Sent>,
 ) -> Result<(), Failure> {
     let refused = |error: KafkaError| Failure::Failed(format!("the load cannot be sent: {error}"));
+    let mut client = client_config(config, Role::Produce);
+    client.set("delivery.timeout.ms", PATIENCE.as_millis().to_string());
     let producer: FutureProducer<ClientErrors> =
-        client_config(config, Role::Produce).create_with_context(ClientErrors::default()).map_err(refused)?;
+        client.create_with_context(ClientErrors::default()).map_err(refused)?;
     let began = Instant::now();
     let steps = u32::try_from((within.as_millis() / STEP.as_millis()).max(1)).unwrap_or(u32::MAX);
     let mut number = 0;

@@ -7,24 +7,23 @@ mod faults;
 mod fleet;
 mod ledger;
 mod load;
+mod report;
 mod watch;
 
-use std::fmt;
-use std::io::Write;
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use rdkafka::admin::{AdminClient, AdminOptions};
-use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
 use self::faults::{Counts, Fault, Fleet, disturb};
 use self::fleet::Recipe;
-use self::ledger::{Ledger, Tally};
+use self::ledger::Ledger;
 use self::load::Sent;
+use self::report::{Report, print};
 use self::watch::Watch;
 use super::run::stop_on_signal;
-use super::view::{BAD, GOOD};
 use super::{Failure, Layers, runtime};
 use crate::config::{Config, Guarantee, Topics};
 use crate::kafka::{ClientErrors, Role, Scan, Start, client_config, preflight};
@@ -45,6 +44,8 @@ not touched. Exit code 1: something was lost, doubled, out of order, or stuck.
 Examples:
   wiredesk verify --brokers k1:9092
   wiredesk verify --records 200000 --duration 600 --faults kill
+  wiredesk verify --guarantee both --faults none
+  wiredesk verify --faults kill --between 25 --duration 300    each kill by itself: how soon are its partitions taken over?
   wiredesk verify --guarantee at_least_once --json > report.json")]
 pub(super) struct Args {
     /// How many records go in
@@ -53,8 +54,8 @@ pub(super) struct Args {
     /// How long they take to go in, and faults come, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(5..=86_400))]
     duration: u32,
-    /// The guarantee, instead of the one that is configured
-    #[arg(long, value_parser = ["exactly_once", "at_least_once"])]
+    /// The guarantee, instead of the one that is configured; both: one after the other
+    #[arg(long, value_parser = ["exactly_once", "at_least_once", "both"])]
     guarantee: Option<String>,
     /// Processes at the beginning; the fault `scale` starts up to twice as many
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=16))]
@@ -62,6 +63,9 @@ pub(super) struct Args {
     /// What is done to them, one after the other
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Fault::Kill, Fault::Stop, Fault::Pause, Fault::Scale])]
     faults: Vec<Fault>,
+    /// The least time between two faults, in seconds; up to 2.5 seconds more are added
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.5, value_parser = seconds)]
+    between: f64,
     /// The same seed, the same faults at the same times
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -73,30 +77,29 @@ pub(super) struct Args {
     keep: bool,
 }
 
-/// What a verification comes to.
-#[derive(Debug, Serialize)]
-struct Report {
-    guarantee: &'static str,
-    seed: u64,
-    seconds: f64,
-    #[serde(flatten)]
-    tally: Tally,
-    faults: Counts,
-    /// For how long a partition that had records left did not get on, at the most.
-    longest_stall_seconds: f64,
-    /// What the processes' own counters came to, as far as they could be asked before they ended. Never more than was
-    /// written, and just that where no process ended before its time and nothing was done twice.
-    counted: u64,
-    /// What else went wrong, and examples of what is not as it should be.
-    problems: Vec<String>,
-    /// Whether everything that is promised was kept.
-    held: bool,
+/// A number of seconds, from none to an hour.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=3_600.0).contains(seconds));
+    seconds.ok_or_else(|| "not a number of seconds from 0 to 3600".to_owned())
 }
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
+    let both = [Some("exactly_once"), Some("at_least_once")];
+    let guarantees = match args.guarantee.as_deref() {
+        Some("both") => &both[..],
+        one => &[one][..],
+    };
+    let reports = guarantees.iter().map(|guarantee| run_once(layers, args, *guarantee));
+    let reports = reports.collect::<Result<Vec<Report>, Failure>>()?;
+    print(&reports, args.json)?;
+    if reports.iter().all(|report| report.held) { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// Verifies one guarantee, on topics of its own.
+fn run_once(layers: &Layers, args: &Args, guarantee: Option<&str>) -> Result<Report, Failure> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let name = format!("wiredesk-verify-{:x}-{}", since.as_secs(), std::process::id());
-    let own = own_keys(&name, args, &layers.load()?);
+    let own = own_keys(&name, args, guarantee, &layers.load()?);
     let config = layers.load_with(&own.iter().map(|(key, value)| (key.as_str(), value.clone())).collect::<Vec<_>>())?;
     let recipe = Recipe { arguments: arguments(layers, &own), drain_max: config.drain_max };
     let runtime = runtime()?;
@@ -113,13 +116,11 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         report
     });
     runtime.shutdown_background();
-    let report = report?;
-    print(&report, args.json)?;
-    if report.held { Ok(()) } else { Err(Failure::Told) }
+    report
 }
 
 /// What a verification sets, whatever the configuration says.
-fn own_keys(name: &str, args: &Args, config: &Config) -> Vec<(String, String)> {
+fn own_keys(name: &str, args: &Args, guarantee: Option<&str>, config: &Config) -> Vec<(String, String)> {
     let batch = (args.records / 200).clamp(20, 2_000);
     let mut keys = vec![
         ("topics.raw", format!("{name}.raw")),
@@ -138,7 +139,7 @@ fn own_keys(name: &str, args: &Args, config: &Config) -> Vec<(String, String)> {
         ("log.format", "json".to_owned()),
         ("log.filter", "info".to_owned()),
     ];
-    keys.extend(args.guarantee.clone().map(|guarantee| ("delivery.guarantee", guarantee)));
+    keys.extend(guarantee.map(|guarantee| ("delivery.guarantee", guarantee.to_owned())));
     // Nothing of it may reach the topics of others.
     let off = config.copies.routes().iter().map(|route| (format!("routes.{}.topic", route.name), String::new()));
     keys.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(off).collect()
@@ -167,9 +168,9 @@ async fn verify(config: &Config, recipe: Recipe, args: &Args) -> Result<Report, 
     let began = Instant::now();
     let raw = &config.topics.raw[0];
     anstream::eprintln!("{} records within {} s into {raw}", args.records, args.duration);
-    let (ledger, watch) = (Ledger::default(), Watch::new(config, raw)?);
-    let mut verification = Verification { config, args, ledger, watch, problems: Vec::new() };
     let mut fleet = Fleet::start(recipe, args.processes)?;
+    let (ledger, watch) = (Ledger::default(), Watch::new(config, raw, fleet.history.clone())?);
+    let mut verification = Verification { config, args, ledger, watch, problems: Vec::new() };
     verification.load(&mut fleet).await?;
     verification.settle(&mut fleet).await?;
     let (faults, counted) = (fleet.counts.clone(), fleet.counted());
@@ -185,7 +186,8 @@ impl Verification<'_> {
         let duration = Duration::from_secs(args.duration.into());
         let (sender, mut sent) = mpsc::unbounded_channel();
         let load = load::send(config, &config.topics.raw[0], args.records, duration, sender);
-        let disturbed = disturb(fleet, &args.faults, args.seed, duration, problems);
+        let between = Duration::from_secs_f64(args.between);
+        let disturbed = disturb(fleet, &args.faults, between, args.seed, duration, problems);
         let mut enter = |sent: &mut mpsc::UnboundedReceiver<Sent>| {
             while let Ok(sent) = sent.try_recv() {
                 ledger.enter(sent);
@@ -249,6 +251,8 @@ impl Verification<'_> {
         }
         let may_double = config.delivery.guarantee == Guarantee::AtLeastOnce;
         let held = problems.is_empty() && tally.holds(may_double);
+        let stalls: BTreeMap<Fault, f64> =
+            watch.longest_stalls.iter().map(|(fault, time)| (*fault, time.as_secs_f64())).collect();
         // A doubled record is an example, and under at least once no problem.
         problems.extend(examples);
         Report {
@@ -257,7 +261,8 @@ impl Verification<'_> {
             seconds: time.as_secs_f64(),
             tally,
             faults,
-            longest_stall_seconds: watch.longest_stall.as_secs_f64(),
+            longest_stall_seconds: stalls.values().copied().fold(0.0, f64::max),
+            longest_stall_seconds_by_fault: stalls,
             counted,
             problems,
             held,
@@ -265,40 +270,8 @@ impl Verification<'_> {
     }
 }
 
-fn print(report: &Report, as_json: bool) -> Result<(), Failure> {
-    let text = if as_json {
-        format!("{}\n", serde_json::to_string_pretty(report).expect("numbers and text"))
-    } else {
-        report.to_string()
-    };
-    Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { guarantee, seed, seconds, tally, faults, longest_stall_seconds, counted, problems, held } = self;
-        let Tally { sent, events, dead_letters, lost, doubled, out_of_order, wrong, strangers } = tally;
-        writeln!(f, "in {sent}: events {events}, dead letters {dead_letters}")?;
-        writeln!(
-            f,
-            "lost {lost}, doubled {doubled}, out of order {out_of_order}, wrong {wrong}, strangers {strangers}"
-        )?;
-        writeln!(f, "{guarantee}, seed {seed}, {seconds:.0} s: {faults}")?;
-        writeln!(f, "longest stall of a partition {longest_stall_seconds:.1} s")?;
-        writeln!(
-            f,
-            "the processes counted {counted} of {} as written before they ended",
-            events + dead_letters + doubled
-        )?;
-        for problem in problems {
-            writeln!(f, "- {problem}")?;
-        }
-        if *held { writeln!(f, "{GOOD}held{GOOD:#}") } else { writeln!(f, "{BAD}BROKEN{BAD:#}") }
-    }
-}
-
-/// Deletes the topics of this verification, if the brokers let it.
-async fn delete_topics(config: &Config) {
+/// Deletes the topics of this configuration, if the brokers let it: they were made for a trial.
+pub(super) async fn delete_topics(config: &Config) {
     let Topics { raw, enriched, dead_letter, .. } = &config.topics;
     let Ok(admin) = client_config(config, Role::Admin).create_with_context(ClientErrors::default()) else { return };
     let admin: AdminClient<ClientErrors> = admin;

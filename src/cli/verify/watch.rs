@@ -9,6 +9,7 @@ use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
+use super::faults::{Fault, History};
 use crate::cli::Failure;
 use crate::config::Config;
 use crate::kafka::{ClientErrors, Role, client_config};
@@ -16,13 +17,18 @@ use crate::kafka::{ClientErrors, Role, client_config};
 /// How long the brokers may take to answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// A fault may come this long before the last progress that is seen: offsets are looked at twice a second, and what was
+/// under way still arrives.
+const LAG: Duration = Duration::from_secs(1);
+
 /// The committed offsets of a group.
 pub(super) struct Watch {
     client: Arc<BaseConsumer<ClientErrors>>,
     topic: String,
     partitions: BTreeMap<i32, Partition>,
-    /// The longest time for which a partition that had records left did not get on.
-    pub(super) longest_stall: Duration,
+    history: History,
+    /// The longest time for which a partition that had records left did not get on, by the fault that began it.
+    pub(super) longest_stalls: BTreeMap<Fault, Duration>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,19 +39,19 @@ struct Partition {
 }
 
 impl Watch {
-    /// A watch on the group of this configuration.
+    /// A watch on the group of this configuration, whose processes have this history.
     ///
     /// # Errors
     /// If the client refuses its configuration.
-    pub(super) fn new(config: &Config, topic: &str) -> Result<Self, Failure> {
+    pub(super) fn new(config: &Config, topic: &str, history: History) -> Result<Self, Failure> {
         let mut client = client_config(config, Role::Scan { group: &config.kafka.group });
         // Whoever reads committed records is kept waiting while a transaction that moves the offset is open.
         client.set("isolation.level", "read_uncommitted");
         let client: BaseConsumer<ClientErrors> = client
             .create_with_context(ClientErrors::default())
             .map_err(|error| Failure::Failed(format!("the client that watches the group cannot be made: {error}")))?;
-        let partitions = BTreeMap::new();
-        Ok(Self { client: Arc::new(client), topic: topic.to_owned(), partitions, longest_stall: Duration::ZERO })
+        let (partitions, longest_stalls) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Self { client: Arc::new(client), topic: topic.to_owned(), partitions, history, longest_stalls })
     }
 
     /// Looks at the group once; whether all these records are done.
@@ -60,12 +66,12 @@ impl Watch {
             // A broker that does not answer does not excuse the group: the clock goes on.
             let at = committed.get(&partition).copied().unwrap_or(seen.committed);
             let stood = now.duration_since(seen.since);
+            let fault = self.history.first_since(seen.since.checked_sub(LAG).unwrap_or(seen.since));
             if at > seen.committed || seen.committed >= end {
                 *seen = Partition { committed: at.max(seen.committed), since: now };
             }
-            if stood > self.longest_stall {
-                self.longest_stall = stood;
-            }
+            let longest = self.longest_stalls.entry(fault).or_default();
+            *longest = stood.max(*longest);
             is_done &= seen.committed >= end;
         }
         is_done

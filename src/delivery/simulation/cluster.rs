@@ -44,12 +44,12 @@ pub(super) enum Form {
 
 /// A message in the log.
 #[derive(Debug)]
-struct Entry {
+pub(super) struct Entry {
     /// The record that it is the outcome of.
-    of: (i32, i64),
-    form: Form,
-    in_transaction: bool,
-    visible: bool,
+    pub(super) of: (i32, i64),
+    pub(super) form: Form,
+    pub(super) in_transaction: bool,
+    pub(super) visible: bool,
 }
 
 /// A producer's name, as the coordinator of its transactions keeps it.
@@ -72,16 +72,16 @@ pub(super) struct Cluster {
     pub(super) chance: Chance,
     pub(super) faults: Faults,
     pub(super) group: Group,
-    raw: Vec<Vec<Record>>,
+    pub(super) raw: Vec<Vec<Record>>,
     /// Records that the rules drop: they leave nothing in the log.
-    dropped: BTreeSet<(i32, i64)>,
+    pub(super) dropped: BTreeSet<(i32, i64)>,
     /// Records whose events take the route.
     routed: BTreeSet<(i32, i64)>,
-    log: Vec<Entry>,
+    pub(super) log: Vec<Entry>,
     coordinators: BTreeMap<usize, Coordinator>,
     committed: BTreeMap<i32, i64>,
     /// Records whose message never arrived, once at least.
-    skipped: BTreeSet<(i32, i64)>,
+    pub(super) skipped: BTreeSet<(i32, i64)>,
     /// What must never happen, and did.
     pub(super) violations: Vec<String>,
 }
@@ -239,7 +239,7 @@ impl Cluster {
         }
     }
 
-    fn is_done(&self, partition: i32, offset: i64) -> bool {
+    pub(super) fn is_done(&self, partition: i32, offset: i64) -> bool {
         let of = (partition, offset);
         let seen = |form: Form| self.log.iter().any(|entry| entry.visible && entry.of == of && entry.form == form);
         let event = || seen(Form::Event) && (seen(Form::Copy) || !self.routed.contains(&of));
@@ -277,32 +277,6 @@ impl Cluster {
     pub(super) fn sizes(&self) -> (usize, usize) {
         (self.raw.iter().map(Vec::len).sum(), self.log.iter().filter(|entry| entry.visible).count())
     }
-
-    /// The ledger, once all is done: what is lost, doubled, or out of order.
-    pub(super) fn ledger(&self) -> Ledger {
-        let mut ledger = Ledger::default();
-        let mut seen: BTreeMap<((i32, i64), bool), usize> = BTreeMap::new();
-        let mut last: BTreeMap<(i32, bool), i64> = BTreeMap::new();
-        for entry in self.log.iter().filter(|entry| entry.visible) {
-            let is_copy = entry.form == Form::Copy;
-            let times = seen.entry((entry.of, is_copy)).or_default();
-            *times += 1;
-            if *times > 1 {
-                ledger.doubled.push(entry.of);
-            } else if entry.form != Form::DeadLetter {
-                let last = last.entry((entry.of.0, is_copy)).or_insert(entry.of.1);
-                let is_late = *last > entry.of.1;
-                *last = entry.of.1.max(*last);
-                if is_late && (entry.in_transaction || !self.skipped.contains(&entry.of)) {
-                    ledger.disordered.push(entry.of);
-                }
-            }
-        }
-        let all =
-            self.raw.iter().flatten().map(|record| (record.position.partition.partition, record.position.offset.0));
-        ledger.lost = all.filter(|&(partition, offset)| !self.is_done(partition, offset)).collect();
-        ledger
-    }
 }
 
 /// What a record comes to, beside a message of its own.
@@ -313,14 +287,6 @@ pub(super) enum Outcome {
     Routed,
     /// Nothing.
     Dropped,
-}
-
-/// What went wrong, by record: partition and offset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Ledger {
-    pub(super) lost: Vec<(i32, i64)>,
-    pub(super) doubled: Vec<(i32, i64)>,
-    pub(super) disordered: Vec<(i32, i64)>,
 }
 
 /// The record that a message is the outcome of, and what it is.

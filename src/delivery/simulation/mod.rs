@@ -4,14 +4,19 @@
 //! here, and time is virtual. A schedule is a seed: what it breaks, it breaks again. Each schedule ends with a ledger of
 //! every record, and the brokers note by themselves whatever must not happen in between (`cluster.rs`).
 
-mod clients;
 mod cluster;
+mod consumer;
 mod group;
+mod ledger;
+mod process;
+mod producer;
 mod schedule;
+mod world;
 
 use std::fmt::Write;
 
-use schedule::{Kind, Plan, Report, run};
+use schedule::{Kind, Plan, Report};
+use world::run;
 
 /// How many schedules of each kind a plain test run goes through. `WIREDESK_SCHEDULES` sets another number.
 const SCHEDULES: u64 = 60;

@@ -1,91 +1,22 @@
-//! The clients: what librdkafka does of itself, and what it tells at which moment.
+//! A consumer: what librdkafka's does of itself, and what it tells at which moment.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures::{Stream, stream};
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
-use super::cluster::{Cluster, Form, RAW, outcome_of};
+use super::cluster::{Cluster, RAW};
 use super::group::{Answer, MemberId, Vouch};
-use crate::config::Guarantee;
-use crate::delivery::{Begins, Consumer, Error, Platform, Producer, Resume, Uncommitted, Unsent};
-use crate::pipeline::Outgoing;
+use super::process::{Shared, lock, pass};
+use crate::delivery::{Begins, Consumer, Error, Resume};
 use crate::record::{Record, TopicPartition};
 use crate::telemetry::Telemetry;
 
 /// How often a client says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(1);
-
-/// How long a producer's queue stays full at most: longer than a delivery may take.
-const QUEUE_FULL_MILLIS: u64 = 60_000;
-
-/// The brokers, as every client sees them.
-pub(super) type Shared = Arc<Mutex<Cluster>>;
-
-fn lock(cluster: &Shared) -> MutexGuard<'_, Cluster> {
-    cluster.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What the workers of one process stand on.
-pub(super) struct Process {
-    pub(super) cluster: Shared,
-    pub(super) guarantee: Guarantee,
-    /// Its workers' names begin here.
-    pub(super) first_name: usize,
-    /// Whether its clock stands.
-    pub(super) paused: watch::Receiver<bool>,
-    pub(super) telemetry: Arc<Telemetry>,
-}
-
-impl Process {
-    async fn pass(&self, millis_max: u64) {
-        pass(&self.cluster, &self.paused, millis_max).await;
-    }
-}
-
-/// Time passes; a process whose clock stands waits until it goes on.
-async fn pass(cluster: &Shared, paused: &watch::Receiver<bool>, millis_max: u64) {
-    let time = lock(cluster).chance.millis(millis_max + 1);
-    sleep(time).await;
-    // An error means that nobody can stop the clock any more.
-    _ = paused.clone().wait_for(|paused| !paused).await;
-}
-
-impl Platform for Process {
-    type Consumer = Member;
-    type Producer = Writer;
-
-    async fn producer(&self, worker: usize) -> Result<Writer, Error> {
-        self.pass(20).await;
-        let name = self.first_name + worker;
-        let mut cluster = lock(&self.cluster);
-        if cluster.fails() {
-            return Err(Error::Rebuild("no coordinator".to_owned()));
-        }
-        let exactly_once = self.guarantee == Guarantee::ExactlyOnce;
-        let transactions = exactly_once.then(|| (name, cluster.initialises(name)));
-        let (cluster, paused) = (self.cluster.clone(), self.paused.clone());
-        Ok(Writer { cluster, transactions, paused, full_until: Mutex::new(Instant::now()) })
-    }
-
-    fn consumer(&self, worker: usize) -> Result<Member, Error> {
-        let state = State { worker, ..State::default() };
-        let state = Arc::new(Mutex::new(state));
-        let (cluster, paused) = (self.cluster.clone(), self.paused.clone());
-        let beating = tokio::spawn(beat(cluster.clone(), state.clone(), paused.clone()));
-        let telemetry = self.telemetry.clone();
-        Ok(Member { cluster, state, paused, beating, telemetry })
-    }
-
-    async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        self.pass(30).await;
-        Ok(work())
-    }
-}
 
 /// What a consumer's background knows.
 #[derive(Debug, Default)]
@@ -158,6 +89,17 @@ impl Drop for Member {
 }
 
 impl Member {
+    pub(super) fn join(
+        worker: usize,
+        cluster: Shared,
+        paused: watch::Receiver<bool>,
+        telemetry: Arc<Telemetry>,
+    ) -> Self {
+        let state = Arc::new(Mutex::new(State { worker, ..State::default() }));
+        let beating = tokio::spawn(beat(cluster.clone(), state.clone(), paused.clone()));
+        Self { cluster, state, paused, beating, telemetry }
+    }
+
     /// What the application's reading yields now: first news of the group, then a record.
     fn poll(&self) -> Result<Option<Record>, Error> {
         let (mut cluster, mut state) = (lock(&self.cluster), self.state.lock().expect("no panics"));
@@ -290,109 +232,5 @@ impl Consumer for Member {
         if let Some(member) = member {
             lock(&self.cluster).group.leave(member);
         }
-    }
-}
-
-/// The producer of a worker.
-pub(super) struct Writer {
-    cluster: Shared,
-    /// Its name and epoch, under exactly-once.
-    transactions: Option<(usize, u64)>,
-    paused: watch::Receiver<bool>,
-    /// Its queue takes nothing before.
-    full_until: Mutex<Instant>,
-}
-
-impl Writer {
-    fn named(&self) -> (usize, u64) {
-        self.transactions.expect("only transactions ask")
-    }
-}
-
-fn fenced() -> Error {
-    Error::Fenced("fenced".to_owned())
-}
-
-impl Producer for Writer {
-    type Membership = Vouch;
-    type Delivery = Pin<Box<dyn Future<Output = Result<(), Unsent>> + Send>>;
-
-    fn begin(&self) -> Result<(), Error> {
-        let (name, epoch) = self.named();
-        if lock(&self.cluster).begins(name, epoch) { Ok(()) } else { Err(fenced()) }
-    }
-
-    fn send(&self, topic: &str, message: &Outgoing) -> Result<Self::Delivery, Unsent> {
-        let (of, form) = outcome_of(topic, message);
-        let mut full_until = self.full_until.lock().expect("no panics");
-        if Instant::now() < *full_until {
-            return Err(Unsent::QueueFull);
-        }
-        let mut cluster = lock(&self.cluster);
-        let fails = cluster.fails();
-        let done = if fails && cluster.chance.once_in(4) {
-            *full_until = Instant::now() + cluster.chance.millis(QUEUE_FULL_MILLIS);
-            return Err(Unsent::QueueFull);
-        } else if fails && cluster.chance.once_in(2) {
-            cluster.skipped(of);
-            Err(Unsent::Failed(Error::Rewind("a message timed out".to_owned())))
-        } else if form == Form::Event && fails {
-            cluster.skipped(of);
-            Err(Unsent::TooLarge)
-        } else if !cluster.takes(self.transactions, of, form) {
-            Err(Unsent::Failed(fenced()))
-        } else if fails {
-            // It arrived, and the answer did not.
-            Err(Unsent::Failed(Error::Rewind("a message timed out".to_owned())))
-        } else {
-            Ok(())
-        };
-        drop(cluster);
-        let (cluster, paused) = (self.cluster.clone(), self.paused.clone());
-        Ok(Box::pin(async move {
-            pass(&cluster, &paused, 10).await;
-            done
-        }))
-    }
-
-    async fn add_offsets(&self, resume: Resume, membership: Arc<Vouch>, _: Duration) -> Result<(), Error> {
-        pass(&self.cluster, &self.paused, 10).await;
-        let (name, epoch) = self.named();
-        let mut cluster = lock(&self.cluster);
-        let taken = !cluster.fails() && cluster.adds(name, epoch, &resume, *membership);
-        if taken { Ok(()) } else { Err(Error::Rewind("offsets were refused".to_owned())) }
-    }
-
-    async fn commit(&self, _: Duration) -> Result<(), Uncommitted> {
-        pass(&self.cluster, &self.paused, 10).await;
-        let (name, epoch) = self.named();
-        let mut cluster = lock(&self.cluster);
-        if cluster.fails() {
-            if cluster.chance.once_in(3) {
-                return Err(Uncommitted::Abortable("a message failed".to_owned()));
-            }
-            let happened = cluster.chance.once_in(2);
-            if happened {
-                _ = cluster.commits(name, epoch);
-            }
-            return Err(Uncommitted::Failed(Error::Rewind("no answer to a commit".to_owned())));
-        }
-        if cluster.commits(name, epoch) { Ok(()) } else { Err(Uncommitted::Failed(fenced())) }
-    }
-
-    async fn abort(&self) -> Result<(), Error> {
-        pass(&self.cluster, &self.paused, 10).await;
-        let (name, epoch) = self.named();
-        let mut cluster = lock(&self.cluster);
-        let done = !cluster.fails() && cluster.aborts(name, epoch);
-        if done { Ok(()) } else { Err(fenced()) }
-    }
-
-    async fn purge(&self) -> Result<(), Error> {
-        Ok(())
-    }
-
-    async fn close(self) {
-        pass(&self.cluster, &self.paused, 5).await;
     }
 }
