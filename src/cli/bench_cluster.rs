@@ -74,6 +74,7 @@ fn configured(layers: &Layers, name: &str, group: &str, guarantee: Guarantee) ->
         ("topics.raw", format!("{name}.raw")),
         ("topics.enriched", format!("{name}.enriched")),
         ("topics.dead_letter", format!("{name}.dead-letter")),
+        ("topics.latest", String::new()),
         ("topics.create", "true".to_owned()),
         ("kafka.group", format!("{name}-{group}")),
         ("kafka.start", "earliest".to_owned()),
@@ -221,7 +222,10 @@ fn copied(records: Vec<Record>) -> Outbox {
     let copy = |record: Record| {
         let Record { key, headers, value, .. } = record.clone();
         let facts = Facts { language: None, entities: [0; 5] };
-        Item { record, verdict: Verdict::Publish { message: Outgoing { key, headers, value }, facts } }
+        Item {
+            record,
+            verdict: Verdict::Publish { message: Outgoing { key, headers, value }, copies: Vec::new(), facts },
+        }
     };
     Outbox::new(records.into_iter().map(copy).collect())
 }
