@@ -5,7 +5,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use rdkafka::producer::{FutureProducer, FutureRecord};
@@ -155,10 +155,10 @@ async fn drain(
     let telemetry = Telemetry::new(Recent::new(0, 0), config.delivery.timeout, config.stalled_after, processor.rules());
     let telemetry = Arc::new(telemetry);
     let platform = Arc::new(Platform { config: config.clone(), topology, telemetry: telemetry.clone() });
-    let delivered = Arc::new(AtomicUsize::new(0));
+    let course = Arc::new(Course { records, begun: AtomicBool::new(false), delivered: AtomicUsize::new(0) });
     let mut workers = JoinSet::new();
     for number in 0..config.workers.count {
-        workers.spawn(deliver(platform.clone(), number, processor.clone(), work, delivered.clone(), records));
+        workers.spawn(deliver(platform.clone(), number, processor.clone(), work, course.clone()));
     }
     let partitions = usize::try_from(config.topics.partitions).unwrap_or(1);
     let members = config.workers.count.min(partitions);
@@ -166,23 +166,36 @@ async fn drain(
         let taken = telemetry.progress.assignment().len();
         taken == partitions && telemetry.progress.workers().len() >= members
     };
-    let mut begun = None;
-    while delivered.load(Ordering::Relaxed) < records {
+    let mut began = Instant::now();
+    while !course.is_done() {
         if let Some(ended) = workers.try_join_next() {
             ended
                 .map_err(|error| Failure::Failed(format!("a worker panicked: {error}")))?
                 .map_err(|error| Failure::Failed(format!("a worker ended before the end: {error}")))?;
         }
-        if begun.is_none() && is_settled() {
-            begun = Some((Instant::now(), delivered.load(Ordering::Relaxed)));
+        if !course.begun.load(Ordering::Relaxed) && is_settled() {
+            began = Instant::now();
+            course.begun.store(true, Ordering::Relaxed);
         }
         sleep(LOOK).await;
     }
-    let (began, before) = begun
-        .ok_or_else(|| Failure::Failed("too few records: they were done before the workers had joined".to_owned()))?;
-    let rate = (records - before) as f64 / began.elapsed().as_secs_f64();
+    let rate = records as f64 / began.elapsed().as_secs_f64();
     while workers.join_next().await.is_some() {}
     Ok(rate)
+}
+
+/// How far the workers have come together.
+struct Course {
+    records: usize,
+    /// Whether every partition has its worker.
+    begun: AtomicBool,
+    delivered: AtomicUsize,
+}
+
+impl Course {
+    fn is_done(&self) -> bool {
+        self.delivered.load(Ordering::Relaxed) >= self.records
+    }
 }
 
 /// One worker, until all records are delivered.
@@ -191,12 +204,17 @@ async fn deliver(
     number: usize,
     processor: Arc<Processor>,
     work: Work,
-    delivered: Arc<AtomicUsize>,
-    records: usize,
+    course: Arc<Course>,
 ) -> Result<(), Error> {
     let sink = Sink::new(platform.producer(number).await?, &platform.config);
     let source = Source::new(platform.consumer(number)?, platform.config.batch);
-    while delivered.load(Ordering::Relaxed) < records {
+    while !course.begun.load(Ordering::Relaxed) {
+        // Only who reads takes part in the group's coming to rest.
+        if let Some(batch) = source.next_batch().await? {
+            source.rewind(batch.begins()).await?;
+        }
+    }
+    while !course.is_done() {
         let Some(batch) = source.next_batch().await? else { continue };
         let begins = batch.begins();
         let Batch { records, membership } = batch;
@@ -208,7 +226,7 @@ async fn deliver(
             })
             .await?;
         match sink.deliver(&mut outbox, &Arc::new(membership), &source, &processor).await {
-            Ok(_) => _ = delivered.fetch_add(outbox.items().len(), Ordering::Relaxed),
+            Ok(_) => _ = course.delivered.fetch_add(outbox.items().len(), Ordering::Relaxed),
             Err(Error::Rewind(_)) => source.rewind(begins).await?,
             Err(other) => return Err(other),
         }
