@@ -18,6 +18,7 @@ use super::verify::delete_topics;
 use super::{Failure, Layers, runtime};
 use crate::config::{Config, Guarantee};
 use crate::delivery::{Batch, Error, Platform as _, Sink, Source};
+use crate::event::Dialect;
 use crate::kafka::{ClientErrors, Platform, Role, Topology, client_config, preflight};
 use crate::pipeline::{Facts, Item, Outbox, Outgoing, Processor, Settings, Verdict, process_batch};
 use crate::record::Record;
@@ -239,7 +240,8 @@ async fn deliver(
 fn copied(records: Vec<Record>) -> Outbox {
     let copy = |record: Record| {
         let Record { key, headers, value, .. } = record.clone();
-        let facts = Facts { language: None, entities: [0; 5] };
+        let dialect = Dialect::Native;
+        let facts = Facts { dialect, language: None, entities: [0; 5], gaps: Vec::new(), routes: Vec::new() };
         Item {
             record,
             verdict: Verdict::Publish { message: Outgoing { key, headers, value }, copies: Vec::new(), facts },
