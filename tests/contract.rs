@@ -1,12 +1,13 @@
 //! The examples that the documentation shows are what the program does.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 use wiredesk::event::{Event, json_schema};
-use wiredesk::pipeline::{Processor, Settings, Verdict};
+use wiredesk::pipeline::{Processor, Settings, Verdict, asyncapi};
 use wiredesk::record::{Header, Offset, Position, Record, TopicPartition};
 
 const CONTRACT: &str = "docs/event-contract.md";
@@ -27,13 +28,24 @@ fn blocks(page: &str) -> Vec<String> {
     fenced.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
 }
 
-/// The event of a value that stood at `news.raw[2]@41`, with its headers.
-fn event(value: &str) -> (Value, Vec<Header>) {
+/// What comes of a value that stood at `news.raw[2]@41` under this key.
+fn verdict(key: Option<&str>, value: Option<&str>) -> Verdict {
     let partition = TopicPartition { topic: "news.raw".into(), partition: 2 };
     let position = Position { partition, offset: Offset(41) };
-    let value = Some(value.trim().as_bytes().to_vec());
-    let record = Record { position, time_ms: Some(1_710_491_580_000), key: None, headers: Vec::new(), value };
-    match PROCESSOR.process(&record, &mut ()) {
+    let bytes = |text: &str| text.trim().as_bytes().to_vec();
+    let headers = Vec::new();
+    let record =
+        Record { position, time_ms: Some(1_710_491_580_000), key: key.map(bytes), headers, value: value.map(bytes) };
+    PROCESSOR.process(&record, &mut ())
+}
+
+/// The event of a value, with its headers.
+fn event(value: &str) -> (Value, Vec<Header>) {
+    published(verdict(None, Some(value)))
+}
+
+fn published(verdict: Verdict) -> (Value, Vec<Header>) {
+    match verdict {
         Verdict::Publish { message, .. } => {
             let event = serde_json::from_slice(&message.value.expect("an event")).expect("JSON");
             (event, message.headers)
@@ -81,6 +93,16 @@ fn the_readme_shows_a_part_of_that_event() {
     let shown: Value = serde_json::from_str(&blocks(&read("README.md"))[0]).expect("the shown event is JSON");
     let (event, _) = event(record);
     assert!(shows(&shown, &event), "README.md shows what is not in the event:\n{shown:#}\n{event:#}");
+}
+
+#[test]
+fn the_quick_start_shows_the_consumer_that_is_tested() {
+    let page = read("docs/quick-start.md");
+    let shown = page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block of Python");
+    let example = read("examples/clients/python/consume.py");
+    let code = example.split_once("\"\"\"\n").expect("a docstring").1;
+    assert_eq!(shown, code, "docs/quick-start.md and consume.py differ");
+    assert!(code.lines().filter(|line| !line.is_empty()).count() <= 10, "a consumer is ten lines");
 }
 
 #[test]
@@ -133,4 +155,97 @@ fn the_checked_in_schema_is_that_of_the_types() {
         return;
     }
     assert!(read("docs/event.schema.json") == schema, "docs/event.schema.json is not what `wiredesk schema` prints");
+}
+
+fn document() -> Value {
+    asyncapi(&["news.raw".to_owned()], "news.enriched", "news.dead-letter")
+}
+
+/// Set `UPDATE_DOCS=1` to write the document anew.
+#[test]
+fn the_checked_in_asyncapi_document_is_that_of_the_program() {
+    let text = serde_json::to_string_pretty(&document()).expect("JSON") + "\n";
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path("docs/asyncapi.json"), text).expect("written");
+        return;
+    }
+    assert!(read("docs/asyncapi.json") == text, "docs/asyncapi.json is not what `wiredesk schema --asyncapi` prints");
+}
+
+/// What is wrong with a value, by one of the document's schemas.
+fn faults(schema: &str, value: &Value) -> Vec<String> {
+    let mut root = document();
+    root["$ref"] = format!("#/components/schemas/{schema}").into();
+    let validator = jsonschema::validator_for(&root).expect("a valid schema");
+    validator.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).collect()
+}
+
+/// Headers as the document sees them: an object of texts.
+fn as_object(headers: &[Header]) -> Value {
+    let text = |header: &Header| header.value.as_deref().map(|value| String::from_utf8_lossy(value).into_owned());
+    headers
+        .iter()
+        .map(|header| (header.name.clone(), text(header)))
+        .collect::<BTreeMap<_, _>>()
+        .into_iter()
+        .map(|(name, text)| (name, Value::from(text)))
+        .collect()
+}
+
+#[test]
+fn messages_are_as_the_asyncapi_document_says() {
+    let document = document();
+    let raw = &blocks(&read(CONTRACT))[0];
+    let check = |schema: &str, value: &Value| assert_eq!(faults(schema, value), [""; 0], "{schema}: {value:#}");
+    check("RawArticle", &serde_json::from_str(raw).expect("JSON"));
+    let examples = document["components"]["messages"]["json"]["examples"].as_array().expect("examples");
+    for example in examples {
+        check("RawArticle", &example["payload"]);
+        check("RawHeaders", &example["headers"]);
+    }
+    let (event, headers) = event(raw);
+    let (retraction, gone) = published(verdict(Some("https://news.example/world/river-pact"), None));
+    check("Event", &event);
+    check("Event", &retraction);
+    let letter = match verdict(None, Some("[1]")) {
+        Verdict::DeadLetter { message, .. } => message,
+        other => panic!("not refused: {other:?}"),
+    };
+    for (schema, headers) in [("EventHeaders", headers), ("EventHeaders", gone), ("DeadLetterHeaders", letter.headers)]
+    {
+        check(schema, &as_object(&headers));
+        for Header { name, .. } in headers {
+            assert!(
+                document["components"]["schemas"][schema]["properties"].get(&name).is_some(),
+                "{name} is not in {schema}"
+            );
+        }
+    }
+}
+
+#[test]
+fn messages_that_break_the_contract_are_told() {
+    let (event, headers) = event(&blocks(&read(CONTRACT))[0]);
+    let breaks = |schema: &str, whole: &Value, pointer: &str, wrong: Value| {
+        let mut broken = whole.clone();
+        *broken.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}")) = wrong;
+        assert!(!faults(schema, &broken).is_empty(), "{schema} takes a wrong {pointer}");
+    };
+    breaks("Event", &event, "/id", Value::Null);
+    breaks("Event", &event, "/status", "withheld".into());
+    breaks("Event", &event, "/body", 7.into());
+    breaks("Event", &event, "/language/confidence", "high".into());
+    breaks("Event", &event, "/dates/0/start", "61".into());
+    breaks("Event", &event, "/dates/0/in", "lede".into());
+    breaks("Event", &event, "/entities/0/mentions/0/end", (-1).into());
+    breaks("Event", &event, "/entities/0/type", "planet".into());
+    breaks("Event", &event, "/provenance/dialect", "gopher".into());
+    breaks("EventHeaders", &as_object(&headers), "/ce_type", "wiredesk.article.enriched.v2".into());
+    breaks("EventHeaders", &as_object(&headers), "/wd-status", "gone".into());
+    breaks("RawArticle", &serde_json::json!({"body": ""}), "/body", 7.into());
+    for field in event.as_object().expect("an object").keys() {
+        let mut without = event.clone();
+        without.as_object_mut().expect("an object").remove(field);
+        assert!(!faults("Event", &without).is_empty(), "Event may lack {field}");
+    }
 }

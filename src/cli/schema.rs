@@ -2,15 +2,30 @@
 
 use std::io::Write;
 
-use super::Failure;
+use super::{Failure, Layers};
 use crate::event;
+use crate::pipeline::asyncapi;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+#[command(after_help = "\
+Examples:
+  wiredesk schema > event.schema.json
+  wiredesk schema --asyncapi > asyncapi.json")]
+pub(super) struct Args {
+    /// Print the AsyncAPI document of the configured topics instead: raw records, events and dead letters with their headers
+    #[arg(long)]
+    asyncapi: bool,
+}
 
-pub(super) fn run(_: &Args) -> Result<(), Failure> {
+pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
+    let document = if args.asyncapi {
+        let topics = layers.load()?.topics;
+        asyncapi(&topics.raw, &topics.enriched, &topics.dead_letter)
+    } else {
+        event::json_schema()
+    };
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &event::json_schema()).map_err(std::io::Error::from)?;
+    serde_json::to_writer_pretty(&mut out, &document).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! which this program fails. Verdicts and the offsets that they earn travel together in the [`Outbox`].
 
 mod assemble;
+mod asyncapi;
 mod dead_letter;
 mod fingerprint;
 mod letter;
@@ -13,6 +14,7 @@ mod process;
 mod route;
 mod stage;
 
+pub use asyncapi::asyncapi;
 pub use dead_letter::{EXCERPT_BYTES, dead_letter};
 pub use letter::Letter;
 pub use outbox::{Item, Outbox};
