@@ -1,15 +1,11 @@
 //! `wiredesk check`: the configuration in force, the cluster, a running instance.
 
-use std::io::{Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
-use std::time::Duration;
+use std::io::Write;
 
+use super::ask::{Answer, ask};
 use super::{Failure, Layers, runtime};
 use crate::kafka::preflight;
 use crate::telemetry::start_logs;
-
-/// How long a running instance may take to answer.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -46,22 +42,9 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One request of HTTP/1.0: enough for a health check in an image that has no other client.
 fn ready(url: &str) -> Result<(), Failure> {
-    let rest = url.strip_prefix("http://").ok_or_else(|| Failure::Usage(format!("{url:?} is not an http:// URL")))?;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let failed = |error: std::io::Error| Failure::Failed(format!("{url}: {error}"));
-    let address = host.to_socket_addrs().map_err(failed)?.next();
-    let address = address.ok_or_else(|| Failure::Failed(format!("{host} has no address")))?;
-    let mut stream = TcpStream::connect_timeout(&address, ANSWER_TIMEOUT).map_err(failed)?;
-    stream.set_read_timeout(Some(ANSWER_TIMEOUT)).map_err(failed)?;
-    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n").map_err(failed)?;
-    let mut answer = String::new();
-    stream.take(64 * 1024).read_to_string(&mut answer).map_err(failed)?;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    match head.split(' ').nth(1) {
-        Some("200") => Ok(()),
-        Some(status) => Err(Failure::Failed(format!("{url} answers {status}: {}", body.trim()))),
-        None => Err(Failure::Failed(format!("{url} does not answer in HTTP"))),
+    match ask(url, None)? {
+        Answer { status: 200, .. } => Ok(()),
+        Answer { status, body } => Err(Failure::Failed(format!("{url} answers {status}: {}", body.trim()))),
     }
 }

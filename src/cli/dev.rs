@@ -79,7 +79,7 @@ async fn demonstrate(config: Config, args: &Args) -> Result<(), Failure> {
     let (halt, halted) = watch::channel(false);
     let service = open(config.clone()).await?;
     welcome(&config, service.address())?;
-    let out = tail::follow(&config, &[&config.topics.enriched, &config.topics.dead_letter], true)?;
+    let out = tail::follow(&config, &[&config.topics.enriched, &config.topics.dead_letter], tail::Start::Beginning)?;
     let dead_letter = config.topics.dead_letter.clone();
     let (count, mut counted) = watch::channel(0);
     let mut shown = tokio::spawn(async move { show(&out, &dead_letter, &count).await });

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Results go to standard output, everything else to
 //! standard error.
 
+mod ask;
 mod bench;
 mod bench_cluster;
 mod check;
@@ -11,12 +12,15 @@ mod dlq;
 mod enrich;
 mod explain;
 mod input;
+mod man;
+mod moment;
 mod produce;
 mod run;
 mod samples;
 mod schema;
 mod tail;
 mod test;
+mod top;
 mod unpack;
 mod verify;
 mod view;
@@ -37,7 +41,14 @@ Examples:
   wiredesk check --cluster --brokers k1:9092       is the configuration right, and the cluster ready?
   WIREDESK__KAFKA__BROKERS=k1:9092 wiredesk run    run against a cluster
   wiredesk tail --language vi --entity Q881        follow enriched events
+  wiredesk top                                     watch the running instance
   wiredesk dlq list --since 6h                     what could not be read, and why";
+
+const COMPLETIONS: &str = "\
+Examples:
+  wiredesk completions bash > ~/.local/share/bash-completion/completions/wiredesk
+  wiredesk completions zsh > \"${fpath[1]}/_wiredesk\"
+  wiredesk completions fish > ~/.config/fish/completions/wiredesk.fish";
 
 /// Streaming news-ingest event processor: raw articles in, tagged and normalised events out.
 #[derive(Debug, Parser)]
@@ -92,6 +103,8 @@ enum Command {
     Produce(produce::Args),
     /// Follow the enriched topic
     Tail(tail::Args),
+    /// Watch a running instance in the terminal
+    Top(top::Args),
     /// List, show and replay dead letters
     #[command(subcommand)]
     Dlq(dlq::Command),
@@ -106,10 +119,13 @@ enum Command {
     /// Measure the throughput of each stage, without Kafka
     Bench(bench::Args),
     /// Print shell completions
+    #[command(after_help = COMPLETIONS)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page, or write one for each command
+    Man(man::Args),
 }
 
 /// Why a command failed.
@@ -147,12 +163,14 @@ pub fn main() -> ExitCode {
         Command::Enrich(args) => enrich::run(&layers, &args),
         Command::Produce(args) => produce::run(&layers, &args),
         Command::Tail(args) => tail::run(&layers, &args),
+        Command::Top(args) => top::run(&layers, &args),
         Command::Dlq(command) => dlq::run(&layers, &command),
         Command::Check(args) => check::run(&layers, &args),
         Command::Test(args) => test::run(&layers, &args),
         Command::Verify(args) => verify::run(&layers, &args),
-        Command::Schema(args) => schema::run(&args),
+        Command::Schema(args) => schema::run(&layers, &args),
         Command::Bench(args) => bench::run(&layers, &args),
+        Command::Man(args) => man::run(&args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "wiredesk", &mut std::io::stdout());
             Ok(())

@@ -1,5 +1,7 @@
 //! `wiredesk tail`: follow the enriched topic.
 
+mod filter;
+
 use std::io::Write;
 
 use futures::StreamExt;
@@ -7,10 +9,11 @@ use rdkafka::consumer::{Consumer, StreamConsumer};
 use rdkafka::message::{Headers, Message};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
+use self::filter::Filter;
 use super::run::stop_on_signal;
-use super::{Failure, Layers, runtime, view};
+use super::{Failure, Layers, moment, runtime, view};
 use crate::config::Config;
-use crate::event::{Event, LanguageTag};
+use crate::event::Event;
 use crate::kafka::{ClientErrors, Role, client_config};
 use crate::service::stopped;
 
@@ -22,35 +25,44 @@ const METADATA_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10)
 Examples:
   wiredesk tail
   wiredesk tail --language vi --language fr --entity Q881
+  wiredesk tail --since 10m --country VN --source news.example
+  wiredesk tail --status retracted --from-beginning
   wiredesk tail --from-beginning --count 100 --json > events.ndjson
-  wiredesk tail --dead-letters")]
+  wiredesk tail --dead-letters --since 1h
+
+A filter that is given more than once takes what passes any of its values; an event must pass every filter.
+Colours are for terminals alone, and NO_COLOR=1 switches them off.")]
 pub(super) struct Args {
     /// Print events as JSON, one a line
     #[arg(long)]
     json: bool,
-    /// Only articles in this language; may be given more than once
-    #[arg(long, value_name = "TAG")]
-    language: Vec<String>,
-    /// Only articles that name this entity: an id, the end of one, or a part of a name
-    #[arg(long, value_name = "ID|NAME")]
-    entity: Vec<String>,
+    #[command(flatten)]
+    filter: filter::Args,
     /// Begin with the oldest event and not with the next
-    #[arg(long)]
+    #[arg(long, conflicts_with = "since")]
     from_beginning: bool,
+    /// Begin with what was written at this time or later: 2026-03-01, 2026-03-01T06:00:00Z, or 90s, 10m, 6h, 2d ago
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
     /// End after this many
     #[arg(long, value_name = "N")]
     count: Option<u64>,
     /// Follow the dead letters instead
-    #[arg(long, conflicts_with_all = ["language", "entity", "json"])]
+    #[arg(long, conflicts_with_all = ["language", "status", "source", "entity", "country", "json"])]
     dead_letters: bool,
 }
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let config = layers.load()?;
-    let filter = Filter::new(args)?;
+    let filter = Filter::new(&args.filter)?;
+    let start = match &args.since {
+        Some(since) => Start::Time(moment::parse(since)?),
+        None if args.from_beginning => Start::Beginning,
+        None => Start::End,
+    };
     runtime()?.block_on(async {
         let topic = if args.dead_letters { &config.topics.dead_letter } else { &config.topics.enriched };
-        let consumer = follow(&config, &[topic], args.from_beginning)?;
+        let consumer = follow(&config, &[topic], start)?;
         let stop = stop_on_signal()?;
         tokio::select! {
             () = stopped(stop) => Ok(()),
@@ -59,12 +71,19 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     })
 }
 
+/// Where following begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Start {
+    /// With the oldest message.
+    Beginning,
+    /// With the first one of this time, in milliseconds since the Unix epoch, or later.
+    Time(i64),
+    /// With the next one.
+    End,
+}
+
 /// A consumer of all partitions of these topics, outside of any group.
-pub(super) fn follow(
-    config: &Config,
-    topics: &[&str],
-    from_beginning: bool,
-) -> Result<StreamConsumer<ClientErrors>, Failure> {
+pub(super) fn follow(config: &Config, topics: &[&str], start: Start) -> Result<StreamConsumer<ClientErrors>, Failure> {
     let consumer: StreamConsumer<ClientErrors> = client_config(config, Role::Tail)
         .create_with_context(ClientErrors::default())
         .map_err(|error| Failure::Failed(format!("the consumer cannot be made: {error}")))?;
@@ -77,11 +96,20 @@ pub(super) fn follow(
         let found = metadata.topics().iter().find(|found| found.name() == *topic);
         let listed = found.map(|found| found.partitions()).filter(|partitions| !partitions.is_empty());
         let listed = listed.ok_or_else(|| Failure::Failed(format!("there is no topic {topic}")))?;
-        let start = if from_beginning { Offset::Beginning } else { Offset::End };
+        let at = match start {
+            Start::Beginning => Offset::Beginning,
+            Start::Time(time_ms) => Offset::Offset(time_ms),
+            Start::End => Offset::End,
+        };
         for partition in listed {
-            let added = partitions.add_partition_offset(topic, partition.id(), start);
+            let added = partitions.add_partition_offset(topic, partition.id(), at);
             added.map_err(|error| Failure::Failed(error.to_string()))?;
         }
+    }
+    if matches!(start, Start::Time(_)) {
+        // Times go in where offsets come out; the end, where nothing is as late.
+        let found = consumer.offsets_for_times(partitions, METADATA_TIMEOUT);
+        partitions = found.map_err(|error| Failure::Failed(format!("no places for that time: {error}")))?;
     }
     consumer.assign(&partitions).map_err(|error| Failure::Failed(error.to_string()))?;
     Ok(consumer)
@@ -93,7 +121,7 @@ async fn print(consumer: &StreamConsumer<ClientErrors>, args: &Args, filter: &Fi
     while args.count.is_none_or(|count| printed < count) {
         let Some(next) = stream.next().await else { return Ok(()) };
         let message = next.map_err(|error| Failure::Failed(error.to_string()))?;
-        let line = if args.dead_letters { Some(dead_letter(&message)) } else { filter.line(&message, args.json) };
+        let line = if args.dead_letters { Some(dead_letter(&message)) } else { line(&message, filter, args.json) };
         let Some(line) = line else { continue };
         match writeln!(anstream::stdout().lock(), "{line}") {
             Ok(()) => printed += 1,
@@ -103,6 +131,16 @@ async fn print(consumer: &StreamConsumer<ClientErrors>, args: &Args, filter: &Fi
         }
     }
     Ok(())
+}
+
+/// What is printed of an event, if it passes. One that this version cannot read passes the open filter alone.
+fn line(message: &impl Message, filter: &Filter, json: bool) -> Option<String> {
+    let value = message.payload()?;
+    let wanted = match serde_json::from_slice::<Event>(value) {
+        Ok(event) => filter.takes(&event),
+        Err(_) => filter.is_open(),
+    };
+    wanted.then(|| if json { String::from_utf8_lossy(value).into_owned() } else { event(value) })
 }
 
 /// The view of a dead letter.
@@ -125,44 +163,5 @@ pub(super) fn event(value: &[u8]) -> String {
     match serde_json::from_slice::<Event>(value) {
         Ok(event) => view::event(&event),
         Err(_) => view::unknown(&serde_json::from_slice(value).unwrap_or_default()),
-    }
-}
-
-#[derive(Debug)]
-struct Filter {
-    languages: Vec<LanguageTag>,
-    entities: Vec<String>,
-}
-
-impl Filter {
-    fn new(args: &Args) -> Result<Self, Failure> {
-        let tag = |text: &String| {
-            LanguageTag::parse(text).ok_or_else(|| Failure::Usage(format!("{text:?} is not a language tag such as vi")))
-        };
-        let languages = args.language.iter().map(tag).collect::<Result<_, _>>()?;
-        Ok(Self { languages, entities: args.entity.iter().map(|entity| entity.to_lowercase()).collect() })
-    }
-
-    fn line(&self, message: &impl Message, json: bool) -> Option<String> {
-        let value = message.payload()?;
-        let wanted = match serde_json::from_slice::<Event>(value) {
-            Ok(event) => self.wants(&event),
-            Err(_) => self.languages.is_empty() && self.entities.is_empty(),
-        };
-        wanted.then(|| if json { String::from_utf8_lossy(value).into_owned() } else { self::event(value) })
-    }
-
-    fn wants(&self, event: &Event) -> bool {
-        let language = event.language.as_ref().map(|language| &language.tag);
-        let of_language = self.languages.is_empty() || language.is_some_and(|tag| self.languages.contains(tag));
-        let named = |wanted: &String| {
-            event.entities.iter().any(|entity| {
-                let mut ids = entity.id.iter().chain(&entity.same_as).map(|id| id.to_lowercase());
-                let names = entity.mentions.iter().map(|mention| &mention.text).chain([&entity.name]);
-                ids.any(|id| id == *wanted || id.ends_with(&format!(":{wanted}")))
-                    || names.into_iter().any(|name| name.to_lowercase().contains(wanted.as_str()))
-            })
-        };
-        of_language && (self.entities.is_empty() || self.entities.iter().any(named))
     }
 }

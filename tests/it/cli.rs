@@ -226,10 +226,47 @@ fn schema_is_the_one_that_is_checked_in() {
 }
 
 #[test]
-fn completions_are_printed() {
-    let output = output(&["completions", "bash"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(text(&output.stdout).contains("_wiredesk()"));
+fn completions_are_printed_for_every_shell_and_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = output(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        for word in ["wiredesk", "enrich", "dlq", "top", "dead-letters"] {
+            assert!(text(&output.stdout).contains(word), "{word:?} is not in the completions of {shell}");
+        }
+    }
+    // A real shell reads them, and offers what is left.
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("wiredesk.bash");
+    std::fs::write(&path, output(&["completions", "bash"]).stdout).expect("written");
+    let offers = "source \"$1\"; COMP_WORDS=(wiredesk dlq re); COMP_CWORD=2; _wiredesk wiredesk re dlq; echo \"${COMPREPLY[@]}\"";
+    let bash = Command::new("bash").args(["--norc", "-c", offers, "-"]).arg(&path).output().expect("bash runs");
+    assert_eq!(text(&bash.stdout).trim(), "replay", "{}", text(&bash.stderr));
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    let page = output(&["man"]);
+    assert_eq!(page.status.code(), Some(0));
+    assert!(text(&page.stdout).contains(".TH wiredesk 1"), "{}", text(&page.stdout));
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let pages = folder.path().join("man1");
+    assert_eq!(output(&["man", "--out", &pages.display().to_string()]).status.code(), Some(0));
+    for name in
+        ["wiredesk", "wiredesk-run", "wiredesk-top", "wiredesk-dlq", "wiredesk-dlq-replay", "wiredesk-completions"]
+    {
+        let page = std::fs::read_to_string(pages.join(format!("{name}.1"))).unwrap_or_else(|_| panic!("no {name}.1"));
+        assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH NAME"), "{page}");
+    }
+    assert_eq!(output(&["man", "--out", "/proc/none"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_asyncapi_document_names_the_topics_of_the_configuration() {
+    let output = output(&["schema", "--asyncapi", "--set", "topics.enriched=desk.events"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["channels"]["enriched"]["address"], "desk.events");
+    assert_eq!(document["channels"]["raw"]["address"], "news.raw");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The service as its users meet it: on a broker in memory, on a real Kafka, on the command line, over HTTP.
 //!
-//! `mock`, `traces` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; all others need a real
-//! Kafka, which `deploy/kafka-local` gives. Where these cannot run, the tests say SKIP and why; with `CI=true` a skip is a
-//! failure.
+//! `mock`, `traces` and `http` need nothing; `console` needs a browser, `prometheus` what it is named for; `clients` needs
+//! Python and Node.js, and a real Kafka as all others do, which `deploy/kafka-local` gives. Where these cannot run, the
+//! tests say SKIP and why; with `CI=true` a skip is a failure.
 //!
 //! `brokers`, `network`, `namespace` and `hostile` start three more and break them, or what lies in between. Long rows
 //! are ignored: `cargo test --release --test it -- --ignored` runs them.
@@ -14,6 +14,7 @@ mod articles;
 mod brokers;
 mod chaos;
 mod cli;
+mod clients;
 mod cluster;
 mod console;
 mod delivery;
@@ -33,4 +34,5 @@ mod prometheus;
 mod proxy;
 mod reload;
 mod routes;
+mod terminal;
 mod traces;

@@ -1,7 +1,8 @@
 //! The program as a process: started, watched, signalled, awaited.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -85,19 +86,48 @@ impl Desk {
 #[derive(Debug)]
 pub(crate) struct Running {
     child: Child,
+    keys: Option<ChildStdin>,
     said: Arc<Mutex<String>>,
     readers: Vec<JoinHandle<()>>,
 }
 
 impl Running {
     pub(crate) fn start(command: &mut Command) -> Self {
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        Self::with_input(command, Stdio::null())
+    }
+
+    /// Starts a program on a terminal of 80 columns and 24 lines, which `script` of util-linux makes.
+    pub(crate) fn on_a_terminal(command: &Command) -> Self {
+        let quoted = |word: &OsStr| format!("'{}'", word.to_string_lossy());
+        let words: Vec<String> = [command.get_program()].into_iter().chain(command.get_args()).map(quoted).collect();
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command"]);
+        script
+            .arg(format!("stty rows 24 cols 80; exec {}", words.join(" ")))
+            .arg("/dev/null")
+            .env("TERM", "xterm-256color");
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => script.env(name, value),
+                None => script.env_remove(name),
+            };
+        }
+        Self::with_input(&mut script, Stdio::piped())
+    }
+
+    fn with_input(command: &mut Command, input: Stdio) -> Self {
+        let mut child = command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
         let said = Arc::new(Mutex::new(String::new()));
         let stdout: Box<dyn Read + Send> = Box::new(child.stdout.take().expect("piped"));
         let stderr: Box<dyn Read + Send> = Box::new(child.stderr.take().expect("piped"));
         let readers = [stdout, stderr].map(|pipe| listen(pipe, said.clone()));
-        Self { child, said, readers: readers.into() }
+        Self { keys: child.stdin.take(), child, said, readers: readers.into() }
+    }
+
+    /// Presses keys on its terminal.
+    pub(crate) fn press(&mut self, keys: &str) {
+        let terminal = self.keys.as_mut().expect("started on a terminal");
+        terminal.write_all(keys.as_bytes()).expect("it reads");
     }
 
     /// What it has written so far, on either stream.

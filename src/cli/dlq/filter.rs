@@ -1,11 +1,7 @@
 //! Which dead letters are meant.
 
-use std::time::{Duration, SystemTime};
-
-use jiff::{SignedDuration, Timestamp};
-
 use crate::article::RejectReason;
-use crate::cli::Failure;
+use crate::cli::{Failure, moment};
 use crate::kafka::Start;
 use crate::pipeline::Letter;
 use crate::record::Record;
@@ -42,14 +38,13 @@ impl Args {
     /// # Errors
     /// [`Failure::Usage`] if a reason does not exist, or a time cannot be read.
     pub(super) fn filter(&self) -> Result<Filter, Failure> {
-        let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
         if let Some(unknown) =
             self.reason.iter().find(|reason| RejectReason::ALL.iter().all(|known| known.as_str() != *reason))
         {
             let known: Vec<&str> = RejectReason::ALL.iter().map(|known| known.as_str()).collect();
             return Err(Failure::Usage(format!("{unknown:?} is no reason; those are {}", known.join(", "))));
         }
-        let time = |text: &Option<String>| text.as_deref().map(|text| time(text, now)).transpose();
+        let time = |text: &Option<String>| text.as_deref().map(moment::parse).transpose();
         let filter = Filter {
             reasons: self.reason.clone(),
             topics: self.from_topic.clone(),
@@ -97,51 +92,9 @@ impl Filter {
     }
 }
 
-/// A time, as milliseconds since the Unix epoch: a day in UTC, an instant of RFC 3339, or so long ago.
-fn time(text: &str, now: Timestamp) -> Result<i64, Failure> {
-    let ago = || {
-        let unit = text.chars().last()?;
-        let seconds: u64 = match unit {
-            's' => 1,
-            'm' => 60,
-            'h' => 3600,
-            'd' => 86_400,
-            _ => return None,
-        };
-        let count: u64 = text[..text.len() - unit.len_utf8()].parse().ok()?;
-        let ago = SignedDuration::try_from(Duration::from_secs(count.checked_mul(seconds)?)).ok()?;
-        now.checked_sub(ago).ok()
-    };
-    let day = || {
-        let day: jiff::civil::Date = text.parse().ok()?;
-        Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-    };
-    let instant = || text.parse::<Timestamp>().ok();
-    let found = ago().or_else(instant).or_else(day);
-    let found = found.map(Timestamp::as_millisecond);
-    found.ok_or_else(|| Failure::Usage(format!("{text:?} is no time such as 2026-03-01, 2026-03-01T06:00:00Z or 6h")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_days_instants_or_so_long_ago() {
-        let now = Timestamp::from_second(1_000_000_000).unwrap();
-        let check = |text: &str, expected: Option<i64>| assert_eq!(time(text, now).ok(), expected, "{text}");
-        check("90m", Some(999_994_600_000));
-        check("2d", Some(999_827_200_000));
-        check("0s", Some(1_000_000_000_000));
-        check("2001-09-09", Some(999_993_600_000));
-        check("2001-09-09T01:46:40Z", Some(1_000_000_000_000));
-        check("2001-09-09T03:46:40+02:00", Some(1_000_000_000_000));
-        for wrong in
-            ["", "6", "h", "-3h", "6 h", "6é", "99999999999999999999d", "999999999999999d", "yesterday", "2001-13-01"]
-        {
-            check(wrong, None);
-        }
-    }
 
     #[test]
     fn a_filter_that_no_letter_passes_is_wrong_usage() {
