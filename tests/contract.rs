@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use wiredesk::event::{Event, json_schema};
-use wiredesk::pipeline::{Processor, Settings, Verdict, asyncapi};
+use wiredesk::pipeline::{Copies, Processor, Settings, Verdict, asyncapi};
 use wiredesk::record::{Header, Offset, Position, Record, TopicPartition};
 
 const CONTRACT: &str = "docs/event-contract.md";
@@ -158,7 +158,7 @@ fn the_checked_in_schema_is_that_of_the_types() {
 }
 
 fn document() -> Value {
-    asyncapi(&["news.raw".to_owned()], "news.enriched", "news.dead-letter")
+    asyncapi(&["news.raw".to_owned()], "news.enriched", "news.dead-letter", &Copies::default())
 }
 
 /// Set `UPDATE_DOCS=1` to write the document anew.

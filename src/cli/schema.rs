@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::{Failure, Layers};
+use crate::config::Config;
 use crate::event;
 use crate::pipeline::asyncapi;
 
@@ -19,8 +20,8 @@ pub(super) struct Args {
 
 pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let document = if args.asyncapi {
-        let topics = layers.load()?.topics;
-        asyncapi(&topics.raw, &topics.enriched, &topics.dead_letter)
+        let Config { topics, copies, .. } = layers.load()?;
+        asyncapi(&topics.raw, &topics.enriched, &topics.dead_letter, &copies)
     } else {
         event::json_schema()
     };

@@ -5,20 +5,30 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Copies;
 use crate::article::RejectReason;
 use crate::event::{CE_TYPE, DATA_SCHEMA, json_schema};
 
 const FRAME: &str = include_str!("asyncapi.toml");
 
-/// The AsyncAPI 3 document of these topics. Raw topics are documented by the first of them; none, where that is a pattern.
+/// The AsyncAPI 3 document of these topics, with a channel for each that events are copied to. Raw topics are documented by
+/// the first of them; it has no address where that is a pattern.
 #[must_use]
-pub fn asyncapi(raw: &[String], enriched: &str, dead_letter: &str) -> Value {
+pub fn asyncapi(raw: &[String], enriched: &str, dead_letter: &str, copies: &Copies) -> Value {
     let mut document: Value = toml::from_str(FRAME).expect("the frame is TOML without dates, and a test reads it");
     document["info"]["version"] = env!("CARGO_PKG_VERSION").into();
     let raw = raw.first().filter(|name| !name.starts_with('^'));
     let addresses = [("raw", raw.map(String::as_str)), ("enriched", Some(enriched)), ("deadLetter", Some(dead_letter))];
     for (channel, address) in addresses {
         document["channels"][channel]["address"] = address.into();
+    }
+    for route in copies.routes() {
+        let what = format!("Copies of the events that the route {} chooses.", route.name);
+        add_channel(&mut document, &format!("route-{}", route.name), &route.topic, &what, &["event"]);
+    }
+    if let Some(topic) = copies.latest() {
+        let what = "Compacted: the newest event of each article, and nothing of an article that was taken back.";
+        add_channel(&mut document, "latest", topic, what, &["event", "tombstone"]);
     }
     let schemas = &mut document["components"]["schemas"];
     schemas["DeadLetterReason"] = json!({
@@ -31,6 +41,14 @@ pub fn asyncapi(raw: &[String], enriched: &str, dead_letter: &str) -> Value {
         schemas[name] = schema;
     }
     document
+}
+
+fn add_channel(document: &mut Value, name: &str, topic: &str, what: &str, messages: &[&str]) {
+    let refer = |message: &&str| ((*message).to_owned(), json!({ "$ref": format!("#/components/messages/{message}") }));
+    let messages: Map<String, Value> = messages.iter().map(refer).collect();
+    document["channels"][name] = json!({ "address": topic, "description": what, "messages": messages });
+    let channel = format!("#/channels/{name}");
+    document["operations"][format!("publish-{name}")] = json!({ "action": "send", "channel": { "$ref": channel } });
 }
 
 /// The schema of the event and of each of its parts, under the names and with the references of this document.

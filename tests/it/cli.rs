@@ -262,11 +262,20 @@ fn there_is_a_manual_page_for_every_command() {
 
 #[test]
 fn the_asyncapi_document_names_the_topics_of_the_configuration() {
-    let output = output(&["schema", "--asyncapi", "--set", "topics.enriched=desk.events"]);
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("desk.toml");
+    let keys =
+        "topics.latest = \"desk.latest\"\n[routes.vietnam]\ntopic = \"desk.vi\"\nwhen = \"language.tag == 'vi'\"\n";
+    std::fs::write(&path, keys).expect("written");
+    let words =
+        ["schema", "--asyncapi", "--set", "topics.enriched=desk.events", "--config", &path.display().to_string()];
+    let output = output(&words);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document["channels"]["enriched"]["address"], "desk.events");
     assert_eq!(document["channels"]["raw"]["address"], "news.raw");
+    assert_eq!(document["channels"]["route-vietnam"]["address"], "desk.vi");
+    assert!(document["channels"]["latest"]["messages"]["tombstone"].is_object(), "{document:#}");
 }
 
 #[test]
