@@ -1,5 +1,6 @@
 //! Faults of brokers, three of them, while `wiredesk verify` runs and holds what went in against what came out.
 
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
@@ -21,17 +22,20 @@ fn verify(brokers: &Brokers, words: &[&str]) -> Child {
 fn check(name: &str, words: &[&str], harm: impl FnOnce(&Brokers)) -> Option<Value> {
     let _heavy = heavy();
     let brokers = Brokers::start(name)?;
-    let running = verify(&brokers, words);
-    // It makes its topics and starts its processes first.
-    pause(Duration::from_secs(5));
+    let mut running = verify(&brokers, words);
+    let mut said = BufReader::new(running.stderr.take().expect("piped"));
+    let mut story = String::new();
+    while !story.ends_with("every process is ready\n") && said.read_line(&mut story).expect("text") > 0 {}
+    let listener = std::thread::spawn(move || {
+        _ = said.read_to_string(&mut story);
+        story
+    });
     harm(&brokers);
     let output = running.wait_with_output().expect("ends");
+    let said = listener.join().expect("listened");
     let told = String::from_utf8_lossy(&output.stdout);
     // What it says on a busy machine, and what its brokers said, is all that there is to tell a defect from a delay.
-    let story = || {
-        let said = String::from_utf8_lossy(&output.stderr);
-        format!("{name}: verify ended with {}\n{said}{told}\n{}", output.status, brokers.story())
-    };
+    let story = || format!("{name}: verify ended with {}\n{said}{told}\n{}", output.status, brokers.story());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no report; {}", story()));
     let number = |field: &str| report[field].as_f64().expect("a number");
     let [sent, lost, doubled, seconds] = ["sent", "lost", "doubled", "seconds"].map(number);

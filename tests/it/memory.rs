@@ -34,7 +34,7 @@ fn throttle(cluster: &Cluster, client: &str, rate: Option<usize>) {
 
 /// A desk with so much memory, whose client is throttled.
 fn throttled(cluster: &Cluster, name: &str, budget: &str, rate: usize) -> Desk {
-    let desk = desk(cluster, name, "exactly_once").with("kafka.instance", name).with("workers.count", "2");
+    let desk = desk(cluster, name, "exactly_once").with("kafka.instance", name).with("workers.count", "1");
     throttle(cluster, &format!("wiredesk-{name}"), Some(rate));
     desk.with("memory.budget", budget)
 }

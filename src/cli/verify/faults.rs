@@ -12,6 +12,9 @@ use super::fleet::{Process, Recipe};
 use crate::chance::Chance;
 use crate::cli::Failure;
 
+/// How long processes may take to be ready: they make topics, join a group, and may share a machine with much else.
+const READY_WITHIN: Duration = Duration::from_secs(120);
+
 /// By how many milliseconds the time between two faults may be longer than the least.
 const BETWEEN_MORE_MILLIS: u64 = 2_500;
 
@@ -134,6 +137,27 @@ impl Fleet {
         self.started += 1;
         self.numbers.insert(name.to_owned(), self.started);
         self.processes.push(Process::start(&self.recipe, name)?);
+        Ok(())
+    }
+
+    /// Waits until every process is ready, so that no fault meets one that has not begun.
+    ///
+    /// # Errors
+    /// If one ended, or is not ready in time: then there is nothing to verify.
+    pub(super) async fn await_ready(&mut self) -> Result<(), Failure> {
+        let deadline = Instant::now() + READY_WITHIN;
+        for process in &mut self.processes {
+            while !process.is_ready().await {
+                if let Some(story) = process.ended() {
+                    return Err(Failure::Failed(story));
+                }
+                if Instant::now() > deadline {
+                    let name = &process.name;
+                    return Err(Failure::Failed(format!("process {name} is not ready after {READY_WITHIN:?}")));
+                }
+                sleep(super::LOOK).await;
+            }
+        }
         Ok(())
     }
 

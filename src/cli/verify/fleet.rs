@@ -114,12 +114,21 @@ impl Process {
         }
     }
 
+    /// Whether it says that it is ready.
+    pub(super) async fn is_ready(&self) -> bool {
+        self.get("/readyz").await.is_some_and(|answer| answer.starts_with("HTTP/1.1 200 "))
+    }
+
     /// How many records it has counted as written; `None` if it does not answer.
     pub(super) async fn counted(&self) -> Option<u64> {
-        let address = self.heard.lock().unwrap_or_else(PoisonError::into_inner).address.clone()?;
-        let page = timeout(ANSWER_TIMEOUT, get(&address, "/metrics")).await.ok()?.ok()?;
+        let page = self.get("/metrics").await?;
         let lines = page.lines().filter(|line| line.starts_with("wiredesk_records_produced_total{"));
         Some(lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum())
+    }
+
+    async fn get(&self, path: &str) -> Option<String> {
+        let address = self.heard.lock().unwrap_or_else(PoisonError::into_inner).address.clone()?;
+        timeout(ANSWER_TIMEOUT, get(&address, path)).await.ok()?.ok()
     }
 }
 

@@ -164,11 +164,16 @@ struct Verification<'a> {
     problems: Vec<String>,
 }
 
+/// What is said once the load begins.
+const READY: &str = "every process is ready";
+
 async fn verify(config: &Config, recipe: Recipe, args: &Args) -> Result<Report, Failure> {
     let began = Instant::now();
     let raw = &config.topics.raw[0];
     anstream::eprintln!("{} records within {} s into {raw}", args.records, args.duration);
     let mut fleet = Fleet::start(recipe, args.processes)?;
+    fleet.await_ready().await?;
+    anstream::eprintln!("{READY}");
     let (ledger, watch) = (Ledger::default(), Watch::new(config, raw, fleet.history.clone())?);
     let mut verification = Verification { config, args, ledger, watch, problems: Vec::new() };
     verification.load(&mut fleet).await?;
