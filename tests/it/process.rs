@@ -93,7 +93,7 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(command: &mut Command) -> Self {
-        Self::with_input(command, Stdio::null())
+        Self::heard(command, Stdio::null(), Portion::Lines)
     }
 
     /// Starts a program on a terminal of 80 columns and 24 lines, which `script` of util-linux makes.
@@ -112,15 +112,15 @@ impl Running {
                 None => script.env_remove(name),
             };
         }
-        Self::with_input(&mut script, Stdio::piped())
+        Self::heard(&mut script, Stdio::piped(), Portion::Screen)
     }
 
-    fn with_input(command: &mut Command, input: Stdio) -> Self {
+    fn heard(command: &mut Command, input: Stdio, by: Portion) -> Self {
         let mut child = command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
         let said = Arc::new(Mutex::new(String::new()));
         let stdout: Box<dyn Read + Send> = Box::new(child.stdout.take().expect("piped"));
         let stderr: Box<dyn Read + Send> = Box::new(child.stderr.take().expect("piped"));
-        let readers = [stdout, stderr].map(|pipe| listen(pipe, said.clone()));
+        let readers = [stdout, stderr].map(|pipe| listen(pipe, said.clone(), by));
         Self { keys: child.stdin.take(), child, said, readers: readers.into() }
     }
 
@@ -230,13 +230,35 @@ impl Drop for Running {
     }
 }
 
-fn listen(pipe: Box<dyn Read + Send>, said: Arc<Mutex<String>>) -> JoinHandle<()> {
+fn listen(pipe: Box<dyn Read + Send>, said: Arc<Mutex<String>>, by: Portion) -> JoinHandle<()> {
     std::thread::spawn(move || {
-        let mut lines = BufReader::new(pipe);
-        let mut line = Vec::new();
-        while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-            said.lock().unwrap_or_else(PoisonError::into_inner).push_str(&String::from_utf8_lossy(&line));
-            line.clear();
+        let mut pipe = BufReader::new(pipe);
+        let mut portion = Vec::new();
+        while by.read(&mut pipe, &mut portion).is_ok_and(|read| read > 0) {
+            said.lock().unwrap_or_else(PoisonError::into_inner).push_str(&String::from_utf8_lossy(&portion));
+            portion.clear();
         }
     })
+}
+
+/// In what portions a process is heard.
+#[derive(Clone, Copy, Debug)]
+enum Portion {
+    /// Lines, so that nothing is read by halves.
+    Lines,
+    /// As it comes: a screen has no lines.
+    Screen,
+}
+
+impl Portion {
+    fn read(self, pipe: &mut impl BufRead, into: &mut Vec<u8>) -> std::io::Result<usize> {
+        match self {
+            Self::Lines => pipe.read_until(b'\n', into),
+            Self::Screen => {
+                into.extend_from_slice(pipe.fill_buf()?);
+                pipe.consume(into.len());
+                Ok(into.len())
+            }
+        }
+    }
 }

@@ -67,7 +67,7 @@ fn top_says_what_it_cannot_do() {
         let said = String::from_utf8_lossy(&stderr).into_owned();
         assert!(status.code() == Some(code) && said.contains(problem), "{words:?}: {status} {said}");
     };
-    check(&["top"], 2, "--once prints lines");
+    check(&["top"], 2, "--once` prints lines");
     check(&["top", "--once", "https://127.0.0.1:9/"], 2, "not an http:// URL");
     check(&["top", "--once", "127.0.0.1:9"], 1, "http://127.0.0.1:9/metrics");
     check(&["top", "--once", "--set", "http.listen="], 2, "http.listen is empty");

@@ -93,6 +93,12 @@ impl Instance {
         Ok(Self { base, token })
     }
 
+    /// A problem without the address, which is shown beside it.
+    fn without_base(&self, problem: String) -> String {
+        let known = format!("{}/metrics: ", self.base);
+        problem.strip_prefix(&known).map(str::to_owned).unwrap_or(problem)
+    }
+
     /// All metrics, and what the instance is not ready for.
     fn look(&self) -> Result<(Scrape, Option<String>), Failure> {
         let ask = |path: &str| ask(&format!("{}/{path}", self.base), self.token.as_deref());
@@ -136,7 +142,7 @@ fn watch(terminal: &mut ratatui::DefaultTerminal, instance: &Instance, interval:
         if !view.is_paused {
             match instance.look() {
                 Ok((scrape, trouble)) => looks.add(scrape, trouble, &mut view),
-                Err(Failure::Failed(problem)) => view.trouble = Some(problem),
+                Err(Failure::Failed(problem)) => view.trouble = Some(instance.without_base(problem)),
                 Err(other) => return Err(other),
             }
         }

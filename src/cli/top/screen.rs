@@ -75,7 +75,9 @@ fn headline(view: &View) -> Line<'static> {
         None => Span::styled("ready", GOOD),
     };
     let pause = if view.is_paused { "paused  " } else { "" };
-    let about = view.step.as_ref().map(|step| format!("  {} rules {}", step.version, step.rules)).unwrap_or_default();
+    // What is wrong needs the room.
+    let step = view.step.as_ref().filter(|_| view.trouble.is_none());
+    let about = step.map(|step| format!("  {} rules {}", step.version, step.rules)).unwrap_or_default();
     Line::from(vec![
         Span::styled(format!(" {}", view.address), STRONG),
         Span::styled(about, DIM),
