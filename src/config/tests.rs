@@ -264,3 +264,29 @@ fn a_budget_of_memory_bounds_the_batches_too() {
     let usual = load(&[], &[("workers.count", "2")]).expect("valid");
     assert_eq!((usual.memory.budget_bytes, usual.batch.bytes_max), (256 << 20, 16 << 20));
 }
+
+/// A page that names a key in code font names one that is there.
+#[test]
+fn keys_that_pages_name_are_keys() {
+    let keys = load(&[], &[]).expect("valid").effective;
+    let tables: BTreeSet<&str> = keys.keys().filter_map(|key| key.split('.').next()).collect();
+    let is_key = |name: &str| keys.keys().any(|key| key == name || key.starts_with(&format!("{name}.")));
+    let mut seen = 0;
+    for page in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).expect("a folder") {
+        let path = page.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        for code in text.split('`').skip(1).step_by(2) {
+            let name: &str =
+                code.split(|c: char| !(c.is_ascii_lowercase() || c == '_' || c == '.')).next().unwrap_or("");
+            let is_meant = name.split_once('.').is_some_and(|(table, key)| tables.contains(table) && !key.is_empty());
+            if is_meant && !name.starts_with("kafka.properties") && !name.starts_with("routes.") {
+                assert!(is_key(name), "{}: `{code}`", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
