@@ -1,14 +1,11 @@
 //! A network that is cut between two namespaces, as between two machines: packets disappear, also in one direction only.
 
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::cluster::{Brokers, heavy, pause, say};
-use crate::delivery::finish;
-use crate::kafka::create;
-use crate::network::{await_progress, feed};
-use crate::process::{Desk, Running};
+use crate::network::{await_progress, beside};
+use crate::process::Desk;
 
 /// A network namespace of its own, joined to this one by a pair of interfaces; taken away when it is let go.
 struct Apart {
@@ -80,14 +77,7 @@ fn a_network_that_is_cut_between_namespaces_also_one_way() {
     for guarantee in ["exactly_once", "at_least_once"] {
         let desk = Desk::new(&brokers.addresses, &format!("apart-{guarantee}")).with("delivery.guarantee", guarantee);
         let desk = desk.with("batch.records_max", "50");
-        create(&desk.brokers, &[&desk.raw, &desk.enriched, &desk.dead_letter], 3, &[]);
-        let mut far = Running::start(&mut within(&apart, &desk));
-        let mut near = desk.clone().with("kafka.instance", "b").run();
-        far.await_words("partitions assigned");
-        near.await_words("partitions assigned");
-        let enough = AtomicBool::new(false);
-        let mut ledger = std::thread::scope(|scope| {
-            let fed = scope.spawn(|| feed(&desk, &enough));
+        let (tally, _) = beside(&desk, within(&apart, &desk), guarantee, || {
             for (incoming, outgoing) in [(true, true), (true, false), (false, true)] {
                 let cut = |lost: bool| {
                     if incoming {
@@ -102,15 +92,8 @@ fn a_network_that_is_cut_between_namespaces_also_one_way() {
                 cut(false);
                 await_progress(&desk, &format!("{guarantee}: answers cut {incoming}, requests cut {outgoing}"));
             }
-            enough.store(true, Ordering::Relaxed);
-            fed.join().expect("fed")
         });
-        finish(&desk, &mut ledger, Duration::from_secs(120));
-        let tally =
-            if guarantee == "exactly_once" { ledger.check_exactly_once() } else { ledger.check_at_least_once() };
         say(&format!("cut between namespaces, {guarantee}: {tally}"));
-        far.stop();
-        near.stop();
     }
 }
 

@@ -1,5 +1,6 @@
 //! A network that is slow, silent, cut, or cut in one direction, between a process and three brokers.
 
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use crate::articles::mixed;
 use crate::cluster::{Brokers, heavy, pause, say};
 use crate::delivery::{fill, finish};
 use crate::kafka::{create, progress, send};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Tally};
 use crate::process::{Desk, Running};
 use crate::proxy::{END_TXN, Proxy, Way};
 
@@ -26,31 +27,15 @@ fn check(brokers: &Brokers, proxy: &Proxy, row: &Row) {
     let Row { name, guarantee, troubles } = row;
     let desk = Desk::new(&brokers.addresses, name).with("delivery.guarantee", guarantee);
     let desk = desk.with("batch.records_max", "50").with("delivery.timeout_ms", "3000");
-    create(&desk.brokers, &[&desk.raw, &desk.enriched, &desk.dead_letter], 3, &[]);
-    let mut far = desk.clone().with("kafka.brokers", &brokers.of("KAFKA_BOOTSTRAP_PROXIED")).run();
-    let mut near = desk.clone().with("kafka.instance", "b").run();
-    far.await_words("partitions assigned");
-    near.await_words("partitions assigned");
-    let enough = AtomicBool::new(false);
-    let mut ledger = std::thread::scope(|scope| {
-        let fed = scope.spawn(|| feed(&desk, &enough));
+    let far = desk.clone().with("kafka.brokers", &brokers.of("KAFKA_BOOTSTRAP_PROXIED")).command(&["run"]);
+    let (tally, said) = beside(&desk, far, guarantee, || {
         for &(way, seconds) in troubles {
             proxy.turns(way);
             pause(Duration::from_secs(seconds));
             proxy.turns(Way::Open);
             await_progress(&desk, &format!("{name}: after {way:?}"));
         }
-        enough.store(true, Ordering::Relaxed);
-        fed.join().expect("fed")
     });
-    finish(&desk, &mut ledger, Duration::from_secs(120));
-    let tally = match *guarantee {
-        "exactly_once" => ledger.check_exactly_once(),
-        _ => ledger.check_at_least_once(),
-    };
-    // A process that could not be reached goes on by itself.
-    let stops = |process: Running| process.stop();
-    let said = format!("{}{}", stops(far), stops(near));
     let count = |words: &str| said.matches(words).count();
     say(&format!(
         "{name}, {guarantee}: {tally}; {} batches repeated, {} times new clients",
@@ -61,8 +46,31 @@ fn check(brokers: &Brokers, proxy: &Proxy, row: &Row) {
     assert!(*guarantee != "exactly_once" || said.contains("making new clients"), "{said}");
 }
 
+/// Runs `far`, which `harm` comes to, beside a process of the desk, under load; what the ledger comes to, and what both
+/// said. A process that could not be reached goes on by itself.
+pub(crate) fn beside(desk: &Desk, mut far: Command, guarantee: &str, harm: impl FnOnce()) -> (Tally, String) {
+    create(&desk.brokers, &[&desk.raw, &desk.enriched, &desk.dead_letter], 3, &[]);
+    let mut far = Running::start(&mut far);
+    let mut near = desk.clone().with("kafka.instance", "b").run();
+    far.await_words("partitions assigned");
+    near.await_words("partitions assigned");
+    let enough = AtomicBool::new(false);
+    let mut ledger = std::thread::scope(|scope| {
+        let fed = scope.spawn(|| feed(desk, &enough));
+        harm();
+        enough.store(true, Ordering::Relaxed);
+        fed.join().expect("fed")
+    });
+    finish(desk, &mut ledger, Duration::from_secs(120));
+    let tally = match guarantee {
+        "exactly_once" => ledger.check_exactly_once(),
+        _ => ledger.check_at_least_once(),
+    };
+    (tally, format!("{}{}", far.stop(), near.stop()))
+}
+
 /// Sends records at a steady pace until it is told that it is enough.
-pub(crate) fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
+fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
     let mut ledger = fill(desk, mixed(100));
     while !enough.load(Ordering::Relaxed) {
         ledger.extend(send(&desk.brokers, &desk.raw, mixed(25)));

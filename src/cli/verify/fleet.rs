@@ -7,21 +7,19 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use crate::cli::Failure;
+use crate::cli::ask::{Answer, ask};
 
 /// How many lines of a process's log are kept, to be shown if it fails.
 const LINES_KEPT: usize = 20;
 
 /// How much longer than its own deadline a process may take to stop.
 const STOP_MARGIN: Duration = Duration::from_secs(10);
-
-/// How long a process may take to answer.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How to start a process: the arguments of its configuration.
 #[derive(Clone, Debug)]
@@ -116,19 +114,20 @@ impl Process {
 
     /// Whether it says that it is ready.
     pub(super) async fn is_ready(&self) -> bool {
-        self.get("/readyz").await.is_some_and(|answer| answer.starts_with("HTTP/1.1 200 "))
+        self.ask("readyz").await.is_some_and(|answer| answer.status == 200)
     }
 
     /// How many records it has counted as written; `None` if it does not answer.
     pub(super) async fn counted(&self) -> Option<u64> {
-        let page = self.get("/metrics").await?;
+        let page = self.ask("metrics").await?.body;
         let lines = page.lines().filter(|line| line.starts_with("wiredesk_records_produced_total{"));
         Some(lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum())
     }
 
-    async fn get(&self, path: &str) -> Option<String> {
+    async fn ask(&self, path: &str) -> Option<Answer> {
         let address = self.heard.lock().unwrap_or_else(PoisonError::into_inner).address.clone()?;
-        timeout(ANSWER_TIMEOUT, get(&address, path)).await.ok()?.ok()
+        let url = format!("http://{address}/{path}");
+        spawn_blocking(move || ask(&url, None)).await.ok()?.ok()
     }
 }
 
@@ -147,13 +146,4 @@ async fn listen(mut stderr: BufReader<impl tokio::io::AsyncRead + Unpin>, heard:
         heard.lines.push_back(line.trim_end().to_owned());
         line.clear();
     }
-}
-
-async fn get(address: &str, path: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(address).await?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    Ok(answer)
 }
