@@ -140,6 +140,8 @@ fn a_producer_that_is_shut_out_is_made_anew() {
     for part in [0.1, 0.4, 0.7] {
         await_part(&desk, &ledger, part);
         take_over(&desk.brokers, &format!("{}-a-0", desk.group));
+        // There is always something left to do for a producer that is shut out.
+        ledger.extend(send(&desk.brokers, &desk.raw, mixed(100)));
     }
     finish(&desk, &mut ledger, Duration::from_secs(120));
     let tally = ledger.check_exactly_once();

@@ -117,10 +117,14 @@ fn a_dead_letter_topic_that_may_not_be_written_to_stops_the_taking_and_drops_not
         ("kafka.sasl.password", cluster.of("KAFKA_WIREDESK_PASSWORD")),
     ];
     let desk = secured.iter().fold(desk, |desk, (key, value)| desk.with(key, value));
-    let mut ledger = fill(&desk, mixed(600));
+    let mut early = mixed(600);
+    let late = early.split_off(100);
+    let mut ledger = fill(&desk, early);
     let running = desk.run();
     await_part(&desk, &ledger, 0.1);
     cluster.rule("--add --deny-principal", "wiredesk", &desk.dead_letter);
+    // The rule takes seconds to be made: the early ones may all have ended by then.
+    ledger.extend(send(&desk.brokers, &desk.raw, late));
     let (status, said) = running.wait(PATIENCE);
     assert_eq!(status.code(), Some(1), "{said}");
     let verdict = said.lines().last().unwrap_or_default();
