@@ -56,7 +56,7 @@ impl Draft {
                 Reject::new(RejectReason::BadRetraction, detail)
             });
         }
-        let Some(body) = self.body.take() else { return Err(no_text(self.body_names, &self.warnings)) };
+        let Some(body) = self.body.take() else { return Err(no_text(self.body_names, &self.warnings, &self.ext)) };
         let identity = named.unwrap_or_else(|unnamed| unnamed.by_content(&value_sha256));
         Ok(Parsed::article(self, body, identity, dialect, value_sha256))
     }
@@ -95,8 +95,13 @@ fn header<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
     record.header(name).map(str::trim).filter(|value| matches!(stated(value), Reading::Found(_)))
 }
 
-/// The refusal of a record without a text. A text of the wrong type is not missing: its warning says what it was.
-fn no_text(names: &[&str], warnings: &[Warning]) -> Reject {
+/// How many of the keys that say nothing here are told, and how long one may be.
+const KEYS_TOLD: usize = 8;
+const KEY_CHARS_MAX: usize = 40;
+
+/// The refusal of a record without a text. A text of the wrong type is not missing: its warning says what it was. Keys
+/// that are not read show where the text may be, in an envelope for instance; one that might be a text itself is left out.
+fn no_text(names: &[&str], warnings: &[Warning], rest: &Map<String, Value>) -> Reject {
     let of_body = |warning: &&Warning| {
         let field = warning.detail.split_once(':').map(|(field, _)| field).unwrap_or_default();
         let sought = |name: &&str| name.split('.').next() == Some(field);
@@ -105,6 +110,16 @@ fn no_text(names: &[&str], warnings: &[Warning]) -> Reject {
     let mut detail = format!("no text under any of these keys: {}", names.join(", "));
     if let Some(warning) = warnings.iter().find(of_body) {
         detail = format!("{detail}; {}", warning.detail);
+    }
+    let is_name = |key: &&str| {
+        (1..=KEY_CHARS_MAX).contains(&key.len())
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.@:$".contains(&b))
+    };
+    let told: Vec<&str> = rest.keys().map(String::as_str).filter(is_name).take(KEYS_TOLD).collect();
+    if !told.is_empty() {
+        let more =
+            if rest.len() > told.len() { format!(" and {} more", rest.len() - told.len()) } else { String::new() };
+        detail = format!("{detail}; keys that say nothing here: {}{more}", told.join(", "));
     }
     Reject::new(RejectReason::Empty, detail)
 }

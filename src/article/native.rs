@@ -14,25 +14,57 @@ use super::sniff::{self, Form};
 use super::{Metadata, fragment, status};
 
 /// Where the text of an article is looked for, in this order.
-pub(super) const BODY: &[&str] = &["body", "text", "content"];
+pub(super) const BODY: &[&str] =
+    &["body", "text", "content", "article_body", "text_content", "cleaned_text", "full_text"];
 
-/// Other names of each field, the contract's own first.
+/// Other names of each field, the contract's own first. Beside names that anybody would choose they are those of
+/// Diffbot, Goose, Mercury, NewsAPI, newspaper, Readability and Zyte. `docs/event-contract.md` has all of them.
 const ID: &[&str] = &["id", "guid"];
-const URL: &[&str] = &["url", "link", "canonical_url", "permalink"];
+const URL: &[&str] = &["url", "link", "canonical_url", "canonical_link", "permalink", "page_url"];
 const TITLE: &[&str] = &["title", "headline"];
-const LEDE: &[&str] = &["lede", "description", "summary", "meta_description"];
-const AUTHORS: &[&str] = &["authors", "author"];
-const PUBLISHED_AT: &[&str] =
-    &["published_at", "published", "date_published", "publish_date", "published_date", "pub_date", "date"];
+const LEDE: &[&str] = &["lede", "description", "summary", "excerpt", "dek", "meta_description"];
+const AUTHORS: &[&str] = &["authors", "author", "byline"];
+const PUBLISHED_AT: &[&str] = &[
+    "published_at",
+    "published",
+    "date_published",
+    "publish_date",
+    "published_date",
+    "published_time",
+    "publication_date",
+    "pub_date",
+    "date",
+];
 const MODIFIED_AT: &[&str] = &["modified_at", "modified", "date_modified", "updated_at", "updated", "last_modified"];
 const FETCHED_AT: &[&str] = &["fetched_at", "crawled_at", "scraped_at", "downloaded_at", "retrieved_at"];
-const LANGUAGE: &[&str] = &["language", "lang"];
-const PUBLISHER: &[&str] = &["publisher", "site_name", "meta_site_name"];
+const LANGUAGE: &[&str] = &["language", "lang", "in_language", "meta_lang"];
+const PUBLISHER: &[&str] = &["publisher", "site_name", "media_name", "meta_site_name"];
 const TAGS: &[&str] = &["tags", "keywords", "topics", "categories"];
-const IMAGE: &[&str] = &["image", "image_url", "top_image", "meta_img"];
+const IMAGE: &[&str] = &["image", "image_url", "main_image", "lead_image_url", "url_to_image", "top_image", "meta_img"];
 const RIGHTS: &[&str] = &["rights", "license", "licence", "copyright"];
 const STATUS: &[&str] = &["status", "pubstatus"];
 const VERSION: &[&str] = &["version", "revision"];
+
+/// All of them, for the page that tells them.
+#[cfg(test)]
+pub(super) const NAMES: &[&[&str]] = &[
+    ID,
+    URL,
+    TITLE,
+    BODY,
+    LEDE,
+    AUTHORS,
+    PUBLISHED_AT,
+    MODIFIED_AT,
+    FETCHED_AT,
+    LANGUAGE,
+    PUBLISHER,
+    TAGS,
+    IMAGE,
+    RIGHTS,
+    STATUS,
+    VERSION,
+];
 
 /// Reads the fields of a native article.
 pub(super) fn read(mut fields: Fields) -> Draft {

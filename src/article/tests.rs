@@ -370,6 +370,63 @@ fn a_status_that_nobody_knows_and_a_body_of_the_wrong_type_are_told() {
     let reject = read(&record(r#"{"body": 12345}"#), &Limits::default()).expect_err("no text");
     assert_eq!(
         reject.detail,
-        "no text under any of these keys: body, text, content; body: a number where text or a list of paragraphs is expected"
+        "no text under any of these keys: body, text, content, article_body, text_content, cleaned_text, full_text; \
+         body: a number where text or a list of paragraphs is expected; keys that say nothing here: body"
     );
+}
+
+#[test]
+fn a_record_without_a_text_is_told_by_its_keys() {
+    let check = |value: &str, told: Option<&str>| {
+        let reject = read(&record(value), &Limits::default()).expect_err("no text");
+        assert_eq!(reject.reason, RejectReason::Empty);
+        let after = reject.detail.split_once("; keys that say nothing here: ").map(|(_, told)| told);
+        assert_eq!(after, told, "{value}");
+    };
+    check(r#"{"title": "Rain"}"#, None);
+    check(r#"{"schema": {"type": "struct"}, "payload": {"text": "Rain."}}"#, Some("payload, schema"));
+    // What may be a text and no name is counted, not shown.
+    check(r#"{"It rained in Hanoi": 1, "data": 2}"#, Some("data and 1 more"));
+    let many: serde_json::Map<_, _> = (0..20).map(|number| (format!("k{number:02}"), json!(1))).collect();
+    check(&Value::from(many).to_string(), Some("k00, k01, k02, k03, k04, k05, k06, k07 and 12 more"));
+    check(&json!({ "k".repeat(41): 1 }).to_string(), None);
+}
+
+#[test]
+fn names_of_other_tools_are_known() {
+    let of = |value: Value| article(&record(value.to_string()));
+    let zyte = of(json!({
+        "url": "https://example.com/z", "headline": "Rain", "articleBody": "It rained.", "datePublished": "2024-06-12T17:40:00Z",
+        "authors": [{"name": "Ada Vo", "nameRaw": "Ada VO"}], "inLanguage": "en", "mainImage": {"url": "https://example.com/z.jpg"}
+    }));
+    assert_eq!((zyte.title.as_deref(), zyte.body.as_str()), (Some("Rain"), "It rained."));
+    assert_eq!(zyte.metadata.authors, ["Ada Vo"]);
+    assert_eq!(zyte.metadata.image.as_deref(), Some("https://example.com/z.jpg"));
+    assert_eq!(zyte.metadata.language, LanguageTag::parse("en"));
+    assert_eq!(zyte.metadata.published_at.as_deref(), Some("2024-06-12T17:40:00Z"));
+    let readability = of(json!({
+        "title": "Rain", "byline": "By Ada Vo", "content": "<div><p>It rained.</p></div>", "textContent": "It rained.",
+        "excerpt": "Wet.", "siteName": "Example", "publishedTime": "2024-06-12", "lang": "en"
+    }));
+    assert_eq!((readability.body.as_str(), readability.lede.as_deref()), ("It rained.", Some("Wet.")));
+    assert_eq!(readability.metadata.authors, ["Ada Vo"]);
+    assert_eq!(readability.metadata.publisher.as_deref(), Some("Example"));
+    assert_eq!(readability.metadata.published_at.as_deref(), Some("2024-06-12"));
+    let goose = of(json!({"title": "Rain", "cleaned_text": "It rained.", "canonical_link": "https://example.com/g"}));
+    assert_eq!(goose.identity.id, ArticleId::of_url("https://example.com/g"));
+}
+
+/// The page that tells scrapers what is read has every name that is.
+#[test]
+fn the_contract_has_every_name() {
+    let (_, page) = include_str!("../../docs/event-contract.md").split_once("Native fields").expect("its table");
+    let table = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows: Vec<String> = table.map(|row| row.replace(['`', ' '], "")).collect();
+    for names in native::NAMES {
+        let row = rows.iter().find(|row| row.split('|').next() == names.first().copied());
+        let row = row.unwrap_or_else(|| panic!("docs/event-contract.md has no row for {}", names[0]));
+        let told: Vec<&str> =
+            row.split('|').nth(1).expect("other names").split(',').filter(|name| !name.is_empty()).collect();
+        assert_eq!(told, names[1..], "{}", names[0]);
+    }
 }
