@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod logs;
+mod maker;
 mod metrics;
 mod progress;
 mod recent;
@@ -12,7 +13,7 @@ pub use catalogue::METRICS;
 pub use logs::start_logs;
 pub use metrics::Metrics;
 pub use progress::{Extent, PartitionView, Progress, Reach, Stalled};
-pub use recent::{Kept, Letter, Outcome, Recent};
+pub use recent::{Kept, Letter, Outcome, Published, Recent};
 pub use stages::StageTimes;
 pub use traces::{Span, Traces};
 
