@@ -4,6 +4,7 @@
 //! alone or against a token (`guard`), and it only reads: what is tried in it goes nowhere else.
 
 mod assets;
+mod connections;
 mod facets;
 mod guard;
 mod live;
@@ -24,8 +25,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
-use tracing::{error, info};
+use tracing::info;
 
+use self::connections::Bounds;
 use crate::config::{Access, Config, Console};
 use crate::pipeline::Processor;
 use crate::telemetry::Telemetry;
@@ -54,6 +56,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
+    bounds: Bounds,
 }
 
 impl Server {
@@ -77,6 +80,7 @@ impl Server {
             Access::Token(_) => "against a token",
         };
         info!(%address, console = access, "serving metrics, probes and console");
+        let bounds = Bounds::new(console.followers_max);
         let shared = Shared {
             telemetry,
             processors,
@@ -86,7 +90,7 @@ impl Server {
             busy: Arc::new(Semaphore::new(BUSY_MAX)),
             console: Arc::new(console),
         };
-        Ok(Self { listener, address, router: router(shared) })
+        Ok(Self { listener, address, router: router(shared), bounds })
     }
 
     /// Where it listens; the port is a real one even if 0 was asked for.
@@ -97,9 +101,7 @@ impl Server {
 
     /// Serves until it is aborted.
     pub async fn serve(self) {
-        if let Err(error) = axum::serve(self.listener, self.router).await {
-            error!(%error, "http server ended");
-        }
+        connections::serve(self.listener, self.router, self.bounds).await;
     }
 }
 
