@@ -9,7 +9,7 @@ use super::Delivered;
 use crate::config::Config;
 use crate::pipeline::{Item, Outbox, Outgoing, Verdict};
 use crate::record::TopicPartition;
-use crate::telemetry::{Letter, Metrics, Outcome, Telemetry};
+use crate::telemetry::{Letter, Metrics, Outcome, Published, Telemetry};
 
 /// Counts what is now durable. Nothing is counted before: metrics and topics agree.
 pub(super) fn count(config: &Config, telemetry: &Telemetry, outbox: &Outbox, delivered: &Delivered) {
@@ -80,7 +80,11 @@ const KEY_CHARS_MAX: usize = 200;
 /// What the console shows of a record.
 fn outcome(Item { record, verdict }: &Item) -> Option<Outcome> {
     match verdict {
-        Verdict::Publish { message, .. } => Some(Outcome::Event(String::from_utf8(message.value.clone()?).ok()?)),
+        Verdict::Publish { message, copies, facts } => Some(Outcome::Event(Published {
+            json: String::from_utf8(message.value.clone()?).ok()?,
+            routes: facts.routes.clone(),
+            copies: copies.iter().map(|copy| copy.topic().to_owned()).collect(),
+        })),
         Verdict::DeadLetter { reject, .. } => {
             let position = &record.position;
             let text = record.key.as_deref().map(String::from_utf8_lossy);

@@ -21,6 +21,9 @@ macro_rules! assets {
 
 const INDEX: Asset = Asset("index.html", HTML, include_str!("console/index.html"));
 
+/// What to do about each alert: the links of alerts can lead to a process that runs, wherever the documentation is.
+const RUNBOOKS: Asset = Asset("runbooks.md", "text/markdown; charset=utf-8", include_str!("../../docs/runbooks.md"));
+
 const ASSETS: &[Asset] = assets! {
     "console.css": STYLE,
     "main.js": SCRIPT,
@@ -29,6 +32,7 @@ const ASSETS: &[Asset] = assets! {
     "charts.js": SCRIPT,
     "dom.js": SCRIPT,
     "figures.js": SCRIPT,
+    "runbooks.js": SCRIPT,
     "spans.js": SCRIPT,
     "stream.js": SCRIPT,
     "trial.js": SCRIPT,
@@ -41,7 +45,7 @@ pub(super) async fn index(headers: HeaderMap) -> Response {
 }
 
 pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    match ASSETS.iter().find(|asset| asset.0 == name) {
+    match ASSETS.iter().chain([&RUNBOOKS]).find(|asset| asset.0 == name) {
         Some(asset) => asset.answer(&headers),
         None => StatusCode::NOT_FOUND.into_response(),
     }

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Shared;
 use super::facets::Facets;
 use crate::event::{Entity, Event, Status};
-use crate::telemetry::{Kept, Letter, Outcome};
+use crate::telemetry::{Kept, Letter, Outcome, Published};
 
 /// The longest word that is searched for, in bytes.
 const WORD_BYTES_MAX: usize = 400;
@@ -30,7 +30,7 @@ pub(super) struct Question {
     source: String,
     /// An id, with or without its scheme, or a part of a name.
     entity: String,
-    /// A part of the title, of the text, or of what is said about a dead letter.
+    /// A part of the title, of the text, of the URL, or of what is said about a dead letter; or an event's id.
     text: String,
     /// Only what came before this number.
     before: Option<u64>,
@@ -89,7 +89,7 @@ impl Filter {
     /// The entry, read, if it passes.
     pub(super) fn read<'a>(&self, kept: &'a Kept) -> Option<Read<'a>> {
         match &kept.outcome {
-            Outcome::Event(json) => {
+            Outcome::Event(Published { json, .. }) => {
                 let event: Event = serde_json::from_str(json).ok()?;
                 self.takes_event(&event).then(|| Read::Event(Box::new(event)))
             }
@@ -146,7 +146,7 @@ fn names(entity: &Entity, word: &str) -> bool {
 
 fn says(event: &Event, text: &str) -> bool {
     let fields = [&event.title, &event.lede, &event.body, &event.source.url];
-    fields.into_iter().flatten().any(|field| fold(field).contains(text))
+    fields.into_iter().flatten().any(|field| fold(field).contains(text)) || event.id.to_string() == text
 }
 
 fn fold(text: &str) -> String {
@@ -229,7 +229,8 @@ mod tests {
             "mentions": [{ "in": "title", "start": 11, "end": 18, "text": "Đà Nẵng" }],
         }]);
         event.entities = serde_json::from_value(place).expect("an entity");
-        Kept { number: 1, at: 2, outcome: Outcome::Event(serde_json::to_string(&event).expect("JSON")) }
+        let json = serde_json::to_string(&event).expect("JSON");
+        Kept { number: 1, at: 2, outcome: Outcome::Event(Published { json, ..Published::default() }) }
     }
 
     fn letter() -> Kept {
@@ -243,6 +244,11 @@ mod tests {
             bytes: 9,
         };
         Kept { number: 2, at: 2, outcome: Outcome::DeadLetter(letter) }
+    }
+
+    fn event_id() -> String {
+        let Outcome::Event(Published { json, .. }) = event().outcome else { panic!("an event") };
+        serde_json::from_str::<Event>(&json).expect("JSON").id.to_string()
     }
 
     fn question(query: &str) -> Question {
@@ -286,6 +292,7 @@ mod tests {
         check("text=line%201", false, true);
         check("text=other.example", false, true);
         check("text=khung", false, false);
+        check(&format!("text={}", event_id()), true, false);
         check("language=vi&text=line", false, false);
     }
 

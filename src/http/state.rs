@@ -19,6 +19,9 @@ pub(super) struct About {
     raw: Vec<String>,
     enriched: String,
     dead_letter: String,
+    latest: Option<String>,
+    /// Name and topic of each.
+    routes: Vec<[String; 2]>,
     guarantee: &'static str,
     kept_max: usize,
     try_bytes_max: usize,
@@ -33,6 +36,13 @@ impl About {
             raw: config.topics.raw.clone(),
             enriched: config.topics.enriched.clone(),
             dead_letter: config.topics.dead_letter.clone(),
+            latest: config.copies.latest().map(str::to_owned),
+            routes: config
+                .copies
+                .routes()
+                .iter()
+                .map(|route| [route.name.to_string(), route.topic.to_string()])
+                .collect(),
             guarantee: config.delivery.guarantee.as_str(),
             kept_max: config.http.events_kept,
             try_bytes_max: config.http.console.try_bytes_max,
@@ -61,6 +71,8 @@ pub(super) struct Look {
     dead_letters: Vec<(String, u64)>,
     languages: Vec<(String, u64)>,
     entity_types: Vec<(String, u64)>,
+    /// Events by route; those that nothing took yet are left out.
+    routed: Vec<(String, u64)>,
     /// Upper bounds in seconds, null for the last; how many latencies were at or below each.
     latencies: Vec<(Option<f64>, u64)>,
     partitions: Vec<Partition>,
@@ -116,6 +128,7 @@ impl Look {
             dead_letters: metrics.reasons(),
             languages: metrics.languages(),
             entity_types: metrics.entity_types(),
+            routed: metrics.routes(),
             latencies: metrics
                 .latencies()
                 .into_iter()

@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use super::*;
 use crate::config::Sources;
 use crate::pipeline::Settings;
-use crate::telemetry::{Letter, Outcome, Recent};
+use crate::telemetry::{Letter, Outcome, Published, Recent};
 
 const TOKEN: &str = "correct-horse-battery";
 
@@ -81,7 +81,8 @@ impl Serving {
     /// What the processor makes of an article, put among the last events.
     fn deliver(&self, article: &str) {
         let tried: Value = serde_json::from_str(&self.ask("POST", "/api/try", &[], article).2).expect("JSON");
-        self.telemetry.recent.extend(7, [Outcome::Event(tried["event"].to_string())]);
+        let published = Published { json: tried["event"].to_string(), ..Published::default() };
+        self.telemetry.recent.extend(7, [Outcome::Event(published)]);
     }
 }
 
@@ -180,7 +181,7 @@ fn an_article_on_trial_becomes_an_event_and_is_kept_nowhere() {
     assert!(names.contains(&"Hanoi".into()), "{names:?}");
     assert_eq!(tried["event"]["dates"][0]["value"], "2024-03-13");
     assert_eq!(tried["stages_us"][0][0], "parse");
-    assert_eq!(tried["routes"], Value::Array(Vec::new()));
+    assert_eq!((&tried["routes"], &tried["copies"]), (&Value::Array(Vec::new()), &Value::Array(Vec::new())));
     let (_, _, refused) = serving.ask("POST", "/api/try", &[], "{");
     assert!(refused.contains("malformed_json"), "{refused}");
     assert_eq!(serving.ask("POST", "/api/try", &[], &"x".repeat(1001)).0, 413);

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::Shared;
 use crate::pipeline::{Item, Verdict, process_batch};
 use crate::record::{Offset, Position, Record, TopicPartition};
-use crate::telemetry::StageTimes;
+use crate::telemetry::{Published, StageTimes};
 
 /// How long an article may take to arrive, and how long it may wait for a core.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -44,17 +44,20 @@ pub(super) async fn trial(State(shared): State<Shared>, body: Body) -> Response 
     ([(header::CONTENT_TYPE, "application/json")], told(verdict, &times)).into_response()
 }
 
-/// The verdict, the routes that an event takes, and how long each stage took. The event's own bytes are not touched.
+/// The verdict, where an event would go, and how long each stage took. The event's own bytes are not touched.
 fn told(verdict: &Verdict, times: &StageTimes) -> String {
     match verdict {
-        Verdict::Publish { message, facts, .. } => {
-            let event = String::from_utf8_lossy(message.value.as_deref().unwrap_or(b"null"));
+        Verdict::Publish { message, facts, copies } => {
             let micros = times.times().iter().map(|(stage, time)| json!([stage.as_str(), time.as_micros() as u64]));
-            let (micros, routes) = (
-                serde_json::Value::from_iter(micros),
-                json!(facts.routes.iter().map(|route| &**route).collect::<Vec<_>>()),
-            );
-            format!("{{\"event\":{event},\"routes\":{routes},\"stages_us\":{micros}}}")
+            let mut told = format!("{{\"stages_us\":{},", serde_json::Value::from_iter(micros));
+            let published = Published {
+                json: String::from_utf8_lossy(message.value.as_deref().unwrap_or(b"null")).into_owned(),
+                routes: facts.routes.clone(),
+                copies: copies.iter().map(|copy| copy.topic().to_owned()).collect(),
+            };
+            published.write_json(&mut told);
+            told.push('}');
+            told
         }
         Verdict::DeadLetter { reject, .. } => {
             json!({ "dead_letter": { "reason": reject.reason.as_str(), "detail": reject.detail } }).to_string()

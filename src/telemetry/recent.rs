@@ -22,10 +22,21 @@ pub struct Kept {
 /// What was delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// An event, as the JSON that was published.
-    Event(String),
+    /// An event.
+    Event(Published),
     /// A record that could not become one.
     DeadLetter(Letter),
+}
+
+/// An event, and where it went beside the enriched topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// The JSON that was published.
+    pub json: String,
+    /// The names of the routes that it took.
+    pub routes: Vec<Arc<str>>,
+    /// The topics that got a copy of it, or a tombstone in its place.
+    pub copies: Vec<String>,
 }
 
 /// A dead letter without the article: what an operator asks of it.
@@ -53,7 +64,10 @@ const ENTRY_BYTES: usize = 200;
 impl Outcome {
     fn size_bytes(&self) -> usize {
         let texts = match self {
-            Self::Event(json) => json.len(),
+            Self::Event(Published { json, routes, copies }) => {
+                let routes = routes.iter().map(|route| route.len()).sum::<usize>();
+                json.len() + routes + copies.iter().map(String::len).sum::<usize>()
+            }
             Self::DeadLetter(Letter { topic, detail, key, .. }) => {
                 topic.len() + detail.len() + key.as_ref().map_or(0, String::len)
             }
@@ -63,19 +77,31 @@ impl Outcome {
 }
 
 impl Kept {
-    /// Appends `{"number":…,"at":…,"event":…}`, or `dead_letter` in place of `event`, on one line. The event's own bytes
-    /// are not touched.
+    /// Appends `{"number":…,"at":…,"routes":[…],"copies":[…],"event":…}`, or `{"number":…,"at":…,"dead_letter":…}`, on one
+    /// line. The event's own bytes are not touched.
     pub fn write_json(&self, out: &mut String) {
-        let (name, json) = match &self.outcome {
-            Outcome::Event(json) => ("event", json.clone()),
+        let Self { number, at, outcome } = self;
+        out.push_str(&format!("{{\"number\":{number},\"at\":{at},"));
+        match outcome {
+            Outcome::Event(published) => published.write_json(out),
             Outcome::DeadLetter(letter) => {
-                ("dead_letter", serde_json::to_string(letter).expect("texts and numbers are JSON"))
+                let letter = serde_json::to_string(letter).expect("texts and numbers are JSON");
+                out.push_str(&format!("\"dead_letter\":{letter}"));
             }
-        };
-        let Self { number, at, .. } = self;
-        out.push_str(&format!("{{\"number\":{number},\"at\":{at},\"{name}\":"));
-        out.push_str(&json);
+        }
         out.push('}');
+    }
+}
+
+impl Published {
+    /// Appends `"routes":[…],"copies":[…],"event":…`.
+    pub fn write_json(&self, out: &mut String) {
+        let Self { json, routes, copies } = self;
+        let list = |texts: Vec<&str>| serde_json::to_string(&texts).expect("texts are JSON");
+        let routes = list(routes.iter().map(|route| &**route).collect());
+        let copies = list(copies.iter().map(String::as_str).collect());
+        out.push_str(&format!("\"routes\":{routes},\"copies\":{copies},\"event\":"));
+        out.push_str(json);
     }
 }
 
@@ -149,10 +175,12 @@ impl Recent {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn event(bytes: usize) -> Outcome {
-        Outcome::Event("x".repeat(bytes))
+        Outcome::Event(Published { json: "x".repeat(bytes), ..Published::default() })
     }
 
     #[track_caller]
@@ -214,13 +242,23 @@ mod tests {
             key: None,
             bytes: 3,
         };
-        for (outcome, name) in
-            [(Outcome::Event("{\"id\":1}".to_owned()), "event"), (Outcome::DeadLetter(letter), "dead_letter")]
-        {
+        let published = Published {
+            json: "{\"id\":1}".to_owned(),
+            routes: vec!["vietnam".into(), "energy".into()],
+            copies: vec!["news.latest".to_owned()],
+        };
+        for (outcome, expected) in [
+            (
+                Outcome::Event(published),
+                json!({ "routes": ["vietnam", "energy"], "copies": ["news.latest"], "event": { "id": 1 } }),
+            ),
+            (Outcome::DeadLetter(letter.clone()), json!({ "dead_letter": letter })),
+        ] {
             let mut text = String::new();
             Kept { number: 4, at: 5, outcome }.write_json(&mut text);
-            let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-            assert!(value["number"] == 4 && value["at"] == 5 && value[name].is_object(), "{text}");
+            let mut value: serde_json::Map<String, Value> = serde_json::from_str(&text).expect("JSON");
+            assert_eq!((value.remove("number"), value.remove("at")), (Some(4.into()), Some(5.into())));
+            assert_eq!(Value::Object(value), expected);
             assert!(!text.contains('\n'), "{text}");
         }
     }

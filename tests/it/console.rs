@@ -44,8 +44,14 @@ fn the_console_works_in_a_real_browser() {
             return say(&why);
         }
     };
+    let keys = [
+        "http.listen=127.0.0.1:0",
+        "routes.vietnam.topic=news.enriched.vietnam",
+        "routes.vietnam.when=language.tag == 'vi'",
+    ];
     let mut command = wiredesk();
-    let mut dev = Running::start(command.args(["dev", "--pace", "100", "--set", "http.listen=127.0.0.1:0"]));
+    let mut dev =
+        Running::start(command.args(["dev", "--pace", "100"]).args(keys.iter().flat_map(|key| ["--set", *key])));
     let address = format!("http://{}/", dev.address());
     let mut node = Command::new("node");
     node.current_dir(FOLDER).arg("console.mjs").arg(&address).env("CHROMIUM", path_of(&browser));

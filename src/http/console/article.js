@@ -16,7 +16,7 @@ const SCHEMES = {
 /** An event as an article, a retraction or a dead letter. */
 export function view(item) {
   if (item.dead_letter) return letterView(item.dead_letter);
-  return item.event.status === "retracted" ? retractionView(item.event) : eventView(item.event);
+  return item.event.status === "retracted" ? retractionView(item) : eventView(item);
 }
 
 function letterView(letter) {
@@ -33,15 +33,17 @@ function letterView(letter) {
   ];
 }
 
-function retractionView(event) {
+function retractionView(item) {
+  const { event } = item;
   return [
     make("p", { class: "kicker bad" }, "Retracted"),
     make("h2", { class: "headline" }, event.source.url ?? event.id),
-    facts([["id", event.id], ["stood at", place(event)]]),
+    facts(went(item)),
   ];
 }
 
-function eventView(event) {
+function eventView(item) {
+  const { event } = item;
   const tags = number(event);
   return [
     kicker(event),
@@ -50,7 +52,7 @@ function eventView(event) {
     byline(event),
     make("div", { class: "text", ...spoken(event.language) }, ...body(event, tags)),
     make("section", { class: "tags", "aria-label": "Every tag and what it rests on" },
-      stampCards(event), languageCard(event), entityCards(event, tags), dateCards(event, tags), oddities(event)),
+      stampCards(event), languageCard(event), entityCards(event, tags), dateCards(event, tags), oddities(event), recordCard(item)),
     make("details", {}, make("summary", {}, "The event as JSON"), make("pre", { tabindex: "0" }, JSON.stringify(event, null, 2))),
   ];
 }
@@ -186,6 +188,26 @@ function dateCards(event, tags) {
 function oddities({ warnings }) {
   return warnings.length > 0 && group("Odd about it", warnings.map((warning) => card("warning", warning.code.replaceAll("_", " "), "", [["", warning.detail]])));
 }
+
+/** What the record was, and where its event went. */
+function recordCard(item) {
+  const { source, provenance } = item.event;
+  return group("The record", [card("record", elsewhere(source.canonical_url ?? source.url) ?? "No address", "", [
+    ["came as", provenance.dialect.replaceAll("_", " ")],
+    ...went(item),
+  ])]);
+}
+
+/** Where an event stands and went; what is on trial stands nowhere and goes nowhere. */
+const went = ({ number, event, routes, copies }) => [
+  ["id", event.id],
+  ["stood at", number && place(event)],
+  [number ? "took the routes" : "would take the routes", routes?.join(", ")],
+  [number ? "is also in" : "would also be in", copies?.join(", ")],
+];
+
+/** An article's address, to be opened if it is one of the web: other schemes could do anything here. */
+const elsewhere = (url) => url && (/^https?:\/\//i.test(url) ? make("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, url) : url);
 
 const place = ({ provenance }) => `${provenance.topic}, partition ${provenance.partition}, offset ${provenance.offset}`;
 const places = (mentions) => {

@@ -30,6 +30,7 @@ export function desk(state) {
     panel("Workers", "", workers(state)),
     panel("Languages", "", bars(state.languages.slice(0, 12).map(([tag, value]) => ({ name: languageName(tag), value })))),
     panel("Entities by type", "", bars(state.entity_types.map(([name, value]) => ({ name, value, kind: name })))),
+    ...routes(state),
     panel("The process", "", process(state)),
   );
 }
@@ -115,6 +116,13 @@ const workers = ({ workers: list, rewound, rebuilt, rebalances }) => [
   pairs([["batches read again", count(rewound)], ["new clients after an error", count(rebuilt)], ["rebalances", count(rebalances)]]),
 ].flat();
 
+/** Each route of the configuration, those that nothing took yet as well; nothing where none is configured. */
+function routes({ about, routed }) {
+  const taken = new Map(routed);
+  const rows = about.routes.map(([name, topic]) => ({ name, note: `to ${topic}`, value: taken.get(name) ?? 0 }));
+  return rows.length ? [panel("Routes", "", bars(rows))] : [];
+}
+
 function process({ about, rules, uptime_ms }) {
   return pairs([
     ["version", about.version],
@@ -124,13 +132,14 @@ function process({ about, rules, uptime_ms }) {
     ["reads", about.raw.join(", ")],
     ["writes", about.enriched],
     ["dead letters to", about.dead_letter],
+    about.latest && ["the newest of each to", about.latest],
     ["guarantee", about.guarantee.replaceAll("_", " ")],
     ["up for", duration(uptime_ms / 1000)],
     ["looked at", clock(Date.now() / 1000)],
   ]);
 }
 
-const pairs = (list) => make("dl", { class: "facts" }, ...list.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+const pairs = (list) => make("dl", { class: "facts" }, ...list.filter(Boolean).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
 
 function bytes(n) {
   const units = ["bytes", "KiB", "MiB", "GiB"];

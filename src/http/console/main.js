@@ -5,10 +5,11 @@ import { view } from "./article.js";
 import { world } from "./charts.js";
 import { by, count, languageName, make, plural } from "./dom.js";
 import { desk, take } from "./figures.js";
+import { runbooks } from "./runbooks.js";
 import { Stream } from "./stream.js";
 import * as trial from "./trial.js";
 
-const VIEWS = ["wire", "world", "try", "desk"];
+const VIEWS = ["wire", "world", "try", "desk", "runbooks"];
 
 /** How long the reader may type before the filter is applied. */
 const TYPING_MS = 250;
@@ -27,19 +28,29 @@ let listAt = 0;
 
 const filter = () => Object.fromEntries(new FormData(form));
 
-/** Shows one view, by the address: `#wire`, or `#wire/17` while an event is read. */
+/** Where there is little room, all of the filter but the words is folded away; how much of that is set shows all the same. */
+function fold(open = form.classList.contains("open")) {
+  const set = Object.entries(filter()).filter(([name, value]) => name !== "text" && value).length;
+  form.classList.toggle("open", open);
+  by("fold").setAttribute("aria-expanded", String(open));
+  by("fold").textContent = set ? `Filters (${set})` : "Filters";
+}
+
+/** Shows one view, by the address: `#wire`, or `#wire/17` while an event is read; `#wiredeskdown` is an alert's runbook. */
 function route() {
-  const [name] = location.hash.slice(1).split("/");
-  const seen = VIEWS.includes(name) ? name : "wire";
+  const [name, part] = location.hash.slice(1).split("/");
+  const alert = /^wiredesk/i.test(name) && name;
+  const seen = alert ? "runbooks" : VIEWS.includes(name) ? name : "wire";
   for (const one of VIEWS) by(one).hidden = one !== seen;
-  form.hidden = seen === "try" || seen === "desk";
+  form.hidden = seen !== "wire" && seen !== "world";
   for (const link of document.querySelectorAll("nav a")) {
     if (link.hash === `#${seen}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   document.body.dataset.view = seen;
   if (seen === "desk" && state) desk(state);
-  if (!location.hash.includes("/")) close();
+  if (seen === "runbooks") runbooks(alert).catch(lost);
+  if (seen !== "wire" || !part) close();
 }
 
 /** Shows an event beside the list, or in its place where there is no room for both. */
@@ -70,6 +81,7 @@ function close() {
 async function begin() {
   following.abort();
   following = new AbortController();
+  fold();
   const { signal } = following;
   const found = await events(filter(), signal);
   stream.replace(found.items);
@@ -131,7 +143,8 @@ function lost(error) {
   if (error instanceof Locked) {
     by("lock").hidden = false;
     form.hidden = true;
-    for (const one of VIEWS) by(one).hidden = true;
+    // Runbooks are no secret, and whoever follows a link to one at night need not look for the token first.
+    for (const one of VIEWS) by(one).hidden ||= one !== "runbooks";
     by("lock-told").textContent = by("lock").elements.token.value ? "That is not the token." : "";
     by("health").textContent = "locked";
     by("lock").elements.token.focus();
@@ -161,6 +174,7 @@ function wire() {
   });
   form.addEventListener("submit", (press) => press.preventDefault());
   form.addEventListener("reset", () => setTimeout(restart));
+  by("fold").addEventListener("click", () => fold(!form.classList.contains("open")));
   by("more").addEventListener("click", async () => {
     const found = await events({ ...filter(), before: stream.oldest() });
     stream.extend(found.items);
@@ -190,7 +204,7 @@ function wire() {
 }
 
 // Numbers of events mean nothing to another process: a page begins at the list.
-if (location.hash.includes("/")) history.replaceState(null, "", location.hash.split("/")[0]);
+if (location.hash.startsWith("#wire/")) history.replaceState(null, "", location.hash.split("/")[0]);
 paint(localStorage.getItem("wiredesk-theme") ?? "");
 wire();
 trial.start((error) => {
