@@ -63,6 +63,15 @@ pub(crate) fn alter(brokers: &str, topic: &str, name: &str, value: &str) {
     changed.into_iter().for_each(|changed| _ = changed.expect("the setting is changed"));
 }
 
+/// Deletes what stands before this offset, as if it had expired.
+pub(crate) fn expire(brokers: &str, topic: &str, partition: i32, before: i64) {
+    let admin: AdminClient<DefaultClientContext> = client(brokers).create().expect("an admin client");
+    let mut list = TopicPartitionList::new();
+    list.add_partition_offset(topic, partition, Offset::Offset(before)).expect("an offset");
+    let deleted = block_on(admin.delete_records(&list, &AdminOptions::new())).expect("the brokers answer");
+    deleted.elements().into_iter().for_each(|element| element.error().expect("they are deleted"));
+}
+
 /// The value of one setting of a topic.
 pub(crate) fn setting(brokers: &str, topic: &str, name: &str) -> String {
     let admin: AdminClient<DefaultClientContext> = client(brokers).create().expect("an admin client");

@@ -1,6 +1,6 @@
 //! Lag on a real Kafka: it is what a reader of committed records has left, and nothing that transactions leave behind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -10,7 +10,7 @@ use crate::articles::native;
 use crate::cluster::{cluster, pause};
 use crate::delivery::desk;
 use crate::http::{metrics, sum};
-use crate::kafka::client;
+use crate::kafka::{client, expire};
 use crate::process::Desk;
 
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -70,6 +70,21 @@ fn await_lag(address: &str, delivered: usize, lag: f64) {
     }
 }
 
+/// The partitions of which a process shows any series.
+fn partitions(address: &str) -> BTreeSet<String> {
+    let labels = |series: &String| Some(series.split_once("partition=\"")?.1.split('"').next()?.to_owned());
+    metrics(address).keys().filter_map(labels).collect()
+}
+
+/// Waits for this of what is shown.
+fn await_that(what: &str, told: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !told() {
+        assert!(Instant::now() < deadline, "{what} was not told");
+        pause(Duration::from_millis(100));
+    }
+}
+
 /// Where the first partition ends for a reader that sees everything.
 fn end(desk: &Desk) -> i64 {
     let mut config = client(&desk.brokers);
@@ -100,5 +115,47 @@ fn lag_is_what_a_reader_of_committed_records_has_left() {
     await_lag(&address, 5, 0.0);
     transactions.producer.commit_transaction(PATIENCE).expect("committed");
     await_lag(&address, 12, 0.0);
+    running.stop();
+}
+
+#[test]
+fn a_partition_that_moves_takes_its_series_with_it() {
+    let Some(cluster) = cluster() else { return };
+    let desk = desk(cluster, "lag-moves", "exactly_once");
+    let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
+    let all = names(&["0", "1", "2"]);
+    let mut first = desk.run();
+    let first_address = first.address();
+    await_that("every partition by the first", || partitions(&first_address) == all);
+    let mut second = desk.clone().with("kafka.instance", "b").run();
+    let second_address = second.address();
+    // While one moves nobody has it; never do both show it for good.
+    await_that("each partition by one of two", || {
+        let (one, other) = (partitions(&first_address), partitions(&second_address));
+        !other.is_empty() && one.is_disjoint(&other) && one.union(&other).cloned().collect::<BTreeSet<_>>() == all
+    });
+    second.stop();
+    await_that("every partition by the first again", || partitions(&first_address) == all);
+    first.stop();
+}
+
+#[test]
+fn records_that_expired_before_they_were_read_are_no_lag() {
+    let Some(cluster) = cluster() else { return };
+    // A transaction for each record: thousands take a while on any machine.
+    let desk = desk(cluster, "lag-expired", "exactly_once").with("batch.records_max", "1");
+    let mut running = desk.run();
+    let address = running.address();
+    await_lag(&address, 0, 0.0);
+    let mut transactions = Transactions::new(&desk);
+    transactions.begin(5_000);
+    transactions.producer.commit_transaction(PATIENCE).expect("committed");
+    let lag = || lags(&address).values().sum::<f64>();
+    await_that("a long way to go", || lag() > 4_000.0);
+    expire(&desk.brokers, &desk.raw, 0, 4_995);
+    // What is left are five records and the marker, although it has been delivered nowhere near as far.
+    await_that("a short way to go", || lag() < 7.0);
+    let consumed = sum(&metrics(&address), "wiredesk_records_consumed_total", &[]);
+    assert!(consumed < 4_900, "{consumed} were delivered already: this has shown nothing");
     running.stop();
 }

@@ -39,8 +39,15 @@ struct Prometheus {
 }
 
 impl Prometheus {
-    fn start(target: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("prometheus-{}", std::process::id()));
+    /// One that looks at this process; `None`, loudly, where there is no Prometheus.
+    fn start(name: &str, target: &str) -> Option<Self> {
+        if !Command::new("prometheus").arg("--version").output().is_ok_and(|out| out.status.success()) {
+            let why = "SKIP Prometheus: no `prometheus` on this machine";
+            assert!(!std::env::var("CI").is_ok_and(|ci| ci == "true"), "{why}; with CI=true that is a failure");
+            say(why);
+            return None;
+        }
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         let at_once = |line: &str| {
             let indent = line.len() - line.trim_start().len();
@@ -59,7 +66,7 @@ impl Prometheus {
         command.arg(format!("--web.listen-address={free}"));
         let mut running = Running::start(&mut command);
         running.await_words("Server is ready to receive web requests");
-        Self { folder, address: free.to_string(), _running: running }
+        Some(Self { folder, address: free.to_string(), _running: running })
     }
 
     fn ask(&self, path: &str) -> Value {
@@ -118,10 +125,14 @@ fn panels() -> Vec<(String, String)> {
     panels.into_iter().flat_map(of).collect()
 }
 
-fn check_is_scraped(prometheus: &Prometheus) {
+fn await_up(prometheus: &Prometheus) {
     prometheus.wait_for("a target that is up", |here| {
         here.query("up{job=\"wiredesk\"}").first().filter(|up| up["value"][1] == "1").cloned()
     });
+}
+
+fn check_is_scraped(prometheus: &Prometheus) {
+    await_up(prometheus);
     // Series that follow the records are there once some have been delivered and seen.
     let all_there = |here: &Prometheus| {
         let names = here.ask("/api/v1/label/__name__/values");
@@ -164,15 +175,10 @@ fn check_helps(alert: &Value, names: &str) {
 
 #[test]
 fn prometheus_sees_a_broken_broker_and_a_flood_of_dead_letters() {
-    if !Command::new("prometheus").arg("--version").output().is_ok_and(|out| out.status.success()) {
-        let why = "SKIP Prometheus: no `prometheus` on this machine";
-        assert!(!std::env::var("CI").is_ok_and(|ci| ci == "true"), "{why}; with CI=true that is a failure");
-        return say(why);
-    }
     let mock = Mock::new("prometheus");
     let mut running = mock.desk.run();
     let address = running.address();
-    let prometheus = Prometheus::start(&address);
+    let Some(prometheus) = Prometheus::start("prometheus", &address) else { return };
     let articles = mock.send(&mock.desk.raw, (0..40).map(native).collect());
     mock.await_end(&articles);
     check_is_scraped(&prometheus);
@@ -197,4 +203,22 @@ fn prometheus_sees_a_broken_broker_and_a_flood_of_dead_letters() {
     mock.cluster.broker_up(1).expect("comes back");
     prometheus.wait_for("the end of the alert", |here| here.firing("WiredeskBrokersSilent").is_none().then_some(()));
     running.stop();
+}
+
+#[test]
+fn prometheus_sees_why_a_process_stopped_before_a_flood_of_dead_letters() {
+    // The process is there for as long as it takes Prometheus to look twice, which here is each second.
+    let brake = [("dead_letters.records", "50"), ("batch.records_max", "20"), ("shutdown.linger_ms", "60000")];
+    let mock = brake.iter().fold(Mock::new("brake"), |mock, (key, value)| mock.with(key, value));
+    let mut running = mock.desk.run();
+    let address = running.address();
+    let Some(prometheus) = Prometheus::start("brake", &address) else { return };
+    await_up(&prometheus);
+    let flood = (0..200).map(|_| bare(Some(b"{\"title\": \"cut o".to_vec()), Expect::DeadLetter("malformed_json")));
+    mock.send(&mock.desk.raw, flood.collect());
+    let pulled = prometheus.await_firing("WiredeskBrakePulled");
+    assert_eq!(pulled["labels"]["severity"], "critical");
+    check_helps(&pulled, &address);
+    assert!(prometheus.firing("WiredeskFailed").is_none(), "two alerts for one cause");
+    running.await_words("dead_letters.percent_max");
 }
