@@ -169,6 +169,22 @@ impl Artefact {
 
     /// The names whose folded forms a text starts with, and how many bytes of the text each takes: the longest last.
     pub(super) fn names_at(&self, text: &str, mut found: impl FnMut(NameId, usize)) {
+        self.walk(text, |name, len| {
+            if let Some(name) = name {
+                found(name, len);
+            }
+        });
+    }
+
+    /// How many bytes of a text a name may start with.
+    pub(super) fn reach(&self, text: &str) -> usize {
+        let mut reach = 0;
+        self.walk(text, |_, len| reach = len);
+        reach
+    }
+
+    /// Follows a text as far as names go: after each character, the name that ends there and the bytes so far.
+    fn walk(&self, text: &str, mut step: impl FnMut(Option<NameId>, usize)) {
         let mut node = self.forms.root();
         let (mut value, mut len) = (0, 0);
         for c in text.chars() {
@@ -182,10 +198,8 @@ impl Artefact {
                 }
             }
             len += c.len_utf8();
-            if node.is_final() {
-                let first = value + node.final_output().value();
-                found(NameId(u32::try_from(first).expect("names are counted in 32 bits")), len);
-            }
+            let name = || u32::try_from(value + node.final_output().value()).expect("names are counted in 32 bits");
+            step(node.is_final().then(|| NameId(name())), len);
         }
     }
 
@@ -207,7 +221,7 @@ impl Artefact {
         text_of(&self.section(Section::NameTexts)[start as usize..end as usize])
     }
 
-    pub(super) fn postings(&self, name: NameId) -> impl Iterator<Item = Posting> + Clone {
+    pub(super) fn postings(&self, name: NameId) -> impl ExactSizeIterator<Item = Posting> + Clone {
         let (start, end) = (self.name(name.0).1 & !SAME_FORM, self.name(name.0 + 1).1 & !SAME_FORM);
         let bytes = &self.section(Section::Postings)[start as usize * POSTING_BYTES..end as usize * POSTING_BYTES];
         bytes.chunks_exact(POSTING_BYTES).map(|record| Posting {
@@ -226,13 +240,15 @@ impl Artefact {
 
     /// Whether the posting's name is used in this language.
     pub(super) fn is_used_in(&self, posting: Posting, language: Option<LanguageId>) -> bool {
-        let set = self.set(posting);
-        set.has(LanguageId::EVERY) || language.is_some_and(|language| set.has(language))
+        self.is_of(posting, Some(LanguageId::EVERY)) || self.is_of(posting, language)
     }
 
-    /// Whether the posting is of this very language, not of every one.
+    /// Whether the posting is of this very language, not of every one. It is asked of every meaning of every name in a
+    /// text: one byte of the set tells.
     pub(super) fn is_of(&self, posting: Posting, language: Option<LanguageId>) -> bool {
-        language.is_some_and(|language| self.set(posting).has(language))
+        let start = posting.languages as usize * SET_BYTES;
+        let bit = |LanguageId(id)| self.section(Section::Sets)[start + usize::from(id / 8)] >> (id % 8) & 1 == 1;
+        language.is_some_and(bit)
     }
 
     /// How many languages use the posting's name.

@@ -80,13 +80,15 @@ impl Lexicon {
     pub(crate) fn readings(&self, name: NameId, language: Option<LanguageId>) -> impl Iterator<Item = Reading> {
         let postings = self.artefact.postings(name);
         let is_own = postings.clone().any(|posting| self.artefact.is_used_in(posting, language));
-        let used = move |posting: &Posting| {
-            if is_own { self.artefact.is_used_in(*posting, language) } else { self.may_borrow(name) }
-        };
+        let may_be_used = is_own || self.may_borrow(name);
+        let used = move |posting: &Posting| may_be_used && (!is_own || self.artefact.is_used_in(*posting, language));
         // What a row says of a name in one language stands before what another says of it in every one.
+        // The one meaning of a name has it always.
         let others = postings.clone();
+        let is_one = others.len() == 1;
         let has_last_word = move |posting: &Posting| {
-            self.artefact.is_of(*posting, language)
+            is_one
+                || self.artefact.is_of(*posting, language)
                 || !others.clone().any(|other| other.entity == posting.entity && self.artefact.is_of(other, language))
         };
         postings.filter(used).filter(has_last_word).map(move |posting| {
@@ -94,6 +96,21 @@ impl Lexicon {
             let flags = if unsure { posting.flags.with(Flags::WEAK) } else { posting.flags };
             Reading { entity: posting.entity, flags, prior: f64::from(posting.prior_percent) / 100.0, own: is_own }
         })
+    }
+
+    /// The name that is written just so, if the language uses it.
+    pub(crate) fn named(&self, written: &str, language: Option<LanguageId>) -> Option<NameId> {
+        let mut whole = None;
+        self.artefact.names_at(written, |name, len| whole = (len == written.len()).then_some(name));
+        let is_it = |name: &NameId| {
+            self.artefact.text(*name) == written && self.readings(*name, language).next().is_some_and(|r| r.own)
+        };
+        whole.and_then(|first| self.artefact.same_form(first).find(is_it))
+    }
+
+    /// How many bytes of a text a name may start with, whatever its case.
+    pub(crate) fn reach(&self, text: &str) -> usize {
+        self.artefact.reach(text)
     }
 
     fn may_borrow(&self, name: NameId) -> bool {

@@ -4,7 +4,8 @@
 //! The thresholds were found on sentences of 32 languages: of single words that the model does not see as names at all,
 //! a third of the towns and half of the words of personal names were something else.
 
-use super::evidence::{has_head, is_triggered};
+use super::beside::has_head;
+use super::evidence::is_triggered;
 use super::page::{Find, Page};
 use super::rules::{Rules, Title};
 use crate::event::EntityType;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::beside::{has_article, has_head, has_state, is_city, is_state};
 use super::doubt::Doubt;
 use super::page::{Find, Page, What};
 use super::rules::Rules;
@@ -47,10 +48,13 @@ pub(super) fn extent(page: &Page<'_>, rules: &Rules, lexicon: &Lexicon, hit: &Hi
     let towns = are_towns(page, lexicon, hit.name);
     // 'Jordan Peterson': a country that is a first name too.
     let weak = page.readings(hit.name).all(|reading| reading.flags.has(Flags::WEAK));
+    // 'Mỹ phẩm', 'Pháp luật': a word that begins with a country's syllable.
+    let word = page.tokens.get(after).is_some_and(|next| next.shape == Shape::Lower)
+        && rules.everyday.at(&page.tokens, first).is_some_and(|(end, ())| end > after);
     let joined = rules.place_joins_names
         && ((towns && joins_before(page, rules, first)) || ((towns || weak) && joins_after(page, rules, after)));
     let part = page.is_head(after, rules) || has_name_head(page, rules, first) || joins_syllables(page, rules, hit);
-    (!joined && !part).then_some(after)
+    (!word && !joined && !part).then_some(after)
 }
 
 fn are_towns(page: &Page<'_>, lexicon: &Lexicon, name: NameId) -> bool {
@@ -170,6 +174,16 @@ pub(super) fn weigh(
         }
         readings.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.entity.cmp(&b.entity)));
         readings.dedup_by_key(|reading| reading.entity);
+        let is_division = |reading: &Reading| lexicon.flags(reading.entity).has(Flags::DIVISION);
+        if readings.iter().any(is_division) && finds.iter().any(|(page, find)| is_state(&pages[*page], rules, find)) {
+            readings.retain(is_division);
+            return Some((name, choose(&readings, lexicon, score)));
+        }
+        if readings.iter().all(|reading| is_city(lexicon, reading))
+            && finds.iter().any(|(page, find)| has_article(&pages[*page], rules, find))
+        {
+            return Some((name, any_of(&readings)));
+        }
         let is_near = |reading: &Reading| {
             let there = lexicon.country(reading.entity).and_then(|country| countries.get(country));
             // Of more entities than the name has meanings one is another.
@@ -190,12 +204,6 @@ pub(super) fn weigh(
         Some((name, choose(&readings, lexicon, score)))
     });
     meanings.collect()
-}
-
-/// Whether a comma and a state of the United States or a province of Canada follow a name.
-fn has_state(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
-    page.tokens.get(find.after).is_some_and(|next| next.gap == Gap::Comma && next.is_capital())
-        && rules.states.has(&page.tokens, find.after)
 }
 
 /// Entities that a name means which is neither weak nor a homograph.
@@ -268,16 +276,6 @@ fn has_evidence(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon, finds: &[(
     let small = if find.after - find.first == 1 { small_forms(pages, pages[page].tokens[find.first].key) } else { 0 };
     // A slug or a quotation in small letters does not undo many mentions.
     (headed || within >= WEAK_MENTIONS_MIN) && small * 4 <= finds.len()
-}
-
-pub(super) fn has_head(page: &Page<'_>, rules: &Rules, find: &Find) -> bool {
-    let before = (1..=2).filter_map(|back| find.first.checked_sub(back));
-    let ends_here = |at: usize| {
-        rules.organisation_words.at(&page.tokens, at).is_some_and(|(end, ())| end == find.first)
-            || rules.place_words.at(&page.tokens, at).is_some_and(|(end, _)| end == find.first)
-    };
-    before.into_iter().any(ends_here) && page.follows(find.first)
-        || rules.organisation_words.has(&page.tokens, find.after) && page.follows(find.after)
 }
 
 fn small_forms(pages: &[Page<'_>], key: u64) -> usize {

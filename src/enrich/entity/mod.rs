@@ -8,14 +8,16 @@
 //!
 //! Mentions never overlap, count code points of their field and slice it exactly. Entities come by salience, then by
 //! first mention. An unknown name has no id but that of a ministry whose country is known; inflected forms have their
-//! base form's id only where the lexicon lists them.
+//! base form's id where the lexicon lists them or the endings of the language lead to one name alone.
 
+mod beside;
 mod body;
 mod closed;
 mod complement;
 mod cut;
 mod doubt;
 mod evidence;
+mod inflected;
 mod merge;
 pub mod model;
 mod namesakes;
@@ -84,7 +86,10 @@ impl Tagger {
         for (page, seen) in pages.iter_mut().zip(&sightings) {
             page.claim_seen(seen, rules, &self.parts);
         }
-        let mut persons = Namesakes::of(&pages);
+        for page in &mut pages {
+            page.name_inflected(rules);
+        }
+        let mut persons = Namesakes::of(&pages, rules);
         for page in &mut pages {
             persons.claim_repeats(page, rules, lexicon);
             page.claim_names(|page, hit| evidence::extent(page, rules, lexicon, hit));

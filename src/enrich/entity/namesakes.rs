@@ -37,12 +37,12 @@ struct Name {
 
 impl Namesakes {
     /// The persons that rules and lexicon find by their names.
-    pub(super) fn of(pages: &[Page<'_>]) -> Self {
+    pub(super) fn of(pages: &[Page<'_>], rules: &Rules) -> Self {
         let mut persons = Self::default();
         for page in pages {
             for find in &page.finds {
                 if let What::Person(ground) = find.what {
-                    persons.add(&page.words(find), None, ground);
+                    persons.add(&page.words(find), page.inflected_person(find, rules), ground);
                 }
             }
             for hit in page.hits.iter().filter(|hit| page.is_person(hit)) {

@@ -142,6 +142,10 @@ impl<'a> Page<'a> {
         countries.next().filter(|_| countries.next().is_none()).map(|reading| reading.entity)
     }
 
+    pub(super) fn language(&self) -> Option<LanguageId> {
+        self.language
+    }
+
     pub(super) fn readings(&self, name: NameId) -> impl Iterator<Item = Reading> {
         self.lexicon.readings(name, self.language)
     }
@@ -199,18 +203,17 @@ impl<'a> Page<'a> {
     /// Whether a name of the lexicon may mean what a rule takes it for: the same kind of thing, and a body of the country
     /// that the text says.
     fn is_such(&self, hit: &Hit, what: What) -> bool {
-        self.readings(hit.name).any(|reading| {
-            let kind = self.lexicon.kind(reading.entity);
-            match what {
-                What::Person(_) => kind == EntityType::Person,
-                What::Body(body) => {
-                    let is_of = |country| self.lexicon.country(country) == self.lexicon.country(reading.entity);
-                    kind == EntityType::Organisation && body.country.is_none_or(is_of)
-                }
-                What::Place => kind == EntityType::Place,
-                What::Name(_) | What::Seen(_) => false,
-            }
-        })
+        let kind = |reading: &Reading| self.lexicon.kind(reading.entity);
+        match what {
+            // Beside a title a name that is a city's too is the person's.
+            What::Person(_) => self.readings(hit.name).all(|reading| kind(&reading) == EntityType::Person),
+            What::Body(body) => self.readings(hit.name).any(|reading| {
+                let is_of = |country| self.lexicon.country(country) == self.lexicon.country(reading.entity);
+                kind(&reading) == EntityType::Organisation && body.country.is_none_or(is_of)
+            }),
+            What::Place => self.readings(hit.name).any(|reading| kind(&reading) == EntityType::Place),
+            What::Name(_) | What::Seen(_) => false,
+        }
     }
 
     /// Gives a find other edges, at which words begin and end and no other find lies.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::complement::Complements;
 use super::page::{Ground, Page, What};
 use super::rules::{Rules, Title};
+use super::run::is_cyrillic;
 use crate::lexicon::token::{Gap, Shape, Token};
 use crate::lexicon::{NamePart, NameParts};
 
@@ -298,9 +299,4 @@ impl Reader<'_, '_> {
             self.tokens().get(after).is_some_and(|next| next.shape == Shape::Lower || next.gap != Gap::DotSpace);
         usize::from(last.gap == Gap::Dot || goes_on)
     }
-}
-
-/// Whether a word starts with a Cyrillic letter: there an apostrophe stands within words.
-fn is_cyrillic(word: &str) -> bool {
-    word.starts_with(|c: char| matches!(u32::from(c), 0x400..=0x52F))
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+use super::inflected::CaseEndings;
 use super::model;
 use super::phrase::{PhraseSet, Phrases};
 use super::portfolio::{self, Portfolios};
@@ -62,6 +63,7 @@ pub(super) struct Rules {
     pub(super) particles: Phrases<()>,
     pub(super) family_names: Phrases<()>,
     pub(super) family_endings: Vec<String>,
+    pub(super) case_endings: CaseEndings,
     pub(super) name_suffixes: Phrases<()>,
     pub(super) name_stops: Phrases<()>,
     pub(super) bare_family_name: bool,
@@ -70,6 +72,9 @@ pub(super) struct Rules {
     pub(super) name_heads: Phrases<()>,
     pub(super) name_tails: Phrases<()>,
     pub(super) states: Phrases<()>,
+    pub(super) state_words: Phrases<()>,
+    pub(super) everyday: Phrases<()>,
+    pub(super) club_articles: Phrases<()>,
     pub(super) syllables_join: bool,
     pub(super) place_joins_names: bool,
     pub(super) place_prepositions: Phrases<()>,
@@ -193,6 +198,7 @@ impl Rules {
         self.particles.add(&source.particles, ());
         self.family_names.add(&source.family_names, ());
         self.family_endings.extend(source.forms(&source.family_endings));
+        self.case_endings.add(&source.case_endings);
         self.name_suffixes.add(&source.name_suffixes, ());
         self.name_stops.add(&source.name_stops, ());
         self.not_names.add(&source.forms(&source.not_names), ());
@@ -200,6 +206,9 @@ impl Rules {
         self.name_heads.add(&source.name_heads, ());
         self.name_tails.add(&source.name_tails, ());
         self.states.add(&source.states, ());
+        self.state_words.add(&source.state_words, ());
+        self.everyday.add(&source.everyday_words, ());
+        self.club_articles.add(&source.club_articles, ());
     }
 
     fn add_places_and_organisations(&mut self, source: &Source) {

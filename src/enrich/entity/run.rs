@@ -97,3 +97,8 @@ impl Runs {
 pub(super) fn runs_on(c: char) -> bool {
     script::spacing(c).is_some_and(|spacing| spacing != Spacing::Spaced)
 }
+
+/// Whether a word starts with a Cyrillic letter: there an apostrophe stands within words.
+pub(super) fn is_cyrillic(word: &str) -> bool {
+    word.starts_with(|c: char| matches!(u32::from(c), 0x400..=0x52F))
+}

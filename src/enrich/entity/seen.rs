@@ -119,6 +119,12 @@ impl Page<'_> {
     /// Whether a name of the lexicon is to be believed rather, one that is no everyday word: one of several words, or
     /// a place's that the model makes a longer one of.
     fn is_known_better(&self, sighting: &Sighting, number: usize, parts: &NameParts) -> bool {
+        // Two known places, one behind the other, are two: 'Russia and China vetoed', in a script without capitals.
+        let within = |hit: &&Hit| sighting.start <= hit.start as usize && hit.end as usize <= sighting.end;
+        let places = self.hits_in(sighting, number).filter(within).filter(|hit| self.is_firm_place(hit)).count();
+        if sighting.class == Class::Place && places > 1 {
+            return true;
+        }
         self.hits_in(sighting, number).any(|hit| {
             if self.readings(hit.name).all(|reading| reading.flags.has(Flags::WEAK)) {
                 return false;
@@ -135,6 +141,8 @@ impl Page<'_> {
                 (false, Class::Person) if same => sighting.likelihood < OTHER_PERSON_MIN,
                 (false, Class::Organisation | Class::Place) if same => sighting.likelihood < OTHER_TYPE_MIN,
                 (true, Class::Place) if place => sighting.likelihood < LONGER_PLACE_MIN,
+                // 'Τουρκίας μίλησε': what goes on in small letters is no name of its own.
+                (true, Class::Other) if start == sighting.start && self.is_small_behind(hit, sighting) => true,
                 (true, Class::Person | Class::Organisation | Class::Place | Class::Other) => {
                     hit.after - hit.first > 1 && sighting.likelihood < LONGER_MIN
                 }
@@ -142,6 +150,16 @@ impl Page<'_> {
                 (false, Class::Person | Class::Organisation | Class::Place) => hit.after - hit.first > 1,
             }
         })
+    }
+
+    /// Whether a name is that of places alone, and no everyday word.
+    fn is_firm_place(&self, hit: &Hit) -> bool {
+        self.readings(hit.name).all(|r| self.lexicon.kind(r.entity) == EntityType::Place && !r.flags.has(Flags::WEAK))
+    }
+
+    /// Whether what a sighting has behind a name is in small letters throughout.
+    fn is_small_behind(&self, hit: &Hit, sighting: &Sighting) -> bool {
+        self.tokens[hit.after as usize..sighting.after].iter().all(|token| token.shape == Shape::Lower)
     }
 
     /// Whether a name of one word is a given or family name too.

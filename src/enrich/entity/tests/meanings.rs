@@ -48,6 +48,16 @@ fn everyday_words_are_no_cities() {
 }
 
 #[test]
+fn words_beside_a_name_tell_its_meaning() {
+    check("en", "smoke drifted into Washington state", &["place Washington = wikidata:Q1223"]);
+    check("en", "smoke drifted into Washington", &["place Washington = wikidata:Q61"]);
+    check("it", "in gara la Roma batte la Juventus", &["place Roma", "organisation Juventus = wiredesk:juventus"]);
+    check("it", "è partito da Roma", &["place Roma = geonames:3169070"]);
+    check("vi", "Mỹ phẩm giả tràn lan.", &[]);
+    check("vi", "nước Mỹ phản đối", &["place Mỹ = wikidata:Q30"]);
+}
+
+#[test]
 fn a_place_inside_a_longer_name_is_not_the_place() {
     let division = ["place Western Australia = wikidata:Q3206"];
     check("en", "the Niger Delta, Western Australia and Jordan Peterson", &division);
