@@ -81,7 +81,7 @@ fn hold_ids(half: &str, floors: &IdFloors) {
     for (case, event) in events("ids", half) {
         score.add(&case, &event.entities, &THINGS);
     }
-    if half == "dev" {
+    if half != "heldout" {
         println!("{}", score.misses().join("\n"));
     }
     println!("ids, {half}: {score}");
@@ -106,8 +106,13 @@ fn ids_of_the_development_set_are_known() {
 }
 
 #[test]
+fn ids_of_the_set_that_was_held_out_first_are_known() {
+    hold_ids("dev2", &IdFloors { right: 895, wrong: 15 });
+}
+
+#[test]
 fn ids_of_the_heldout_set_are_known() {
-    hold_ids("heldout", &IdFloors { right: 848, wrong: 24 });
+    hold_ids("heldout", &IdFloors { right: 838, wrong: 17 });
 }
 
 /// The least F1 of span and type that a set must reach, in thousandths; each a little below what was measured.
@@ -124,7 +129,7 @@ fn hold_spans(set: &str, half: &str, floors: &SpanFloors) {
     for (case, event) in events(set, half) {
         score.add(&case, &event.entities, &THINGS);
     }
-    if half == "dev" {
+    if half != "heldout" {
         println!("{}", score.misses().join("\n"));
     }
     println!("{set}, {half}: {score}");
@@ -142,7 +147,7 @@ fn hold_spans(set: &str, half: &str, floors: &SpanFloors) {
 
 #[test]
 fn hard_names_of_the_development_set_are_found() {
-    hold_spans("hard", "dev", &SpanFloors { means: [763, 800, 898], languages: "en 832 es 633 fr 611 id 568 vi 694" });
+    hold_spans("hard", "dev", &SpanFloors { means: [790, 830, 900], languages: "en 832 es 633 fr 611 id 568 vi 694" });
 }
 
 #[test]
@@ -150,7 +155,7 @@ fn hard_names_of_the_heldout_set_are_found() {
     hold_spans(
         "hard",
         "heldout",
-        &SpanFloors { means: [718, 764, 850], languages: "en 837 es 697 fr 680 id 828 vi 726" },
+        &SpanFloors { means: [753, 799, 865], languages: "en 837 es 697 fr 680 id 828 vi 726" },
     );
 }
 
@@ -160,7 +165,7 @@ fn names_in_news_of_the_development_set_are_found() {
         "news",
         "dev",
         &SpanFloors {
-            means: [846, 876, 936],
+            means: [854, 884, 943],
             languages: "de 771 en 713 es 918 fr 881 id 908 ja 675 ko 631 vi 741 zh 873",
         },
     );
@@ -172,7 +177,7 @@ fn names_in_news_of_the_heldout_set_are_found() {
         "news",
         "heldout",
         &SpanFloors {
-            means: [858, 877, 929],
+            means: [871, 890, 936],
             languages: "de 837 en 889 es 704 fr 677 id 908 ja 780 ko 773 vi 770 zh 566",
         },
     );
@@ -184,7 +189,7 @@ fn hold_same(half: &str, linked: u64, merged: u64) {
     for (case, event) in events("same", half) {
         score.add(&case, &event.entities);
     }
-    if half == "dev" {
+    if half != "heldout" {
         println!("{}", score.misses().join("\n"));
     }
     println!("same, {half}: {score}");
@@ -203,7 +208,8 @@ fn mentions_of_one_thing_are_one_entity() {
 fn every_mark_names_a_thing_of_the_table() {
     let mut used = std::collections::BTreeSet::new();
     for set in ["ids", "hard", "news", "same"] {
-        for half in ["dev", "heldout"] {
+        let halves = if set == "ids" { &["dev", "dev2", "heldout"][..] } else { &["dev", "heldout"] };
+        for half in halves {
             for case in case::read(&root().join(set).join(half)) {
                 for label in &case.labels {
                     let case::Want::OneOf(keys) = &label.want else { continue };
