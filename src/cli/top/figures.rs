@@ -1,6 +1,7 @@
 //! What two looks at the metrics say: rates, shares, quantiles.
 
 use super::scrape::Scrape;
+use super::words::duration;
 
 /// A partition of a raw topic.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,14 +92,25 @@ impl Figures {
         (self.seconds > 0.0).then(|| count / self.seconds)
     }
 
-    /// Records that are not yet delivered, over all partitions.
-    pub(super) fn lag_records(&self) -> f64 {
+    /// Records that are not yet delivered, over all partitions of which that is known.
+    fn lag_records(&self) -> f64 {
         self.partitions.iter().filter_map(|partition| partition.lag_records).fold(0.0, |sum, lag| sum + lag)
     }
 
     /// The greatest age of a last delivered record, in seconds.
-    pub(super) fn lag_seconds(&self) -> f64 {
+    fn lag_seconds(&self) -> f64 {
         self.partitions.iter().filter_map(|partition| partition.lag_seconds).fold(0.0, f64::max)
+    }
+
+    /// Lag over all partitions; what the brokers have not told is not passed off as none.
+    pub(super) fn lag(&self, number: impl Fn(f64) -> String) -> String {
+        let unknown = self.partitions.iter().filter(|partition| partition.lag_records.is_none()).count();
+        let known = || format!("{} records, {}", number(self.lag_records()), duration(self.lag_seconds()));
+        match unknown {
+            0 => known(),
+            _ if unknown == self.partitions.len() => "unknown".to_owned(),
+            _ => format!("{}, unknown of {unknown} of {} partitions", known(), self.partitions.len()),
+        }
     }
 
     /// Which share of what was read became dead letters; `None` where nothing was read.

@@ -50,6 +50,11 @@ fn one_look_gives_totals() {
     assert_eq!(figures.entities, Some(2.0));
     assert_eq!(figures.missing, [("published".to_owned(), 0.1)]);
     assert_eq!((figures.lag_records(), figures.lag_seconds()), (75.0, 12.0));
+    let lag = |figures: &Figures| figures.lag(|records| records.to_string());
+    assert_eq!(lag(&figures), "75 records, 12 s, unknown of 1 of 4 partitions");
+    // The brokers are silent: no lag is shown, and none is made up.
+    let silent: Vec<&str> = METRICS.lines().filter(|line| !line.starts_with("wiredesk_consumer_lag")).collect();
+    assert_eq!(lag(&Figures::between(None, &scrape(&silent.join("\n"), Instant::now()))), "unknown");
     // What stands still comes first, then the longest lag; an unknown lag comes last.
     let names: Vec<&str> = figures.partitions.iter().map(|partition| partition.name.as_str()).collect();
     assert_eq!(names, ["news.raw[2]", "news.raw[10]", "news.raw[0]", "news.raw[1]"]);

@@ -20,7 +20,7 @@ pub(super) fn lines(address: &str, trouble: Option<&str>, figures: &Figures) -> 
         Some(rate) => format!("{name} {rate:.1}/s"),
         None => format!("{name} {number}"),
     }));
-    lines.push(format!("lag {} records, {}", figures.lag_records(), duration(figures.lag_seconds())));
+    lines.push(format!("lag {}", figures.lag(|records| records.to_string())));
     lines.extend(figures.partitions.iter().map(|partition| {
         let records = partition.lag_records.map_or_else(|| "unknown".to_owned(), |records| records.to_string());
         format!("partition {} lag {records}{}", partition.name, if partition.is_stalled { " stalled" } else { "" })

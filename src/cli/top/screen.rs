@@ -107,7 +107,7 @@ fn rate_lines(step: &Figures) -> Vec<Line<'static>> {
     let [rewound, rebuilt, rebalances] = [step.rewound, step.rebuilt, step.rebalances].map(count);
     let state = vec![
         Span::raw(" lag "),
-        Span::styled(format!("{} records, {}", count(step.lag_records()), duration(step.lag_seconds())), STRONG),
+        Span::styled(step.lag(count), STRONG),
         Span::raw("  stalled "),
         Span::styled(stalled.to_string(), alarming(stalled > 0)),
         Span::raw(format!("  rewound {rewound}  rebuilt {rebuilt}  rebalances {rebalances}")),

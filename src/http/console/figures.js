@@ -45,6 +45,8 @@ function health(state) {
 
 function strip(state) {
   const all = rates();
+  // Lag that the brokers have not told is not passed off as none.
+  const unknown = state.partitions.length === 0 || state.partitions.some((partition) => partition.lag_records === null);
   const lag = state.partitions.reduce((sum, partition) => sum + (partition.lag_records ?? 0), 0);
   const late = Math.max(0, ...state.partitions.map((partition) => partition.lag_seconds ?? 0));
   const dead = state.dead_letters.reduce((sum, [, n]) => sum + n, 0);
@@ -54,7 +56,7 @@ function strip(state) {
   return [
     figure("records a second", rate < 10 ? rate.toFixed(1) : count(rate), sparkline(all, "The last two minutes")),
     figure("latency p50", p50, null, `p99 ${p99}`),
-    figure("lag", count(lag), null, lag ? `${duration(late)} behind` : "caught up", lag ? "" : "good"),
+    unknown ? figure("lag", "–", null, "unknown") : figure("lag", count(lag), null, lag ? `${duration(late)} behind` : "caught up", lag ? "" : "good"),
     figure("dead letters", count(dead), null, dead ? `of ${plural(state.consumed, "record", "records")}` : "none", dead ? "bad" : "good"),
     figure("languages", count(state.languages.length), null, state.languages.slice(0, 3).map(([tag]) => tag).join(" ")),
     figure("rules", state.rules.slice(0, 7), null, `wiredesk ${state.about.version}`, "code"),
