@@ -3,6 +3,7 @@
 use super::Lexicon;
 use super::artefact::{NESTED_MAX, NameId, Posting};
 use super::compile::{run_keys, word_key};
+use super::endings::Endings;
 use super::languages::LanguageId;
 use super::rows::Flags;
 use super::script::{self, Spacing};
@@ -43,6 +44,9 @@ const FOREIGN_LETTERS_MIN: usize = 4;
 /// 'Gabon' is, Czech and Polish 'Indie' is not.
 const FOREIGN_LANGUAGES_MIN: u32 = 3;
 
+/// A name of one word that an ending follows needs this many characters.
+const BEFORE_ENDING_MIN: usize = 4;
+
 /// A name in capitals throughout needs this many letters: shorter ones are taken for abbreviations.
 const CAPS_LETTERS_MIN: usize = 4;
 
@@ -55,7 +59,8 @@ impl Lexicon {
     /// The names of a text that its language uses or may borrow, in order: the leftmost longest, but for one that a
     /// longer one overlaps, as 'La Unión' is overlapped in 'la Unión Europea' at the start of a sentence.
     pub(crate) fn scan(&self, text: &str, tokens: &[Token], tag: &str) -> Vec<Hit> {
-        let search = Search { lexicon: self, text, language: self.language(tag), proclitics: script::proclitics(tag) };
+        let (proclitics, endings) = (script::proclitics(tag), Endings::of(tag));
+        let search = Search { lexicon: self, text, language: self.language(tag), proclitics, endings };
         let mut hits = Vec::new();
         let mut free = 0;
         for (number, token) in tokens.iter().enumerate() {
@@ -130,6 +135,7 @@ struct Search<'a> {
     text: &'a str,
     language: Option<LanguageId>,
     proclitics: &'static [&'static str],
+    endings: Option<&'static Endings>,
 }
 
 impl Search<'_> {
@@ -147,7 +153,8 @@ impl Search<'_> {
         match token.spacing {
             Spacing::Spaced => {
                 let plain = self.longest(start, token.key, token.shape).map(|(name, end)| (name, start, end));
-                if let Some((name, start, end)) = plain.or_else(|| self.after_proclitic(token)) {
+                let found_in = plain.or_else(|| self.after_proclitic(token)).or_else(|| self.before_ending(token));
+                if let Some((name, start, end)) = found_in {
                     found(name, start, end);
                 }
             }
@@ -195,13 +202,49 @@ impl Search<'_> {
             count += 1;
         });
         let longest_first = (count.saturating_sub(NESTED_MAX)..count).rev().filter_map(|at| nested[at % NESTED_MAX]);
-        let mut ending_well = longest_first.filter(|&(_, len)| ends_well(self.text, start, start + len));
-        ending_well.find_map(|(first, len)| {
+        let mut ending_well =
+            longest_first.filter_map(|(first, len)| Some((first, len, self.end_of(start, start + len)?)));
+        ending_well.find_map(|(first, len, end)| {
             let usable = |&name: &NameId| {
                 self.is_written(name, &self.text[start..start + len], shape)
                     && self.lexicon.readings(name, self.language).next().is_some()
             };
-            artefact.same_form(first).find(usable).map(|name| (name, start + len))
+            artefact.same_form(first).find(usable).map(|name| (name, end))
+        })
+    }
+
+    /// Where the word ends in which a name ends at byte `end`; `None` if it may not end there.
+    fn end_of(&self, start: usize, end: usize) -> Option<usize> {
+        if ends_well(self.text, start, end) {
+            return Some(end);
+        }
+        let endings = self.endings.filter(|_| self.text[start..end].contains(' '))?;
+        let rest = &self.text[end..];
+        let len = rest.find(|c| script::spacing(c) != Some(Spacing::Spaced)).unwrap_or(rest.len());
+        endings.may_follow(&rest[..len]).then_some(end + len)
+    }
+
+    /// The name of one word, firm in this language, of which a word is a form by its ending.
+    fn before_ending(&self, token: &Token) -> Option<(NameId, usize, usize)> {
+        let endings = self.endings.filter(|_| token.shape != Shape::Lower)?;
+        let artefact = &self.lexicon.artefact;
+        endings.bare(token.text(self.text)).find_map(|bare| {
+            let is_long = bare.chars().nth(BEFORE_ENDING_MIN - 1).is_some();
+            if !is_long || !artefact.may_start(word_key(token::read(&bare).0, token.shape)) {
+                return None;
+            }
+            let mut whole = None;
+            artefact.names_at(&bare, |name, len| {
+                if len == bare.len() {
+                    whole = Some(name);
+                }
+            });
+            let is_firm = |&name: &NameId| {
+                let mut readings = self.lexicon.readings(name, self.language);
+                artefact.text(name) == bare && readings.all(|reading| reading.own && !reading.flags.has(Flags::WEAK))
+            };
+            let name = artefact.same_form(whole?).find(is_firm)?;
+            Some((name, token.start as usize, token.end as usize))
         })
     }
 

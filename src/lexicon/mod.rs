@@ -2,10 +2,12 @@
 //!
 //! Every name keeps its case and its languages. `Lexicon::scan` reports the leftmost longest names of a text that
 //! stand between boundaries of their script and that its language uses; what a name means, and whether it needs
-//! evidence, is for the entity tagger to weigh. Inflected forms are not known, save where the data lists them.
+//! evidence, is for the entity tagger to weigh. Inflected forms are known where the data
+//! lists them, or where their language writes the ending on to the name.
 
 mod artefact;
 mod compile;
+mod endings;
 mod fold;
 mod languages;
 mod layout;
@@ -23,6 +25,7 @@ use std::sync::OnceLock;
 use crate::event::{EntityType, Geo};
 use artefact::Artefact;
 pub(crate) use artefact::NameId;
+pub(crate) use endings::ENDINGS;
 pub(crate) use languages::LanguageId;
 pub(crate) use lookup::{Hit, Reading};
 pub use parts::{NamePart, NameParts};

@@ -129,9 +129,10 @@ pub(crate) fn is_particle(rest: &str) -> bool {
     PARTICLES.contains(&rest)
 }
 
-/// Prepositions, conjunctions and articles that are written on to the next word in Arabic and Hebrew.
+/// Prepositions, conjunctions and articles that are written on to the next word in Amharic, Arabic and Hebrew.
 pub(crate) fn proclitics(language: &str) -> &'static [&'static str] {
     match language {
+        "am" => &["በ", "ከ", "ለ", "የ", "እና"],
         "ar" => &["و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال"],
         "he" => &["ו", "ב", "ל", "מ", "ה", "ש", "כ", "וב", "ול", "ומ", "וה", "שב", "של"],
         _ => &[],

@@ -23,6 +23,17 @@ const VIETNAM: &str = "wikidata:Q881";
 const USA: &str = "wikidata:Q30";
 
 #[test]
+fn names_are_known_before_the_endings_of_their_language() {
+    const FIDAN: &str = "wiredesk:hakan-fidan";
+    check("az", "Hakan Fidanla və Hakan Fidanov", &[("Hakan Fidanla", FIDAN)]);
+    check("uz", "Hakan Fidanning va Hakan Fidanningov", &[("Hakan Fidanning", FIDAN)]);
+    check("en", "Hakan Fidanla", &[]);
+    check("te", "విజయవాడలో", &[("విజయవాడలో", "geonames:1253184")]);
+    check("kn", "ಬೆಂಗಳೂರಿನಲ್ಲಿ", &[("ಬೆಂಗಳೂರಿನಲ್ಲಿ", "geonames:1277333")]);
+    check("eu", "Frantziako eta frantziako", &[("Frantziako", "wikidata:Q142")]);
+}
+
+#[test]
 fn names_stand_between_the_boundaries_of_their_script() {
     check("vi", "Việt Nam và Nga, Ngan", &[("Việt Nam", VIETNAM), ("Nga", RUSSIA)]);
     check("id", "Hubungan Vietnam-AS membaik", &[("Vietnam", VIETNAM), ("AS", USA)]);
@@ -35,6 +46,7 @@ fn names_stand_between_the_boundaries_of_their_script() {
     check("th", "ที่เวียดนามและรัสเซีย", &[("เวียดนาม", VIETNAM), ("รัสเซีย", RUSSIA)]);
     check("ar", "في روسيا ولفيتنام وروسيا", &[("روسيا", RUSSIA), ("فيتنام", VIETNAM), ("روسيا", RUSSIA)]);
     check("he", "ברוסיה ובוייטנאם", &[("רוסיה", RUSSIA), ("וייטנאם", VIETNAM)]);
+    check("am", "በኢትዮጵያ", &[("ኢትዮጵያ", "wikidata:Q115")]);
     check("hi", "रूस और भारत", &[("रूस", RUSSIA), ("भारत", "wikidata:Q668")]);
 }
 

@@ -8,7 +8,7 @@
 //!
 //! Mentions never overlap, count code points of their field and slice it exactly. Entities come by salience, then by
 //! first mention. An unknown name has no id but that of a ministry whose country is known; inflected forms have their
-//! base form's id where the lexicon lists them or the endings of the language lead to one name alone.
+//! base form's id where the lexicon lists them, knows the ending, or the endings of the language lead to one name alone.
 
 mod beside;
 mod body;

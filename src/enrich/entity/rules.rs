@@ -10,10 +10,10 @@ use super::phrase::{PhraseSet, Phrases};
 use super::portfolio::{self, Portfolios};
 use super::run::Runs;
 use super::source::{FILES, Source};
-use crate::lexicon::NameParts;
 use crate::lexicon::token::KeyMap;
+use crate::lexicon::{self, NameParts};
 
-/// SHA-256, in hex, of the rule files and the model: part of the rules hash of every event.
+/// SHA-256, in hex, of the rule files, the endings of names and the model: part of the rules hash of every event.
 #[must_use]
 pub fn rules_fingerprint() -> String {
     let mut hash = Sha256::new();
@@ -23,6 +23,7 @@ pub fn rules_fingerprint() -> String {
         hash.update(text);
         hash.update([0]);
     }
+    hash.update(lexicon::ENDINGS);
     hash.update(NameParts::fingerprint());
     hash.update(model::FINGERPRINT);
     format!("{:x}", hash.finalize())

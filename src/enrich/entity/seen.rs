@@ -13,10 +13,16 @@ use crate::lexicon::{Flags, Hit, NamePart, NameParts};
 /// A name that is less likely than this is no name: fewer names, and more of them right.
 const LIKELIHOOD_MIN: f32 = 0.45;
 
-/// How likely a name must be that the model makes of a name of the lexicon and words around it; and where both are
-/// places, whose words around are seldom part of them.
+/// How likely a name must be that the model makes of a name of the lexicon and words around it; where the lexicon's is
+/// a person's, around whom stands a title that no rule knows; and where both are places, whose words around are seldom
+/// part of them.
 const LONGER_MIN: f32 = 0.5;
+const LONGER_PERSON_MIN: f32 = 0.8;
 const LONGER_PLACE_MIN: f32 = 0.95;
+
+/// How likely a thing of no type told here must be to hold a person's full name, or several names: of a language without
+/// a corpus the model takes names and what is between them for one such thing.
+const LONGER_OTHER_MIN: f32 = 0.9;
 
 /// How likely a name must be that the lexicon has as a thing of another type: a person's, and another's.
 const OTHER_PERSON_MIN: f32 = 0.6;
@@ -125,6 +131,7 @@ impl Page<'_> {
         if sighting.class == Class::Place && places > 1 {
             return true;
         }
+        let several_known = self.hits_in(sighting, number).filter(within).nth(1).is_some();
         self.hits_in(sighting, number).any(|hit| {
             if self.readings(hit.name).all(|reading| reading.flags.has(Flags::WEAK)) {
                 return false;
@@ -143,8 +150,16 @@ impl Page<'_> {
                 (true, Class::Place) if place => sighting.likelihood < LONGER_PLACE_MIN,
                 // 'Τουρκίας μίλησε': what goes on in small letters is no name of its own.
                 (true, Class::Other) if start == sighting.start && self.is_small_behind(hit, sighting) => true,
-                (true, Class::Person | Class::Organisation | Class::Place | Class::Other) => {
-                    hit.after - hit.first > 1 && sighting.likelihood < LONGER_MIN
+                (true, class) => {
+                    let person = self.readings(hit.name).all(|r| self.lexicon.kind(r.entity) == EntityType::Person);
+                    let several = hit.after - hit.first > 1;
+                    let least = match class {
+                        Class::Other if several_known || several && person => LONGER_OTHER_MIN,
+                        _ if several && person => LONGER_PERSON_MIN,
+                        _ if several => LONGER_MIN,
+                        _ => 0.0,
+                    };
+                    sighting.likelihood < least
                 }
                 (false, Class::Other) => true,
                 (false, Class::Person | Class::Organisation | Class::Place) => hit.after - hit.first > 1,

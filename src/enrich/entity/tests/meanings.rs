@@ -150,3 +150,21 @@ fn a_row_of_one_language_has_the_last_word_there() {
     assert_eq!(weak("de"), [true]);
     assert_eq!(weak("en"), [false]);
 }
+
+/// Of languages without a corpus the model takes a name with its verb for some other thing.
+#[test]
+fn what_the_lexicon_knows_is_believed_where_the_model_never_learnt() {
+    let check = |tag: &str, body: &str, id: &str| {
+        let entities = tag_whole(tag, None, body);
+        assert!(
+            entities.iter().any(|entity| entity.id.as_ref().is_some_and(|found| found.to_string() == id)),
+            "{body}"
+        );
+    };
+    check("el", "Η οικονομία της Ελλάδας αναπτύσσεται.", "wikidata:Q41");
+    check("el", "Ο υπουργός Εξωτερικών της Τουρκίας μίλησε στην Αθήνα.", "wikidata:Q43");
+    check("el", "Συναντήθηκε με τον υπουργό Εξωτερικών της Τουρκίας Χακάν Φιντάν.", "wiredesk:hakan-fidan");
+    check("si", "ජනාධිපති අනුර කුමාර දිසානායක හමුවිය.", "wiredesk:anura-kumara-dissanayake");
+    check("az", "Nazir Bakıda Hakan Fidanla görüşüb.", "wiredesk:hakan-fidan");
+    check("mn", "Ерөнхийлөгч Владимир Путинтай уулзлаа.", "wiredesk:vladimir-putin");
+}
