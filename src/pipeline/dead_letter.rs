@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::process::Outgoing;
 use crate::article::Reject;
-use crate::record::{Header, Record};
+use crate::record::{Header, Record, size_bytes};
 
 /// How much of a record is kept when the dead-letter topic would not take all of it. 64 KiB is the contract's figure:
 /// enough to see what it was, and below the default limit of every broker.
@@ -28,10 +28,12 @@ pub(super) const REPLAYS: &str = "wd-replays";
 pub fn dead_letter(record: &Record, reject: &Reject, bytes_max: Option<usize>) -> Outgoing {
     let reasons = reason_headers(record, reject);
     let headers = record.headers.iter().filter(|h| !h.name.starts_with("wd-")).cloned().chain(reasons.clone());
-    let whole = Outgoing { key: record.key.clone(), headers: headers.collect(), value: record.value.clone() };
+    let headers: Vec<Header> = headers.collect();
+    // Looked at before it is copied: what is too large is large.
+    let whole_bytes = size_bytes(record.key.as_deref(), &headers, record.value.as_deref());
     match bytes_max {
-        Some(bytes_max) if whole.size_bytes() > bytes_max => excerpt(record, reasons),
-        Some(_) | None => whole,
+        Some(bytes_max) if whole_bytes > bytes_max => excerpt(record, reasons),
+        Some(_) | None => Outgoing { key: record.key.clone(), headers, value: record.value.clone() },
     }
 }
 

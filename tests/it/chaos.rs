@@ -1,13 +1,12 @@
 //! Crashes and rebalances under load, on a real Kafka.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::articles::mixed;
 use crate::cluster::{cluster, heavy, say};
-use crate::delivery::{await_part, desk, fill, finish, read};
+use crate::delivery::{await_part, desk, fill, finish, read, under_load};
 use crate::http::{metrics, sum};
-use crate::kafka::{committed, ends, send, take_over};
+use crate::kafka::{await_committed, committed, ends, send, take_over};
 use crate::ledger::Ledger;
 use crate::process::{Desk, Running};
 
@@ -28,22 +27,29 @@ fn start(desk: &Desk, instance: &str, workers: &str) -> Running {
     running
 }
 
-/// Two crashes of one process, with another that comes and goes between them.
-fn crash_twice(desk: &Desk, ledger: &mut Ledger, between: impl Fn(&mut Ledger)) -> Running {
+/// Two crashes of one process, with another that comes and goes between them; the third process, and what the earlier
+/// ones said.
+fn crash_twice(desk: &Desk, ledger: &mut Ledger, between: impl Fn(&mut Ledger)) -> (Running, String) {
     let first = start(desk, "a", "2");
     await_part(desk, ledger, 0.15);
-    first.kill();
+    let mut said = first.kill();
     between(ledger);
     let second = start(desk, "a", "2");
     await_part(desk, ledger, 0.3);
     let mut other = start(desk, "b", "1");
     other.await_words("partitions assigned");
     await_part(desk, ledger, 0.5);
-    second.kill();
+    said += &second.kill();
     let third = start(desk, "a", "2");
     await_part(desk, ledger, 0.7);
-    other.stop();
-    third
+    said += &other.stop();
+    (third, said)
+}
+
+/// How often a worker was given a partition of the raw topic.
+fn given(desk: &Desk, said: &str) -> usize {
+    let lines = said.lines().filter(|line| line.contains("partitions assigned"));
+    lines.map(|line| line.matches(&format!("{}[", desk.raw)).count()).sum()
 }
 
 #[test]
@@ -54,7 +60,7 @@ fn exactly_once_outlives_two_crashes_and_a_rebalance() {
     let desk = desk(cluster, "chaos", "exactly_once").with("batch.records_max", &batch(count).to_string());
     let mut ledger = fill(&desk, mixed(count));
     let began = Instant::now();
-    let last = crash_twice(&desk, &mut ledger, |ledger| {
+    let (last, _) = crash_twice(&desk, &mut ledger, |ledger| {
         // The dead process's transaction ends, one way or the other; then offsets and events agree to the record.
         read(&desk, ledger);
         let committed = committed(&desk.brokers, &desk.group, &ends(ledger.places()));
@@ -77,33 +83,16 @@ fn at_least_once_repeats_no_more_than_was_in_flight() {
     let desk = desk(cluster, "chaos-repeats", "at_least_once").with("batch.records_max", &size.to_string());
     let mut ledger = fill(&desk, mixed(count));
     let began = Instant::now();
-    let last = crash_twice(&desk, &mut ledger, |_| {});
+    let (last, mut said) = crash_twice(&desk, &mut ledger, |_| {});
     finish(&desk, &mut ledger, Duration::from_secs(600));
     let seconds = began.elapsed().as_secs_f64();
     say(&format!("at-least-once, two SIGKILL, two rebalances: {}, {seconds:.1} s", ledger.tally()));
     let tally = ledger.check_at_least_once();
-    // Each of the four changes of ownership can catch each of at most three workers with one batch.
-    assert!(tally.doubled <= 4 * 3 * size, "{tally}");
-    last.stop();
-}
-
-/// Tells the feeder that it is enough, also when a test fails half-way and would wait for it.
-struct Enough<'a>(&'a AtomicBool);
-
-impl Drop for Enough<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Sends records at a steady pace until it is told that it is enough.
-fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
-    let (mut ledger, chunk) = (fill(desk, mixed(records() / 10)), mixed(records() / 100));
-    while !enough.load(Ordering::Relaxed) {
-        ledger.extend(send(&desk.brokers, &desk.raw, chunk.clone()));
-        crate::cluster::pause(Duration::from_millis(100));
-    }
-    ledger
+    said += &last.stop();
+    // Whoever is given a partition reads again what its last owner had in hand: one batch. On a busy machine a session
+    // may end that nobody ended, and more partitions move.
+    let most = given(&desk, &said) * size;
+    assert!(tally.doubled <= most, "{tally}, and no more than {most} may be");
 }
 
 #[test]
@@ -134,20 +123,21 @@ fn a_producer_that_is_shut_out_is_made_anew() {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
     let desk = desk(cluster, "fenced", "exactly_once").with("batch.records_max", "20");
-    let mut ledger = fill(&desk, mixed(800));
+    let mut ledger = fill(&desk, mixed(400));
     let mut running = start(&desk, "a", "1");
     let address = running.address();
-    for part in [0.1, 0.4, 0.7] {
-        await_part(&desk, &ledger, part);
+    await_part(&desk, &ledger, 0.1);
+    for _ in 0..3 {
+        // Its producer is there, for it has delivered, and whatever comes now has it find out.
         take_over(&desk.brokers, &format!("{}-a-0", desk.group));
-        // There is always something left to do for a producer that is shut out.
         ledger.extend(send(&desk.brokers, &desk.raw, mixed(100)));
+        await_committed(&desk.brokers, &desk.group, ledger.places(), Duration::from_secs(120));
     }
     finish(&desk, &mut ledger, Duration::from_secs(120));
     let tally = ledger.check_exactly_once();
     let found = metrics(&address);
     assert_eq!(sum(&found, "wiredesk_records_consumed_total", &[]), tally.sent);
-    assert!(sum(&found, "wiredesk_clients_rebuilt_total", &[]) >= 2, "{}", running.said());
+    assert!(sum(&found, "wiredesk_clients_rebuilt_total", &[]) >= 3, "{}", running.said());
     running.stop();
 }
 
@@ -156,11 +146,8 @@ fn one_process_becomes_three_and_one_again() {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
     let desk = desk(cluster, "scaling", "exactly_once").with("batch.records_max", "50");
-    let enough = AtomicBool::new(false);
     let share = format!("partitions={}[", desk.raw);
-    let (mut ledger, first) = std::thread::scope(|scope| {
-        let fed = scope.spawn(|| feed(&desk, &enough));
-        let enough = Enough(&enough);
+    let (mut ledger, first) = under_load(&desk, records() / 10, records() / 50, || {
         let mut first = start(&desk, "a", "1");
         first.await_words(&share);
         let mut others = [start(&desk, "b", "1"), start(&desk, "c", "1")];
@@ -168,8 +155,7 @@ fn one_process_becomes_three_and_one_again() {
         crate::cluster::pause(Duration::from_secs(2));
         others.into_iter().for_each(|other| _ = other.stop());
         crate::cluster::pause(Duration::from_secs(1));
-        drop(enough);
-        (fed.join().expect("fed"), first)
+        first
     });
     finish(&desk, &mut ledger, Duration::from_secs(600));
     ledger.check_exactly_once();
@@ -201,7 +187,9 @@ fn verify_holds_the_counters_against_the_ledger() {
     let Some(report) = verified(&words) else { return };
     let number = |name: &str| report[name].as_u64().expect("a number");
     let written = number("events") + number("dead_letters") + number("doubled");
-    assert_eq!(number("counted"), written, "{report}");
+    // A batch that is done twice may be counted once.
+    let counted = written - number("doubled")..=written;
+    assert!(counted.contains(&number("counted")), "{report}");
     assert_eq!(report["guarantee"], "at_least_once");
 }
 
@@ -211,13 +199,14 @@ fn a_rolling_restart_of_static_members_moves_no_partition() {
     let _heavy = heavy();
     let desk = desk(cluster, "static", "exactly_once").with("kafka.static_membership", "true");
     let desk = desk.with("kafka.session_timeout_ms", "30000").with("batch.records_max", "20");
-    let mut stays = start(&desk, "stays", "1");
-    stays.await_settled();
-    let goes = start(&desk, "goes", "1");
-    stays.await_words("partitions revoked");
-    stays.await_settled();
     // A rebalance that moves nothing names no partition.
     let moved = format!(" partitions={}", desk.raw);
+    let mut stays = start(&desk, "stays", "1");
+    stays.await_words(&moved);
+    let mut goes = start(&desk, "goes", "1");
+    // What one gives up, the other is given: with that the group has come to rest.
+    stays.await_words("partitions revoked");
+    goes.await_words(&moved);
     let before = stays.said().matches(&moved).count();
     let mut ledger = fill(&desk, mixed(400));
     goes.stop();

@@ -137,9 +137,18 @@ impl Brokers {
         assert!(output.status.success(), "{words}: {}\n{}", said(&output), self.story());
     }
 
+    fn status(&self) -> String {
+        script(&self.data).arg("status").output().map_or_else(|error| error.to_string(), |status| said(&status))
+    }
+
+    /// How many of them no longer run.
+    pub(crate) fn ended(&self) -> usize {
+        self.status().lines().filter(|line| line.ends_with(" down")).count()
+    }
+
     /// How they are, and what each complained of last.
     pub(crate) fn story(&self) -> String {
-        let status = script(&self.data).arg("status").output().map_or_else(|error| error.to_string(), |s| said(&s));
+        let status = self.status();
         let complaints = (1..=3).map(|broker| {
             let log = std::fs::read_to_string(self.data.join(format!("{broker}/server.log"))).unwrap_or_default();
             let lines = log.lines().filter(|line| line.contains(" ERROR ") || line.contains(" WARN "));

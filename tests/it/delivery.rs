@@ -1,12 +1,13 @@
 //! Both guarantees on a real Kafka, with the program as a process.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rdkafka::message::Message;
 
 use crate::articles::{Expect, Raw, bare, long, mixed, native};
 use crate::cluster::{Cluster, cluster, heavy};
-use crate::http::{metrics, sum};
+use crate::http::{await_metric, metrics, sum};
 use crate::kafka::{alter, await_committed, await_settled, create, ends, header, progress, send};
 use crate::ledger::Ledger;
 use crate::process::Desk;
@@ -52,6 +53,41 @@ pub(crate) fn await_part(desk: &Desk, ledger: &Ledger, part: f64) {
     while progress(&desk.brokers, &desk.group, &ends) < wanted {
         assert!(Instant::now() < deadline, "{} does not get to {wanted}", desk.group);
         crate::cluster::pause(Duration::from_millis(50));
+    }
+}
+
+/// Runs `harm` while records keep coming, so many at once and then as many as `steady` five times a second: however quick
+/// or slow a machine is, there is work before, meanwhile and after. What went in, and what came of `harm`.
+pub(crate) fn under_load<T>(desk: &Desk, at_once: usize, steady: usize, harm: impl FnOnce() -> T) -> (Ledger, T) {
+    let enough = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let fed = scope.spawn(|| feed(desk, at_once, steady, &enough));
+        let told = Enough(&enough);
+        let done = harm();
+        drop(told);
+        (fed.join().expect("fed"), done)
+    })
+}
+
+/// Tells the feeder that it is enough, also when a test fails half-way and would wait for it.
+struct Enough<'a>(&'a AtomicBool);
+
+impl Drop for Enough<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Sends records until it is told that it is enough, and some after that.
+fn feed(desk: &Desk, at_once: usize, steady: usize, enough: &AtomicBool) -> Ledger {
+    let mut ledger = fill(desk, mixed(at_once));
+    loop {
+        let is_last = enough.load(Ordering::Relaxed);
+        ledger.extend(send(&desk.brokers, &desk.raw, mixed(steady)));
+        if is_last {
+            return ledger;
+        }
+        crate::cluster::pause(Duration::from_millis(200));
     }
 }
 
@@ -105,12 +141,15 @@ fn check_stop_under_load(guarantee: &str) {
     // The load comes when the workers have joined: a commit that meets their joining may be refused, stop or no stop.
     let mut running = desk.run();
     running.await_settled();
-    let mut ledger = fill(&desk, mixed(3_000));
-    await_part(&desk, &ledger, 0.1);
-    let mut refused = check_drain(&running.stop());
+    let address = running.address();
+    let (mut ledger, said) = under_load(&desk, 1_000, 200, || {
+        await_metric(&address, "wiredesk_records_consumed_total", 300);
+        running.stop()
+    });
+    let mut refused = check_drain(&said);
     read(&desk, &mut ledger);
     let halfway = ledger.tally();
-    assert!(halfway.lost > 0, "the stop came too late to show anything: {halfway}");
+    assert!(halfway.lost > 0, "what came after the stop is done: {halfway}");
     let running = desk.run();
     finish(&desk, &mut ledger, PATIENCE);
     refused += check_drain(&running.stop());

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::articles::{Expect, Raw, bare, mixed, native};
+use crate::articles::{Expect, Raw, bare, long, mixed, native};
 use crate::cluster::{Brokers, Cluster, cluster, heavy, pause, say};
 use crate::delivery::{await_part, desk, fill, finish, read};
 use crate::kafka::{await_committed, committed, create, ends, progress, send};
@@ -22,8 +22,8 @@ fn bomb(bytes: usize) -> Vec<u8> {
     gzip.finish().expect("compresses")
 }
 
-/// Articles, and among them one in so many of each kind that is none.
-fn with_hostile(count: usize, one_in: usize) -> Vec<Raw> {
+/// Articles that `make` makes, and in place of one in so many each kind of record in turn that is none.
+fn with_hostile(count: usize, one_in: usize, make: impl Fn(usize) -> Raw) -> Vec<Raw> {
     let bomb = bomb(64 << 20);
     let large = vec![b'x'; (8 << 20) + 1];
     let hostile = |kind: usize, number: usize| match kind % 4 {
@@ -35,10 +35,8 @@ fn with_hostile(count: usize, one_in: usize) -> Vec<Raw> {
         2 => bare(Some(bomb.clone()), Expect::DeadLetter("too_large")),
         _ => Raw { value: None, expect: Expect::Retraction, ..native(number) },
     };
-    let make = |number: usize| {
-        if number % one_in == 7 { hostile(number / one_in, number) } else { native(number) }
-    };
-    (0..count).map(make).collect()
+    let any = |number: usize| if number % one_in == 7 { hostile(number / one_in, number) } else { make(number) };
+    (0..count).map(any).collect()
 }
 
 /// A desk whose raw topic takes records that are too large for it.
@@ -54,7 +52,7 @@ fn roomy(cluster: &Cluster, name: &str) -> Desk {
 fn hostile_records_end_as_dead_letters_byte_for_byte() {
     let Some(cluster) = cluster() else { return };
     let desk = roomy(cluster, "hostile");
-    let mut ledger = fill(&desk, with_hostile(400, 20));
+    let mut ledger = fill(&desk, with_hostile(400, 20, native));
     let running = desk.run();
     finish(&desk, &mut ledger, PATIENCE);
     ledger.check_exactly_once();
@@ -89,18 +87,21 @@ fn cost(cluster: &Cluster, name: &str, records: Vec<Raw>) -> (f64, f64) {
 fn one_hostile_record_in_a_hundred_costs_little() {
     let Some(cluster) = cluster() else { return };
     let _heavy = heavy();
-    let count = 20_000;
-    let mut ratios = Vec::new();
+    // Articles of the usual length.
+    let (count, article) = (10_000, |number| long(number, 4_000));
+    let (mut processor, mut clock) = (Vec::new(), Vec::new());
     for pair in 0..5 {
-        let (clean, _) = cost(cluster, &format!("clean-{pair}"), (0..count).map(native).collect());
-        let (hostile, _) = cost(cluster, &format!("dirty-{pair}"), with_hostile(count, 100));
-        ratios.push(hostile / clean);
+        let clean = cost(cluster, &format!("clean-{pair}"), (0..count).map(article).collect());
+        let hostile = cost(cluster, &format!("dirty-{pair}"), with_hostile(count, 100, article));
+        processor.push(hostile.0 / clean.0);
+        clock.push(hostile.1 / clean.1);
+        say(&format!("clean {clean:.2?}, with 1 % hostile {hostile:.2?} s of processor and clock"));
     }
-    ratios.sort_by(f64::total_cmp);
-    say(&format!(
-        "1 % malformed, oversize, zip bombs and retractions: processor time {ratios:.3?}, median {:.3}",
-        ratios[2]
-    ));
+    for (what, mut ratios) in [("processor", processor), ("clock", clock)] {
+        ratios.sort_by(f64::total_cmp);
+        let median = ratios[ratios.len() / 2];
+        say(&format!("1 % malformed, oversize, zip bombs and retractions: {what} {ratios:.3?}, median {median:.3}"));
+    }
 }
 
 #[test]
@@ -191,8 +192,11 @@ fn full_disks_of_all_brokers_are_outlived() {
     disks.iter().for_each(Disk::fill);
     pause(Duration::from_secs(120));
     let peak = crate::memory::peak(&running);
+    let ended = brokers.ended();
     disks.iter().for_each(Disk::empty);
-    // A broker whose only disk is full has ended, and one by itself elects nobody.
+    // A broker ends when its only disk fails, and what is left of one that has not is in no state to go on: all three are
+    // started anew, as an operator would. One by itself elects nobody.
+    brokers.command("stop");
     brokers.command("start");
     let healed = Instant::now();
     let ends = ends(ledger.places());
@@ -205,7 +209,11 @@ fn full_disks_of_all_brokers_are_outlived() {
     let resumed = healed.elapsed().as_secs_f64();
     finish(&desk, &mut ledger, Duration::from_secs(600));
     let tally = ledger.check_exactly_once();
-    say(&format!("full disks for two minutes: {tally}; goes on {resumed:.1} s after, {} MiB resident", peak >> 20));
+    say(&format!(
+        "full disks for two minutes: {ended} of 3 brokers ended; {tally}; goes on {resumed:.1} s after they are back, {} MiB \
+         resident",
+        peak >> 20
+    ));
     assert!(peak <= (64 << 20) + crate::memory::BESIDE_BUDGET, "{} MiB", peak >> 20);
     running.stop();
 }

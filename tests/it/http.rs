@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// An answer: status, headers as sent, body.
 #[derive(Debug)]
@@ -41,6 +41,15 @@ fn series(line: &str) -> (String, f64) {
     assert!(is_ours && bare.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{line}");
     assert_eq!(name.contains('{'), name.ends_with('}'), "{line}");
     (name.to_owned(), value.parse().unwrap_or_else(|_| panic!("not a number: {line}")))
+}
+
+/// Waits until a counter has come so far.
+pub(crate) fn await_metric(address: &str, name: &str, least: usize) {
+    let deadline = Instant::now() + Duration::from_secs(120);
+    while sum(&metrics(address), name, &[]) < least {
+        assert!(Instant::now() < deadline, "{name} does not reach {least}");
+        crate::cluster::pause(Duration::from_millis(10));
+    }
 }
 
 /// The sum of all series of a name that have all of these labels, each written `name="value"`.

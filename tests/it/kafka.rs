@@ -61,6 +61,12 @@ pub(crate) fn alter(brokers: &str, topic: &str, name: &str, value: &str) {
     let change = AlterConfig::new(ResourceSpecifier::Topic(topic)).set(name, value);
     let changed = block_on(admin.alter_configs(&[change], &AdminOptions::new())).expect("the brokers answer");
     changed.into_iter().for_each(|changed| _ = changed.expect("the setting is changed"));
+    // A broker acts on a change a moment after it has taken it.
+    let deadline = Instant::now() + PATIENCE;
+    while setting(brokers, topic, name) != value {
+        assert!(Instant::now() < deadline, "{topic} does not get {name} = {value}");
+        crate::cluster::pause(Duration::from_millis(20));
+    }
 }
 
 /// Deletes what stands before this offset, as if it had expired.

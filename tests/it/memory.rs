@@ -32,9 +32,11 @@ fn throttle(cluster: &Cluster, client: &str, rate: Option<usize>) {
     ));
 }
 
-/// A desk with so much memory, whose client is throttled.
+/// A desk with so much memory, whose client is throttled. Its session is long, so that a rebalance would be for the sink's
+/// sake, and not for a busy machine's.
 fn throttled(cluster: &Cluster, name: &str, budget: &str, rate: usize) -> Desk {
     let desk = desk(cluster, name, "exactly_once").with("kafka.instance", name).with("workers.count", "1");
+    let desk = desk.with("kafka.session_timeout_ms", "45000");
     throttle(cluster, &format!("wiredesk-{name}"), Some(rate));
     desk.with("memory.budget", budget)
 }

@@ -15,7 +15,8 @@ use wiredesk::kafka::Topology;
 use wiredesk::service::{Ended, Service};
 
 use crate::articles::{Expect, bare, mixed, native};
-use crate::http::{get, metrics, sum};
+use crate::delivery::under_load;
+use crate::http::{await_metric, get, metrics, sum};
 use crate::kafka::{await_committed, send};
 use crate::ledger::{Ledger, Tally};
 use crate::process::Desk;
@@ -226,26 +227,20 @@ fn a_batch_that_the_broker_refuses_is_read_again() {
 fn a_stop_under_load_drains_and_the_next_start_goes_on_from_there() {
     // One worker: unlike a real broker, this one refuses every commit while a second one joins.
     let mock = Mock::new("mock-drain").with("batch.records_max", "15");
-    let mut ledger = mock.send(&mock.desk.raw, mixed(500));
     let serving = Serving::start(&mock.desk);
-    await_metric(&serving.address, "wiredesk_records_consumed_total", 60);
-    let began = Instant::now();
-    assert_eq!(serving.stop(), Ended::Drained);
-    assert!(began.elapsed() < Duration::from_secs(30), "drained in {:?}", began.elapsed());
+    let (mut ledger, drained_in) = under_load(&mock.desk, 300, 50, || {
+        await_metric(&serving.address, "wiredesk_records_consumed_total", 60);
+        let began = Instant::now();
+        assert_eq!(serving.stop(), Ended::Drained);
+        began.elapsed()
+    });
+    assert!(drained_in < Duration::from_secs(30), "drained in {drained_in:?}");
     mock.read(&mut ledger);
     let halfway = ledger.tally();
-    assert!(halfway.lost > 0, "the stop came too late to show anything: {halfway}");
+    assert!(halfway.lost > 0, "what came after the stop is done: {halfway}");
     let serving = Serving::start(&mock.desk);
     mock.await_end(&ledger);
     mock.read(&mut ledger);
     ledger.check_exactly_once();
     assert_eq!(serving.stop(), Ended::Drained);
-}
-
-fn await_metric(address: &str, name: &str, least: usize) {
-    let deadline = Instant::now() + PATIENCE;
-    while sum(&metrics(address), name, &[]) < least {
-        assert!(Instant::now() < deadline, "{name} does not reach {least}");
-        crate::cluster::pause(Duration::from_millis(10));
-    }
 }

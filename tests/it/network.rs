@@ -1,14 +1,12 @@
 //! A network that is slow, silent, cut, or cut in one direction, between a process and three brokers.
 
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::articles::mixed;
 use crate::cluster::{Brokers, heavy, pause, say};
-use crate::delivery::{fill, finish};
-use crate::kafka::{create, progress, send};
-use crate::ledger::{Ledger, Tally};
+use crate::delivery::{finish, under_load};
+use crate::kafka::{create, progress};
+use crate::ledger::Tally;
 use crate::process::{Desk, Running};
 use crate::proxy::{END_TXN, Proxy, Way};
 
@@ -54,29 +52,13 @@ pub(crate) fn beside(desk: &Desk, mut far: Command, guarantee: &str, harm: impl 
     let mut near = desk.clone().with("kafka.instance", "b").run();
     far.await_words("partitions assigned");
     near.await_words("partitions assigned");
-    let enough = AtomicBool::new(false);
-    let mut ledger = std::thread::scope(|scope| {
-        let fed = scope.spawn(|| feed(desk, &enough));
-        harm();
-        enough.store(true, Ordering::Relaxed);
-        fed.join().expect("fed")
-    });
+    let (mut ledger, ()) = under_load(desk, 100, 25, harm);
     finish(desk, &mut ledger, Duration::from_secs(120));
     let tally = match guarantee {
         "exactly_once" => ledger.check_exactly_once(),
         _ => ledger.check_at_least_once(),
     };
     (tally, format!("{}{}", far.stop(), near.stop()))
-}
-
-/// Sends records at a steady pace until it is told that it is enough.
-fn feed(desk: &Desk, enough: &AtomicBool) -> Ledger {
-    let mut ledger = fill(desk, mixed(100));
-    while !enough.load(Ordering::Relaxed) {
-        ledger.extend(send(&desk.brokers, &desk.raw, mixed(25)));
-        pause(Duration::from_millis(200));
-    }
-    ledger
 }
 
 /// Each partition gets on, in time and without a restart.
@@ -145,9 +127,7 @@ fn one_process_becomes_three_and_one_again_fifteen_times_behind_a_narrow_network
         running
     };
     let stays = start("a");
-    let enough = AtomicBool::new(false);
-    let mut ledger = std::thread::scope(|scope| {
-        let fed = scope.spawn(|| feed(&desk, &enough));
+    let (mut ledger, ()) = under_load(&desk, 100, 25, || {
         for round in 1..=15 {
             let others = [start("b"), start("c")];
             pause(Duration::from_secs(10));
@@ -155,8 +135,6 @@ fn one_process_becomes_three_and_one_again_fifteen_times_behind_a_narrow_network
             pause(Duration::from_secs(10));
             await_progress(&desk, &format!("round {round}"));
         }
-        enough.store(true, Ordering::Relaxed);
-        fed.join().expect("fed")
     });
     finish(&desk, &mut ledger, Duration::from_secs(300));
     say(&format!("15 times one process, three, and one again, behind 400 kB/s: {}", ledger.check_exactly_once()));

@@ -7,7 +7,7 @@ use crate::kafka::{create, exists};
 use crate::process::{Desk, Running};
 
 /// How long the program may take to say that it cannot run.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A password that nobody has.
 const WRONG: &str = "not-the-password-71c9";

@@ -165,7 +165,8 @@ impl Running {
         found(&self.said()).expect("just seen")
     }
 
-    fn await_that(&mut self, seen: impl Fn(&str) -> bool, what: &str) {
+    /// Waits until this is true of what it has written.
+    pub(crate) fn await_that(&mut self, seen: impl Fn(&str) -> bool, what: &str) {
         let deadline = Instant::now() + Duration::from_secs(60);
         while !seen(&self.said()) {
             let ended = self.child.try_wait().expect("a child");
@@ -180,9 +181,10 @@ impl Running {
         self.child.id()
     }
 
-    /// SIGKILL: nothing is tidied up.
-    pub(crate) fn kill(mut self) {
+    /// SIGKILL: nothing is tidied up; all that it wrote.
+    pub(crate) fn kill(mut self) -> String {
         self.child.kill().expect("killed");
+        self.wait(Duration::from_secs(60)).1
     }
 
     /// Sends a signal by its name.
