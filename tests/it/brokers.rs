@@ -69,6 +69,9 @@ fn pause_each(brokers: &Brokers, seconds: u64) {
     }
 }
 
+// Whoever is asked to stop while brokers are away may not deliver in time what it has in hand, and says so with its exit
+// code: where brokers are killed, processes are killed and paused.
+
 // Whichever leads partitions, the group and the transactions: each broker is killed.
 #[test]
 fn every_broker_is_killed_once() {
@@ -79,21 +82,23 @@ fn every_broker_is_killed_once() {
 #[test]
 #[ignore = "takes minutes"]
 fn every_broker_is_killed_five_times_exactly_once() {
-    let words = ["--records", "50000", "--duration", "330"];
+    let words = ["--records", "50000", "--duration", "330", "--faults", "kill,pause", "--between", "10"];
     _ = check("killed-brokers-5", &words, |brokers| kill_each(brokers, 5));
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn every_broker_is_killed_five_times_at_least_once() {
-    let words = ["--records", "50000", "--duration", "330", "--guarantee", "at_least_once"];
+    let words = ["--records", "50000", "--duration", "330", "--faults", "kill,pause", "--between", "10"];
+    let words = [&words[..], &["--guarantee", "at_least_once"]].concat();
     _ = check("killed-brokers-5-repeats", &words, |brokers| kill_each(brokers, 5));
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn every_broker_hangs_for_10_60_and_120_seconds() {
-    let words = ["--records", "60000", "--duration", "650", "--faults", "kill"];
+    // A process that cannot start while brokers hang is left the time to: killed again and again it never would.
+    let words = ["--records", "60000", "--duration", "650", "--faults", "kill,pause", "--between", "20"];
     _ = check("hanging-brokers", &words, |brokers| {
         [10, 60, 120].into_iter().for_each(|time| pause_each(brokers, time))
     });
@@ -102,8 +107,9 @@ fn every_broker_hangs_for_10_60_and_120_seconds() {
 #[test]
 #[ignore = "takes minutes"]
 fn two_hundred_thousand_records_outlive_fifty_kills() {
-    let words = ["--records", "200000", "--duration", "150", "--faults", "kill"];
-    _ = check("fifty-kills", &words, |_| {});
+    let words = ["--records", "200000", "--duration", "200", "--faults", "kill"];
+    let Some(report) = check("fifty-kills", &words, |_| {}) else { return };
+    assert!(report["faults"]["kill"].as_u64() >= Some(50), "{report}");
 }
 
 // Each kill by itself: whatever the dead process had is taken over within its session and ten seconds.
@@ -119,7 +125,7 @@ fn what_a_killed_process_had_is_taken_over_in_time() {
 #[test]
 #[ignore = "takes minutes"]
 fn twenty_stops_under_load_repeat_nothing() {
-    let words = ["--records", "40000", "--duration", "150", "--faults", "stop", "--processes", "1"];
+    let words = ["--records", "40000", "--duration", "180", "--faults", "stop", "--between", "4", "--processes", "1"];
     for guarantee in ["exactly_once", "at_least_once"] {
         let name = format!("stops-{guarantee}");
         let Some(report) = check(&name, &[&words[..], &["--guarantee", guarantee]].concat(), |_| {}) else { return };
