@@ -17,11 +17,13 @@ use crate::config::Config;
 /// Topics that take larger messages are not probed: the probe would cost more than a clear error at the first message.
 const PROBE_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// How long a broker may take to refuse the probe.
-const PROBE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a broker may take to refuse the probe: a partition whose leader has just died gets another one within that
+/// time, and a process that starts meanwhile need not fail.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long the brokers may take to begin with transactions: on a new cluster they make the topic for it first.
-const TRANSACTIONS_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long the brokers may take to begin with transactions: the same, and on a new cluster they make the topic for it
+/// first.
+const TRANSACTIONS_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What keeps this user from writing to `topic`, which takes messages of `bytes_max` bytes; `None` if nothing does or
 /// if that cannot be told.
