@@ -6,12 +6,17 @@
 
 use jiff::civil::Date;
 
+use super::bag::Bag;
+use super::context::Direction;
 use super::evidence::Evidence;
 use super::expression::End;
+use super::list::List;
 use super::mentions::Known;
+use super::phrase::{Chart, Context, meaning};
 use super::reader::{Reader, Walks};
 use super::resolve::Base;
 use super::stamp::{self, Stamp};
+use super::value::{Partial, Value};
 use super::words::Words;
 use super::{numeric, scan, url};
 use crate::article::Article;
@@ -145,13 +150,34 @@ fn phrase_in(text: &str, words: &Words) -> Option<Stamp> {
     let mut found = Vec::new();
     scan::tokens(text, words, &mut found);
     let habits = numeric::Habits::of(&words.data, &found, None);
+    let reader = Reader { text, tokens: &found, words, habits, walks: &Walks::default() };
     let mut first = None;
-    Reader { text, tokens: &found, words, habits, walks: &Walks::default() }.expressions(|expression| {
+    reader.expressions(|expression| {
         let dated = expression.date.value.year.is_some() && expression.to == End::None;
-        first = first.or(dated.then_some((expression.date, expression.end)));
+        let Bag { value, swapped, start, end, .. } = expression.date;
+        first = first.or(dated.then_some((value, swapped, start, expression.end.max(end))));
     });
-    let (date, end) = first?;
-    stamp::phrase(date.value, date.swapped, text, end)
+    let (value, swapped, start, end) = first.or_else(|| foreign(reader))?;
+    let half = |before: &str| {
+        let ends = |list: &List| list.behind(before).next().is_some();
+        let clock = &words.data.clock;
+        ends(&clock.pm).then_some(true).or_else(|| ends(&clock.am).then_some(false))
+    };
+    stamp::phrase(value, swapped, (text, start, end), half)
+}
+
+/// The first day of another calendar that has its year, and its bytes: «۹ مهر ۱۴۰۳».
+fn foreign(reader: Reader<'_>) -> Option<(Partial, Option<Partial>, usize, usize)> {
+    let mut chart = Chart::new(reader);
+    let unknown = Context { base: None, text: None, direction: Direction::Unsaid, holiday: &|_, _| None };
+    (0..reader.tokens.len()).find_map(|at| {
+        let phrases = chart.phrases(at, 0);
+        let mut days = phrases.iter().filter(|phrase| chart.nodes()[phrase.node as usize].is_foreign_day());
+        days.find_map(|phrase| match meaning(phrase.node, chart.nodes(), &unknown)?.value {
+            Value::Date(date) => Some((date, None, phrase.start, phrase.end)),
+            _ => None,
+        })
+    })
 }
 
 /// The best of the candidates, and those that disagree with it.

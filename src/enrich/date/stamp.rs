@@ -60,7 +60,7 @@ impl Stamp {
 
 /// Reads a timestamp in a form that no language owns; `None` if it is in none of them or not plausible.
 pub(super) fn parse(text: &str) -> Option<Stamp> {
-    let text = text.trim();
+    let text = unwrapped(text.trim());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let stamp = match (digits, text.as_bytes().get(digits)) {
         (_, None) => bare_digits(text),
@@ -70,6 +70,9 @@ pub(super) fn parse(text: &str) -> Option<Stamp> {
             let (year, week) = (text[..4].parse().ok()?, text.get(5..7)?);
             Stamp::at(week_date(year, week, text.get(7..).filter(|day| day.len() == 1)?)?, None)
         }
+        (14, Some(b'+' | b'-' | b'Z')) => Stamp::at(compact_date(&text[..8])?, Some(&clock(&text[8..])?)),
+        // As web servers log: `30/Sep/2024:16:05:00 +0000`.
+        (2, Some(b'/')) => named_month(&text.replacen('/', "-", 2).replacen(':', " ", 1)),
         (8, Some(b'T' | b't' | b' ')) => {
             let date = compact_date(&text[..8])?;
             Stamp::at(date, Some(&clock(&text[9..])?))
@@ -79,6 +82,13 @@ pub(super) fn parse(text: &str) -> Option<Stamp> {
     // What software writes for "no date" is not a date.
     let placeholder = stamp.value.starts_with("1970-01-01T00:00:00");
     (!placeholder).then_some(stamp)
+}
+
+/// What stands in the wrapping that some serializers give dates: `/Date(1727712300000+0700)/`, of which the number alone
+/// counts.
+fn unwrapped(text: &str) -> &str {
+    let inside = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
+    inside.map_or(text, |inside| inside.split(['+', '-']).next().unwrap_or(inside))
 }
 
 /// `2024`, `202409`, `2024274`, `20240930`, `20240930160500`, or seconds, milliseconds or microseconds since 1970.
@@ -159,12 +169,19 @@ fn named_month(text: &str) -> Option<Stamp> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let (mut date, mut rest) = (Partial::default(), None);
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    for word in words.iter().flat_map(|word| if word.contains(':') { vec![*word] } else { word.split('-').collect() }) {
+    // British papers write 16.05.
+    let is_time = |word: &str| {
+        word.contains(':')
+            || word.split_once('.').is_some_and(|(hour, minute)| {
+                hour.len() <= 2 && minute.len() == 2 && word.ends_with(|c: char| c.is_ascii_digit())
+            })
+    };
+    for word in words.iter().flat_map(|word| if is_time(word) { vec![*word] } else { word.split('-').collect() }) {
         let month =
             word.get(..3).filter(|_| word.len() == 3).and_then(|name| MONTHS.find(name)).filter(|at| at % 3 == 0);
         if let Some(at) = month {
             date.month = u8::try_from(at / 3 + 1).ok();
-        } else if word.contains(':') {
+        } else if is_time(word) {
             rest = rest.or_else(|| text.find(word).map(|at| &text[at..]));
         } else if let Ok(number) = word.parse::<i16>().map(|number| (number, word.len())) {
             match number {
@@ -185,12 +202,31 @@ fn named_month(text: &str) -> Option<Stamp> {
     }
 }
 
-/// A phrase in which a language's own words name the day (`30/09/2024 | 16:05 GMT+7`, "4 octobre 2024 à 10h32"): the
-/// day was read from `text` up to byte `after`; the time, if one follows, is added.
-pub(super) fn phrase(date: Partial, swapped: Option<Partial>, text: &str, after: usize) -> Option<Stamp> {
-    let tail = text.get(after..)?;
-    let time =
-        tail.find(|c: char| c.is_ascii_digit()).and_then(|at| clock(&tail[at..]).or_else(|| spelled(&tail[at..])));
+/// A phrase in which a language's own words name the day (`30/09/2024 | 16:05 GMT+7`, "4 octobre 2024 à 10h32", "11:02 AM
+/// EDT, October 1, 2024"): the day was read from bytes of `text`; a time behind or before it is added. `half` tells
+/// whether a text ends with a word for the hours before noon or after it, where those stand before the time: 「下午4:05」.
+pub(super) fn phrase(
+    date: Partial,
+    swapped: Option<Partial>,
+    (text, start, end): (&str, usize, usize),
+    half: impl Fn(&str) -> Option<bool>,
+) -> Option<Stamp> {
+    let digit = |text: &str| text.find(|c: char| c.is_ascii_digit());
+    let behind = |tail: &str| {
+        let at = digit(tail)?;
+        let time = clock(&tail[at..]).or_else(|| spelled(&tail[at..]))?;
+        let hour = match half(text[..text.len() - tail.len() + at].trim_end()) {
+            Some(true) if time.hour < 12 => time.hour + 12,
+            Some(false) if time.hour == 12 => 0,
+            _ => time.hour,
+        };
+        Some(Clock { hour, ..time })
+    };
+    let before = |head: &str| {
+        let time = head[digit(head)?..].split(',').next()?;
+        clock(time.trim()).filter(|_| time.contains(':'))
+    };
+    let time = text.get(end..).and_then(behind).or_else(|| text.get(..start).and_then(before));
     let at = |date: Partial| match (date.as_day(), &time) {
         (Some(day), Some(time)) => Stamp::at(day, Some(time)),
         _ => Stamp::of_date(Partial { part: None, ..date }),

@@ -10,6 +10,9 @@ use super::value::Partial;
 /// Years of web pages: the first one is of 1991.
 const WEB_YEARS: std::ops::RangeInclusive<i16> = 1991..=2100;
 
+/// So many letters stand for an agency before its numbers.
+const AGENCY_LETTERS: usize = 3;
+
 /// The date in an http(s) URL, if its path or its query has one.
 pub(super) fn date(url: &str) -> Option<Stamp> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -17,6 +20,7 @@ pub(super) fn date(url: &str) -> Option<Stamp> {
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let segments: Vec<&str> = place.split('/').skip(1).collect();
     let found = folders(&segments)
+        .or_else(|| segments.windows(2).find_map(two_folders))
         .or_else(|| segments.iter().find_map(|segment| slug(segment)))
         .or_else(|| months(&segments))
         .or_else(|| query.split('&').find_map(parameter))?;
@@ -26,6 +30,17 @@ pub(super) fn date(url: &str) -> Option<Stamp> {
 /// Three folders, or a folder with the whole day: `/2024/09/30/`, `/2024/sep/30/`.
 fn folders(segments: &[&str]) -> Option<Partial> {
     segments.windows(3).find_map(|parts| day(year(parts[0])?, month(parts[1])?, number(parts[2], 2)?))
+}
+
+/// Two folders with the whole day: `/2024-09/30/`, `/2024/0930/`, `/2024/09-30/`.
+fn two_folders(parts: &[&str]) -> Option<Partial> {
+    let two = |text: &str| number(text, 2).filter(|_| text.len() == 2);
+    let [first, second] = parts else { return None };
+    if let Some((y, m)) = first.split_once('-') {
+        return day(year(y)?, two(m)?, two(second)?);
+    }
+    let (m, d) = second.split_once('-').or_else(|| second.split_at_checked(2))?;
+    day(year(first)?, two(m)?, two(d)?)
 }
 
 /// Two folders, or one: `/2024/09/slug`, `/2024-09/slug`.
@@ -48,10 +63,16 @@ fn slug(segment: &str) -> Option<Partial> {
         })
     });
     spelled.or_else(|| {
-        let first = parts.first().and_then(|part| compact(part, &[8]));
+        let first = parts.first().and_then(|part| compact(part.strip_prefix('t').unwrap_or(part), &[8]));
         // A time of day and a serial number may follow the date at the end of a slug.
-        first.or_else(|| parts.last().and_then(|part| compact(part, &[8, 12, 13, 14, 17])))
+        first.or_else(|| parts.last().and_then(|part| compact(unlettered(part), &[8, 12, 13, 14, 17])))
     })
+}
+
+/// A number behind the letters of an agency: `AKR20240930012300530`.
+fn unlettered(part: &str) -> &str {
+    let rest = part.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    if part.len() - rest.len() == AGENCY_LETTERS { rest } else { part }
 }
 
 fn year_month_day(parts: &[&str]) -> Option<Partial> {
@@ -82,9 +103,24 @@ fn year(text: &str) -> Option<i16> {
 }
 
 fn month(text: &str) -> Option<u8> {
-    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let named = NAMES.iter().position(|name| text.eq_ignore_ascii_case(name)).and_then(|at| u8::try_from(at + 1).ok());
-    named.or_else(|| number(text, 2))
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let text = text.to_ascii_lowercase();
+    let fits = |name: &str| text == *name || text == name[..3] || text == "sept" && name.starts_with("sept");
+    let named = NAMES.iter().position(|name| fits(name)).and_then(|at| u8::try_from(at + 1).ok());
+    named.or_else(|| number(&text, 2))
 }
 
 fn number(text: &str, width_max: usize) -> Option<u8> {
@@ -112,6 +148,12 @@ mod tests {
         check("/2024/09/30/bridge-opens/", Some("2024-09-30"));
         check("/sport/2024/9/3/final.html", Some("2024-09-03"));
         check("/world/2024/sep/30/bridge-opens", Some("2024-09-30"));
+        check("/2024/september/30/bridge-opens", Some("2024-09-30"));
+        check("/n1/2024/0930/c1001-40331234.html", Some("2024-09-30"));
+        check("/gn/2024/09-30/10295000.shtml", Some("2024-09-30"));
+        check("/2024-09/30/c_1310990001.htm", Some("2024-09-30"));
+        check("/202409/t20240930_6985123.html", Some("2024-09-30"));
+        check("/view/AKR20240930012300530", Some("2024-09-30"));
         check("/2024/09/bridge-opens", Some("2024-09"));
         check("/2024-09/bridge-opens", Some("2024-09"));
         check("/world/2024-09-30/bridge", Some("2024-09-30"));

@@ -47,7 +47,7 @@ fn meridiem(text: &str) -> (Option<bool>, &str) {
 }
 
 /// Zone names of RFC 2822 and of newsrooms whose letters mean one offset, in minutes.
-const ZONES: [(&str, i32); 19] = [
+const ZONES: [(&str, i32); 34] = [
     ("EST", -300),
     ("EDT", -240),
     ("CST", -360),
@@ -56,18 +56,36 @@ const ZONES: [(&str, i32); 19] = [
     ("MDT", -360),
     ("PST", -480),
     ("PDT", -420),
+    ("BRT", -180),
+    ("ART", -180),
     ("WET", 0),
+    ("BST", 60),
+    ("WAT", 60),
     ("CET", 60),
     ("CEST", 120),
+    ("CAT", 120),
+    ("SAST", 120),
     ("EET", 120),
     ("EEST", 180),
+    ("EAT", 180),
+    ("TRT", 180),
     ("MSK", 180),
+    ("PKT", 300),
+    ("ICT", 420),
     ("WIB", 420),
     ("WITA", 480),
+    ("SGT", 480),
+    ("HKT", 480),
     ("WIT", 540),
     ("JST", 540),
     ("KST", 540),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("NZST", 720),
 ];
+
+/// Zone names that say where, but not which offset: what it is changes with the season, or with the country.
+const UNFIXED: [&str; 6] = ["ET", "CT", "MT", "PT", "IST", "AST"];
 
 /// Whether this has the form of a zone's name in the IANA database: `Asia/Ho_Chi_Minh`. Its offset changes with the
 /// season and the law, and no table of them is at hand, so that such a time keeps no zone.
@@ -85,7 +103,9 @@ pub(super) fn zone(text: &str) -> Option<Option<String>> {
     let text = text.trim().trim_matches(['(', ')', '[', ']']);
     // RFC 9557 writes the name after the offset: `+07:00[Asia/Ho_Chi_Minh]`.
     let bare = text.split(" (").next()?.split('[').next()?.trim();
-    if bare.is_empty() || is_zone_name(bare) {
+    // Go writes the name after the offset, too: `+0000 UTC`.
+    let bare = bare.split_once(' ').filter(|(first, _)| first.starts_with(['+', '-'])).map_or(bare, |(first, _)| first);
+    if bare.is_empty() || is_zone_name(bare) || UNFIXED.contains(&bare) {
         return Some(None);
     }
     if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| bare.eq_ignore_ascii_case(name)) {

@@ -34,6 +34,11 @@ fn metadata_is_read_in_the_forms_that_scrapers_write() {
     read("Monday, 30-Sep-24 16:05:00 GMT", Some(("2024-09-30T16:05:00Z", "Second", true)));
     read("Mon Sep 30 16:05:00 2024", Some(("2024-09-30T16:05:00", "Second", false)));
     read("30 Sep 2024 16:05 EST", Some(("2024-09-30T16:05:00-05:00", "Minute", true)));
+    read("2024-09-30 16:05:00 +0000 UTC", Some(("2024-09-30T16:05:00+00:00", "Second", true)));
+    read("30/Sep/2024:16:05:00 +0700", Some(("2024-09-30T16:05:00+07:00", "Second", true)));
+    read("/Date(1727712300000+0700)/", Some(("2024-09-30T16:05:00Z", "Second", true)));
+    read("Mon 30 Sep 2024 16.05 BST", Some(("2024-09-30T16:05:00+01:00", "Minute", true)));
+    read("30 Sep 2024 16:05 IST", Some(("2024-09-30T16:05:00", "Minute", false)));
     for text in ["", "yesterday", "0", "1970-01-01T00:00:00Z", "0001-01-01", "2024-13-01", "2023-02-29", "3024-01-01"] {
         read(text, None);
     }
@@ -55,6 +60,11 @@ fn phrases_are_read_with_the_words_of_the_language() {
     read("de", "Freitag, 4. Oktober 2024, 10:32 Uhr", "2024-10-04T10:32:00");
     read("th", "4 ต.ค. 2567 10:32 น.", "2024-10-04T10:32:00");
     read("es", "4 de octubre de 2024, 10:32 h", "2024-10-04T10:32:00");
+    read("en", "Oct. 4, 2024, 4:05 p.m. ET", "2024-10-04T16:05:00");
+    read("en", "11:02 AM EDT, Fri October 4, 2024", "2024-10-04T11:02:00-04:00");
+    read("ko", "2024. 10. 4. 오후 4:05", "2024-10-04T16:05:00");
+    read("zh", "2024年10月4日下午4:05", "2024-10-04T16:05:00");
+    read("fa", "جمعه ۱۳ مهر ۱۴۰۳", "2024-10-04");
 }
 
 #[test]
