@@ -133,6 +133,9 @@ impl Reader<'_> {
         match self.tokens[at].kind {
             Kind::Number(number) => self.absorb_number(bag, at, number, gap),
             Kind::Word(pattern) => {
+                if self.begins_name(at) || self.is_other_word(at) {
+                    return None;
+                }
                 let entry = self.words.entry(pattern);
                 let named = self.is_name(at);
                 let ambiguous = entry.ambiguous || named;

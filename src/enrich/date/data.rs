@@ -32,6 +32,7 @@ pub(super) struct Data {
     pub(super) needs_capital: Vec<String>,
     pub(super) clitics: Vec<String>,
     pub(super) needs_small: Vec<String>,
+    pub(super) needs_end: Vec<String>,
     pub(super) ordinals: Vec<String>,
     pub(super) of: List,
     pub(super) from: List,

@@ -194,7 +194,7 @@ impl Reader<'_> {
         if date.relative.is_some() && word_before(self.text, date.start, &data.counts, self.words).is_some() {
             return false;
         }
-        if support == Support::None && self.is_surnamed(date) {
+        if support == Support::None && self.is_somebody(date) {
             return false;
         }
         if date.labelled {

@@ -65,6 +65,25 @@ pub(super) fn ending(text: &str) -> Option<(Numeral, usize)> {
     Some((value?, start))
 }
 
+/// The day of a lunar month that a text starts with, and its bytes: 初五, 十五, 廿三.
+pub(super) fn lunar_day(text: &str) -> Option<(u8, usize)> {
+    let (tens, rest) = match text.chars().next()? {
+        '初' => (0, &text['初'.len_utf8()..]),
+        '廿' => (20, &text['廿'.len_utf8()..]),
+        _ => {
+            let ((value, _), bytes) = starting(text)?;
+            return u8::try_from(value).ok().filter(|day| (10..=30).contains(day)).map(|day| (day, bytes));
+        }
+    };
+    let letter = rest.chars().next();
+    let ones = letter.and_then(|letter| if letter == '十' && tens == 0 { Some(10) } else { digit(letter) });
+    match (ones, tens) {
+        (Some(ones @ 1..), _) => Some((u8::try_from(tens + ones).ok()?, text.len() - rest.len() + letter?.len_utf8())),
+        (_, 20) => Some((20, text.len() - rest.len())),
+        _ => None,
+    }
+}
+
 fn value(text: &str) -> Option<Numeral> {
     let letters = text.chars().count();
     if letters == 0 || letters > LETTERS_MAX {

@@ -99,15 +99,20 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     (from..bytes.len()).find(|at| (bytes[*at].is_ascii_digit() || bytes[*at] >= 0xD9) && digit(text, *at).is_some())
 }
 
-/// The digit at a byte, and how many bytes it takes: of ASCII, or of the Arabic, Persian, Devanagari, Bengali, Thai or
-/// full-width digits, told by their bytes, because every letter of a text is asked.
+/// The digit at a byte, and how many bytes it takes: of ASCII, or of the Arabic, Persian, Indian (from Devanagari to
+/// Malayalam, each block with its digits in the same place), Thai, Lao, Burmese, Khmer or full-width digits, told by their
+/// bytes, because every letter of a text is asked.
 pub(super) fn digit(text: &str, at: usize) -> Option<(u32, usize)> {
     let (last, zero, bytes) = match text.as_bytes().get(at..)? {
         [last @ b'0'..=b'9', ..] => (*last, b'0', 1),
         [0xD9, last @ 0xA0..=0xA9, ..] => (*last, 0xA0, 2),
         [0xDB, last @ 0xB0..=0xB9, ..] => (*last, 0xB0, 2),
-        [0xE0, 0xA5 | 0xA7, last @ 0xA6..=0xAF, ..] => (*last, 0xA6, 3),
-        [0xE0, 0xB9, last @ 0x90..=0x99, ..] => (*last, 0x90, 3),
+        [0xE0, 0xA5 | 0xA7 | 0xA9 | 0xAB | 0xAD | 0xAF | 0xB1 | 0xB3 | 0xB5, last @ 0xA6..=0xAF, ..] => {
+            (*last, 0xA6, 3)
+        }
+        [0xE0, 0xB9 | 0xBB, last @ 0x90..=0x99, ..] => (*last, 0x90, 3),
+        [0xE1, 0x81, last @ 0x80..=0x89, ..] => (*last, 0x80, 3),
+        [0xE1, 0x9F, last @ 0xA0..=0xA9, ..] => (*last, 0xA0, 3),
         [0xEF, 0xBC, last @ 0x90..=0x99, ..] => (*last, 0x90, 3),
         _ => return None,
     };

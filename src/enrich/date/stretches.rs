@@ -82,6 +82,6 @@ impl Reader<'_> {
             return Some((bag, at + 2));
         }
         let other = self.month_at(at + 1).is_some() && self.gap_before(at + 1) != Gap::Far;
-        (!other && (number.ordinal || self.is_uncounted(end))).then_some((bag, at + 1))
+        (!other && (number.ordinal || self.is_uncounted(end) || self.is_closed(end))).then_some((bag, at + 1))
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Entry {
     pub(super) senses: Vec<Sense>,
     /// It also means something that is no date, and needs company.
     pub(super) ambiguous: bool,
+    /// It is another word where a word that no date has behind it follows.
+    pub(super) needs_end: bool,
 }
 
 /// The words of one language.
@@ -84,7 +86,9 @@ impl Words {
             patterns.entry(form).or_insert_with(|| (Vec::new(), false));
         }
         let spellings = Tree::new(patterns.keys().map(String::as_str).zip(0..));
-        let entries = patterns.into_values().map(|(senses, ambiguous)| Entry { senses, ambiguous }).collect();
+        let needs_end = |form: &str| data.needs_end.contains(&form.to_lowercase());
+        let entry = |(form, (senses, ambiguous)): (String, _)| Entry { senses, ambiguous, needs_end: needs_end(&form) };
+        let entries = patterns.into_iter().map(entry).collect();
         let (phrases, numbers, nth) =
             (Phrases::compile(&data), Numerals::compile(&data.numbers), Numerals::compile(&data.nth));
         let (future, past) = (Cues::compile(&data.future, &data), Cues::compile(&data.past, &data));

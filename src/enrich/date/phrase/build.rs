@@ -33,6 +33,11 @@ impl Slots {
         self.thing.filter(|thing| matches!(thing, Thing::Weekday(_) | Thing::Unit(_)))
     }
 
+    /// What each year has one of.
+    fn yearly(&self) -> Option<Thing> {
+        self.thing.filter(|thing| matches!(thing, Thing::Month(_) | Thing::Season(_) | Thing::Holiday(_)))
+    }
+
     fn is_day(&self) -> bool {
         self.thing == Some(Thing::Unit(Unit::Day))
     }
@@ -73,12 +78,9 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::This => turn(From::Published, 0),
         Function::Next => turn(From::Published, 1),
         Function::AfterNext => turn(From::Published, 2),
-        Function::During => match slots.thing? {
-            thing @ (Thing::Month(_) | Thing::Season(_) | Thing::Holiday(_) | Thing::Unit(Unit::Weekend)) => {
-                Some(Node::During(thing))
-            }
-            _ => None,
-        },
+        Function::OfLastYear => slots.yearly().map(|thing| Node::OfYear { thing, step: -1 }),
+        Function::During if slots.thing == Some(Thing::Unit(Unit::Weekend)) => slots.thing.map(Node::During),
+        Function::During => slots.yearly().map(Node::During),
         Function::Past => window(-1),
         Function::Coming => window(1),
         Function::Quarter => slots.small(4).map(Node::Quarter),

@@ -11,6 +11,7 @@ use super::super::senses::{Sense, Unit};
 use super::super::years::Support;
 use super::lexemes::Lexer;
 use super::node::{From, Node, NodeId, Thing};
+use super::spelled::Spelled;
 
 /// The level of ranges and repetitions, which hold all others.
 pub(super) const TOP: u8 = 4;
@@ -55,13 +56,22 @@ pub(in super::super) struct Chart<'a> {
     pub(super) items: Vec<Item>,
     /// Ranges that a template spells, in order: their words differ from those that join tokens.
     pub(super) worded: Vec<NodeId>,
+    pub(super) spelled: Spelled,
 }
 
 impl<'a> Chart<'a> {
     pub(in super::super) fn new(reader: Reader<'a>) -> Self {
         let words = reader.words;
         let lexer = Lexer { text: reader.text, data: &words.data, numbers: &words.numbers, nth: &words.nth };
-        Self { reader, lexer, nodes: Vec::new(), cells: Vec::new(), items: Vec::new(), worded: Vec::new() }
+        Self {
+            reader,
+            lexer,
+            nodes: Vec::new(),
+            cells: Vec::new(),
+            items: Vec::new(),
+            worded: Vec::new(),
+            spelled: Spelled::new(),
+        }
     }
 
     /// Every node that a phrase may name.
@@ -77,6 +87,7 @@ impl<'a> Chart<'a> {
         if read || self.reader.words.phrases.is_empty() || !self.is_hot(at) {
             return Vec::new();
         }
+        self.spelled.tidy();
         let token = self.reader.tokens[at];
         let mut found: Vec<Phrase> = Vec::new();
         for start in self.starts(at, floor) {

@@ -26,6 +26,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         | Function::AfterNext
         | Function::Preceding
         | Function::Same
+        | Function::OfLastYear
         | Function::During
         | Function::Following => has(Slot::Thing) || has(Slot::Unit),
         Function::Quarter | Function::Half | Function::WeekNumber | Function::CalendarWeek => number || ordinal,

@@ -49,6 +49,7 @@ impl Chart<'_> {
         items.extend(self.foreign_numbers(token));
         items.extend(self.foreign_days(token));
         items.extend(self.foreign_year(token));
+        items.extend(self.lunar_day(token));
         if self.reader.mark_before(token) == Some(Unit::Day) && self.near(token) {
             // «روز ۲۸ آبان»
             items.extend(self.foreign_date(token + 1).filter(|item| self.nodes()[item.node as usize].is_foreign_day()));

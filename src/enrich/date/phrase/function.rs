@@ -39,6 +39,8 @@ pub(in super::super) enum Function {
     This,
     /// The next `{x}` after the day of publication.
     Next,
+    /// The `{x}` of last year: "loni v březnu".
+    OfLastYear,
     /// The `{x}` before the last one.
     BeforeLast,
     /// The `{x}` after the next one.

@@ -112,7 +112,9 @@ impl Lexer<'_> {
             let value = i32::try_from(value).ok().filter(|_| width <= 2)?;
             return Some((value, self.ending(end, glued)?)).filter(|(value, _)| *value > 0);
         }
-        if let Some((value, end)) = roman(&self.text[at..]) {
+        // "I mai" opens a sentence where "i" is the preposition of months.
+        let preposition = || self.data.lead.month.contains("i");
+        if let Some((value, end)) = roman(&self.text[at..]).filter(|(value, _)| *value > 1 || !preposition()) {
             return Some((value, self.ending(at + end, glued)?));
         }
         self.numeral(at, self.nth, glued)

@@ -1,8 +1,7 @@
 //! Matching the templates against the text.
 
-use super::super::context::word_after;
+use super::super::context::{Gap, word_after};
 use super::super::data::Boundary;
-use super::super::list::folded;
 use super::super::reader::Reader;
 use super::super::senses::{Sense, Unit};
 use super::build::{Slots, build};
@@ -38,14 +37,12 @@ impl<'a> Chart<'a> {
     }
 
     /// Whether any date may start at a byte.
-    pub(super) fn opens(&self, at: usize) -> bool {
+    pub(super) fn opens(&mut self, at: usize) -> bool {
         let Reader { text, words, .. } = self.reader;
         let grammar = &words.phrases.grammar;
+        let mut first = self.spelled.at(text, at, grammar).map(|place| self.spelled.word(place).0);
         self.token(at).is_some()
-            || grammar
-                .words
-                .prefixes(folded(&text[at..]))
-                .any(|(word, _)| grammar.states[0].by_word(word).next().is_some())
+            || first.any(|word| grammar.states[0].by_word(word).next().is_some())
             || self.lexer.number(at, true).is_some()
             || self.lexer.year(at, true).is_some()
             || self.lexer.ordinal(at, true).is_some()
@@ -57,6 +54,21 @@ impl<'a> Chart<'a> {
         let function = template.function;
         // "The past week" is not "the past one week", and "in the last years" is not last year.
         let several = matches!(function, Function::Past | Function::Coming);
+        // 「지난 27일」 is the 27th past: the word for days is that of dates, and counts none by itself.
+        if several && self.ends_in_day(end) && self.reader.words.data.boundary == Boundary::Left {
+            return;
+        }
+        // "30 سال بعد" is no next year.
+        let turns = matches!(function, Function::Last | Function::Next | Function::Following | Function::Preceding);
+        let counted = || {
+            let token = self.token(at).and_then(|token| token.checked_sub(1).map(|before| (before, token)));
+            token.is_some_and(|(before, token)| {
+                self.reader.number(before).is_some() && self.reader.gap_before(token) == Gap::Space
+            })
+        };
+        if turns && matches!(slots.thing, Some(Thing::Unit(_))) && counted() {
+            return;
+        }
         if (several && slots.in_one_word && slots.number == Some(1))
             || (function.is_of_one() && slots.plural)
             || (matches!(function, Function::Earlier | Function::Later) && self.counts_from_noun(template, end))
@@ -108,6 +120,13 @@ impl<'a> Chart<'a> {
         some && (follows(&words.data.of) || direct && (follows(&words.data.lead.day) || follows(&words.one)))
     }
 
+    /// Whether the word that makes a number a day of the month ends at a byte, and a blank follows.
+    fn ends_in_day(&self, end: usize) -> bool {
+        let at = self.reader.tokens.partition_point(|token| token.end < end);
+        let day = self.reader.tokens.get(at).is_some_and(|token| token.end == end);
+        day && self.reader.mark_after(at) == Some(Unit::Day) && self.reader.text[end..].starts_with(' ')
+    }
+
     /// Whether the number that ends at a byte may be a day whose month is not named.
     fn ends_in_lone_day(&self, end: usize) -> bool {
         let at = self.reader.tokens.partition_point(|token| token.end < end);
@@ -136,7 +155,8 @@ impl<'a> Chart<'a> {
             // Where endings are written on, 지난 is no word of 지난달, which is a date word by itself.
             let longer = self.token(at).filter(|_| words.data.boundary == Boundary::Left);
             let longer = longer.map_or(at, |token| self.reader.tokens[token].end);
-            for (word, bytes) in grammar.words.prefixes(folded(&text[at..])) {
+            for place in self.spelled.at(text, at, grammar) {
+                let (word, bytes) = self.spelled.word(place);
                 let end = at + bytes;
                 let closed = !grammar.open[word as usize] || self.lexer.is_closed(end);
                 for edge in state.by_word(word).filter(|edge| edge.serves(level) && (edge.glued || closed)) {
@@ -179,7 +199,8 @@ impl<'a> Chart<'a> {
                 }
             }
             Slot::Unit | Slot::Thing => {
-                let Some(token) = self.token(at) else { return };
+                let other = |token: &usize| self.reader.begins_name(*token) || self.reader.is_other_word(*token);
+                let Some(token) = self.token(at).filter(|token| !other(token)) else { return };
                 // 「3月前」 is before March: a word that makes numbers months counts none.
                 if slot == Slot::Unit && slots.number.is_some() && self.reader.mark_after(token) == Some(Unit::Month) {
                     return;

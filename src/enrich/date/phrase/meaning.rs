@@ -88,7 +88,8 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
     let of = |id| meaning(id, nodes, context);
     match nodes[node as usize] {
         Node::Date(bag) => meaning_of(&bag, context),
-        Node::Part(_) | Node::Season(_) | Node::Nothing => None,
+        Node::Part(_) | Node::Nothing => None,
+        Node::Season(season) => in_year(context, "named", |year| Some(Value::Season(year, season))),
         Node::WeekNumber(week) => in_year(context, "week", |year| place::iso_week(year, week)),
         Node::Foreign(date) | Node::ForeignYear(date) => foreign(date, context),
         Node::Quarter(quarter) => ended(context, "quarter", |year| Some(Value::Quarter(year, quarter))),
@@ -113,19 +114,17 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             let longer = !matches!(thing, Thing::Unit(Unit::Day) | Thing::Weekday(_) | Thing::Part(_));
             let placed = step <= 0 || context.direction == Direction::Future;
             let from = if longer && placed && context.text.is_none() { From::Published } else { from };
-            let unit = matches!(thing, Thing::Unit(_));
-            let told = narrated(from, step > 0 && unit, context);
-            let turned = |from| {
-                let start = start(from, nodes, context)?;
-                Some((count::turn(&start.base, thing, step, context)?, start))
-            };
-            // What has no such unit, as a year has no next month, is not counted from.
-            let (value, start) = turned(told).or_else(|| turned(from).filter(|_| from != told))?;
+            let start = start(from, nodes, context)?;
+            let value = count::turn(&start.base, thing, step, context)?;
             let rule = if let Thing::Unit(_) = thing { "relative" } else { "named" };
             Some(Meaning::new(value, rule, 0.9).from(&start))
         }
         Node::During(Thing::Unit(_)) => weekend(context),
         Node::During(thing) => in_year(context, "named", |year| count::of_year(thing, year, context)),
+        Node::OfYear { thing, step } => {
+            let year = context.base?.last.year().checked_add(step)?;
+            Some(Meaning { published: true, ..Meaning::new(count::of_year(thing, year, context)?, "named", 0.9) })
+        }
         Node::Window { unit, count } => {
             let start = start(From::Published, nodes, context)?;
             Some(Meaning::new(count::window(&start.base, unit, count)?, "window", 0.85).from(&start))

@@ -15,11 +15,13 @@ mod function;
 mod grammar;
 mod joining;
 mod lexemes;
+mod lunar;
 mod matching;
 mod meaning;
 mod node;
 mod place;
 mod spans;
+mod spelled;
 mod starts;
 mod template;
 

@@ -75,6 +75,11 @@ pub(in super::super) enum Node {
     },
     /// A thing that each year has one of, in the year that the wording points to.
     During(Thing),
+    /// A thing that each year has one of, in the year so many after that of publication.
+    OfYear {
+        thing: Thing,
+        step: i16,
+    },
     /// So many units up to the day of publication (negative) or from it on.
     Window {
         unit: Unit,
@@ -220,7 +225,9 @@ impl Node {
             Self::Decade { .. } => Grain::Decade,
             Self::Century(_) => Grain::Century,
             Self::Offset { unit, .. } => unit.grain(),
-            Self::During(thing) | Self::Turn { thing, .. } | Self::Nth { thing, .. } => thing.grain(),
+            Self::During(thing) | Self::Turn { thing, .. } | Self::Nth { thing, .. } | Self::OfYear { thing, .. } => {
+                thing.grain()
+            }
             Self::Edge { of: id, .. } | Self::HalfOf { of: id, .. } => return of(id),
             Self::Within { finer, .. } => return of(finer),
             Self::Window { .. }
@@ -286,7 +293,7 @@ impl Node {
     }
 
     /// Whether it is a day of another calendar.
-    pub(super) fn is_foreign_day(&self) -> bool {
+    pub(in super::super) fn is_foreign_day(&self) -> bool {
         matches!(self, Self::Foreign(date) if date.day.is_some())
     }
 

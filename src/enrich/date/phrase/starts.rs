@@ -1,14 +1,14 @@
 //! Where a phrase may start: around which tokens, and at which bytes before them.
 
 use super::super::alphabet::{is_capital, is_of_word};
-use super::super::context::word_before;
+use super::super::context::{after_word, word_before};
 use super::super::data::Boundary;
 use super::super::scan::{Kind, Token};
 use super::chart::{Chart, NEXT_BYTES_MAX};
 use super::template::first_word;
 
-/// How many words before a date word a phrase may start: "at the beginning of the second quarter".
-const WORDS_BACK: usize = 5;
+/// How many words before a date word a phrase may start: "il y a une dizaine d'années".
+const WORDS_BACK: usize = 6;
 
 /// The same in letters, where words are not set apart.
 const LETTERS_BACK: usize = 8;
@@ -48,7 +48,11 @@ impl Chart<'_> {
         // A number without an ending needs the end of a clause behind it: "avant le 21."
         let tail = self.reader.text[end..].trim_start();
         // "in de 3de, 44ste en 61ste minuut": a list counts.
-        let next = tail.strip_prefix(',').map(str::trim_start).filter(|next| next.starts_with(char::is_numeric));
+        let after = tail.strip_prefix(',').map(str::trim_start);
+        let after = after.or_else(|| {
+            after_word(self.reader.text, end, &words.data.and, words).map(|at| self.reader.text[at..].trim_start())
+        });
+        let next = after.filter(|next| next.starts_with(char::is_numeric));
         let behind = next.map_or("", |next| next.trim_start_matches(char::is_numeric));
         let listed = words.data.ordinals.iter().any(|ending| behind.starts_with(ending.as_str()));
         let ends = !listed && (tail.is_empty() || tail.starts_with(['.', ',', ';', ':', '!', '?', ')']));
@@ -105,7 +109,7 @@ impl Chart<'_> {
         let (mut inside, mut count) = (false, 0);
         for (byte, letter) in text[floor..word].char_indices().rev() {
             let byte = floor + byte;
-            let joins = is_of_word(letter) || matches!(letter, '\'' | '’' | '-');
+            let joins = is_of_word(letter) || matches!(letter, '\'' | '’' | '‘' | '-');
             if word - byte > BYTES_BACK || count >= limit || !(joins || matches!(letter, ' ' | '\u{a0}' | '.')) {
                 break;
             }
@@ -116,7 +120,7 @@ impl Chart<'_> {
                 inside = true;
                 from = byte;
                 // "l'année": the word after the apostrophe starts one, too.
-                if matches!(letter, '\'' | '’') && byte + letter.len_utf8() < word {
+                if matches!(letter, '\'' | '’' | '‘') && byte + letter.len_utf8() < word {
                     starts.push(byte + letter.len_utf8());
                 }
             } else if inside {

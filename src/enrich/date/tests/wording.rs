@@ -106,3 +106,76 @@ fn a_decade_may_be_spelled_and_is_over() {
     check("fr", DAY, "Dans les années soixante, tout changeait.", &[("années soixante", "196X")]);
     check("fr", DAY, "Dans les années 20, tout changeait.", &[("années 20", "192X")]);
 }
+
+#[test]
+fn an_age_behind_a_day_makes_it_a_name() {
+    check("en", DAY, "June Sunday, 47, runs the shop.", &[]);
+    check("zh", DAY, "议员周五福，47岁，得票最多。", &[]);
+    check("en", DAY, "On Sunday, 47 people came.", &[("On Sunday", "2024-09-29")]);
+    check("id", DAY, "Ia tiba pada Minggu (29).", &[("pada Minggu (29)", "2024-09-29")]);
+}
+
+#[test]
+fn next_week_is_counted_from_today_whatever_the_text_named_before() {
+    check(
+        "pl",
+        DAY,
+        "Trzy tygodnie temu było 300 łóżek, w przyszłym tygodniu ich zabraknie.",
+        &[("Trzy tygodnie temu", "2024-09-11~"), ("przyszłym tygodniu", "2024-10-07/2024-10-13")],
+    );
+}
+
+#[test]
+fn a_month_of_last_year_is_not_the_last_one() {
+    check("cs", DAY, "Otevřeli ho loni v březnu.", &[("loni v březnu", "2023-03")]);
+    check("hu", DAY, "Tavalyi márciusban nyílt meg.", &[("Tavalyi márciusban", "2023-03")]);
+}
+
+#[test]
+fn a_season_may_end_a_phrase() {
+    check("en", DAY, "It will stay shut until spring.", &[("until spring", "../2025-05")]);
+}
+
+#[test]
+fn lunar_days_of_china_are_reckoned() {
+    let day = Some("2025-02-03");
+    check("zh", day, "正月初五，景区游人如织。", &[("正月初五", "2025-02-02")]);
+    check("zh", day, "三月初三有庙会。", &[("三月初三", "2024-04-11")]);
+    check("zh", day, "六月初，工人入场。", &[("六月初", "2024-06")]);
+}
+
+#[test]
+fn digits_of_india_are_digits() {
+    check("gu", DAY, "તે ૧૯૫૮માં ખૂલ્યું.", &[("૧૯૫૮માં", "1958")]);
+}
+
+#[test]
+fn a_name_with_a_hyphen_begins_with_no_month() {
+    check("en", DAY, "He spoke at Mar-a-Lago, in Mar-a-Lago itself.", &[]);
+    check("fr", DAY, "Il vit en Mai-Ndombe.", &[]);
+    check("en", DAY, "Sales fell in Sept-Oct.", &[("in Sept-Oct", "2024-09/2024-10")]);
+    check("de", DAY, "Das stand im März-Heft.", &[("im März", "2024-03")]);
+}
+
+#[test]
+fn a_day_of_the_month_counts_no_days() {
+    check("ko", DAY, "지난 27일 감독은 말했다.", &[("27일", "2024-09-27")]);
+}
+
+#[test]
+fn a_word_that_is_a_month_by_chance_is_none_before_what_it_qualifies() {
+    check("ro", DAY, "A fost tradus în mai multe limbi.", &[]);
+    check("ro", DAY, "S-a întâmplat în mai, a spus el.", &[("în mai", "2024-05")]);
+    check("ro", DAY, "Pe 5 mai guvernul a căzut.", &[("5 mai", "2024-05-05")]);
+}
+
+#[test]
+fn a_number_before_a_unit_counts_it() {
+    check("fa", DAY, "بیشتر از ۳۰ سال بعد دوباره دیدم.", &[]);
+}
+
+#[test]
+fn a_preposition_is_no_roman_numeral() {
+    check("nb", DAY, "I mai i år ble han valgt.", &[("I mai i år", "2024-05")]);
+    check("sv", DAY, "I maj valdes hon.", &[("I maj", "2024-05")]);
+}
