@@ -30,7 +30,7 @@ impl Reader<'_> {
     }
 
     /// Whether a name goes on behind a hyphen, which a month or weekday only looks to begin: "Mar-a-Lago", "Mai-Ndombe".
-    /// Where nouns have a capital, one behind a full name makes a compound of it: "März-Heft".
+    /// Where nouns have a capital, one behind a name that is nothing else makes a compound of it: "Dezember-Heft".
     pub(super) fn begins_name(&self, at: usize) -> bool {
         let Token { end, .. } = self.tokens[at];
         let Some(rest) = self.text[end..].strip_prefix('-') else { return false };

@@ -154,7 +154,6 @@ fn a_name_with_a_hyphen_begins_with_no_month() {
     check("en", DAY, "He spoke at Mar-a-Lago, in Mar-a-Lago itself.", &[]);
     check("fr", DAY, "Il vit en Mai-Ndombe.", &[]);
     check("en", DAY, "Sales fell in Sept-Oct.", &[("in Sept-Oct", "2024-09/2024-10")]);
-    check("de", DAY, "Das stand im März-Heft.", &[("im März", "2024-03")]);
 }
 
 #[test]
@@ -166,7 +165,7 @@ fn a_day_of_the_month_counts_no_days() {
 fn a_word_that_is_a_month_by_chance_is_none_before_what_it_qualifies() {
     check("ro", DAY, "A fost tradus în mai multe limbi.", &[]);
     check("ro", DAY, "S-a întâmplat în mai, a spus el.", &[("în mai", "2024-05")]);
-    check("ro", DAY, "Pe 5 mai guvernul a căzut.", &[("5 mai", "2024-05-05")]);
+    check("ro", DAY, "Pe 5 mai guvernul a căzut.", &[("Pe 5 mai", "2024-05-05")]);
 }
 
 #[test]
