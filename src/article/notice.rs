@@ -1,5 +1,5 @@
-//! Pages that stand between a scraper and an article: a check for robots, a wall of consent, a request for a script.
-//! Scrapers take them for articles, and so they come as pages, as texts and as fields.
+//! Pages that stand between a scraper and an article: a check for robots, a wall of consent, a request for a script, and
+//! word that the article is gone. Scrapers take them for articles, and so they come as pages, as texts and as fields.
 
 use super::html::letters;
 
@@ -81,6 +81,56 @@ const TITLES: &[&str] = &[
     "acesso negado",
     "请稍候",
     "請稍候",
+    "404 not found",
+    "404 page not found",
+    "page not found",
+    "not found",
+    "log in",
+    "login",
+    "sign in",
+    "page introuvable",
+    "page non trouvée",
+    "seite nicht gefunden",
+    "página no encontrada",
+    "página não encontrada",
+    "pàgina no trobada",
+    "pagina non trovata",
+    "pagina niet gevonden",
+    "pagina nu a fost găsită",
+    "halaman tidak ditemukan",
+    "laman tidak dijumpai",
+    "không tìm thấy trang",
+    "trang không tồn tại",
+    "sayfa bulunamadı",
+    "nie znaleziono strony",
+    "strona nie została znaleziona",
+    "stránka nenalezena",
+    "stránka sa nenašla",
+    "stranica nije pronađena",
+    "stran ni najdena",
+    "sidan hittades inte",
+    "siden blev ikke fundet",
+    "siden ble ikke funnet",
+    "sivua ei löytynyt",
+    "lehekülge ei leitud",
+    "puslapis nerastas",
+    "lapa nav atrasta",
+    "az oldal nem található",
+    "страница не найдена",
+    "сторінку не знайдено",
+    "страницата не е намерена",
+    "η σελίδα δεν βρέθηκε",
+    "الصفحة غير موجودة",
+    "הדף לא נמצא",
+    "صفحه یافت نشد",
+    "पृष्ठ नहीं मिला",
+    "পৃষ্ঠা পাওয়া যায়নি",
+    "ไม่พบหน้านี้",
+    "页面不存在",
+    "找不到页面",
+    "找不到頁面",
+    "ページが見つかりません",
+    "페이지를 찾을 수 없습니다",
 ];
 
 /// Whether a title is that of such a page: `Just a moment...`, `Attention Required! | Cloudflare`.
@@ -120,9 +170,14 @@ mod tests {
 
     #[test]
     fn titles_of_notices() {
-        for title in
-            ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "Are you a robot?", "请稍候…"]
-        {
+        for title in [
+            "Just a moment...",
+            "Attention Required! | Cloudflare",
+            "Access Denied",
+            "Are you a robot?",
+            "请稍候…",
+            "Page not found - Hill Wire",
+        ] {
             assert!(is_title(title), "{title}");
         }
         for title in
@@ -139,6 +194,8 @@ mod tests {
         check("請啟用 JavaScript 與瀏覽器 Cookie。", true);
         check("The council bought a robot.\nIt will mow the meadow by the river until the autumn comes.", false);
         assert!(is_notice(Some("Just a moment..."), "Checking that the connection is safe."));
+        assert!(is_notice(Some("Page introuvable"), "La page que vous cherchez n'existe pas ou a été déplacée."));
+        assert!(!is_notice(Some("Page not found in the archive"), "The diary lacked a leaf."));
         assert!(is_notice(Some("Access denied"), &format!("Turn on cookies{}.", ", and cookies".repeat(25))));
         assert!(!is_notice(Some("Access denied"), &"The harbour is closed for a week. ".repeat(8)));
         assert!(!is_notice(Some("Just a moment..."), &"A long story of the moment. ".repeat(60)));

@@ -11,7 +11,7 @@ use crate::article::{canonical_url, fragment};
 const BLOCKS_MAX: usize = 100;
 
 /// The article of a page's JSON-LD, if it has one. Where it has several, as an endless page does, the one whose address
-/// or headline is the page's; else the first.
+/// or headline is the page's; else the first that does not say that it lies elsewhere and is called otherwise.
 pub(super) fn article(lean: &Lean, addresses: &[String], title: Option<&str>) -> Option<Draft> {
     let mut document = Document::default();
     for block in lean.json_ld.iter().take(BLOCKS_MAX) {
@@ -21,23 +21,33 @@ pub(super) fn article(lean: &Lean, addresses: &[String], title: Option<&str>) ->
     }
     let addresses: Vec<String> = addresses.iter().filter_map(|address| canonical_url(address)).collect();
     let articles = document.articles();
-    let is_here = |article: &Map<String, Value>| {
-        let named = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| match article.get(*key)? {
-            Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?.as_str(),
-            other => other.as_str(),
-        });
-        named.filter_map(canonical_url).any(|url| addresses.contains(&url))
-    };
+    let is_here = |article: &Map<String, Value>| named_addresses(article).any(|url| addresses.contains(&url));
     let is_called = |article: &Map<String, Value>| {
         let headline = article.get("headline").and_then(Value::as_str).map(fragment::line);
         headline.zip(title).is_some_and(|(headline, title)| title.starts_with(headline.trim()))
     };
-    let found = articles.iter().position(is_here).or_else(|| articles.iter().position(is_called)).unwrap_or(0);
+    // A box about another story has its own.
+    let is_other = |article: &Map<String, Value>| {
+        let elsewhere = !addresses.is_empty() && named_addresses(article).next().is_some() && !is_here(article);
+        elsewhere && title.is_some() && article.get("headline").is_some_and(Value::is_string) && !is_called(article)
+    };
+    let position = |is: &dyn Fn(&Map<String, Value>) -> bool| articles.iter().position(is);
+    let found =
+        position(&is_here).or_else(|| position(&is_called)).or_else(|| position(&|article| !is_other(article)))?;
     let mut draft = document.read(found)?;
     // What it says besides is the page's own bookkeeping, and so is a field that it left empty.
     draft.ext.clear();
     draft.warnings.clear();
     Some(draft)
+}
+
+/// The canonical URLs that an article says it is at.
+fn named_addresses(article: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let named = ["url", "@id", "mainEntityOfPage"].into_iter().filter_map(|key| match article.get(key)? {
+        Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?.as_str(),
+        other => other.as_str(),
+    });
+    named.filter_map(canonical_url)
 }
 
 /// Reads a block as it is, else as sites write it that do not escape line breaks or leave a comment around it. Nesting

@@ -376,3 +376,24 @@ proptest! {
         }
     }
 }
+
+/// A box about another story brings JSON-LD of its own.
+#[test]
+fn json_ld_of_another_article_is_not_the_pages() {
+    let check = |url: &str, headline: &str, expected: &str| {
+        let body = "<p>The council met on Tuesday evening and split over the plan for the harbour.</p>".repeat(6);
+        let page = format!(
+            "<!doctype html><title>Harbour plan splits the town</title>\
+             <link rel=canonical href=https://post.example/harbour>\
+             <meta property=og:title content=\"Harbour plan splits the town\">\
+             <script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"{headline}\",\"url\":\"{url}\",\
+             \"author\":{{\"name\":\"Zed Roe\"}}}}</script><article><h1>Harbour plan splits the town</h1>{body}</article>"
+        );
+        let read = read(&page).expect("an article");
+        assert_eq!(read.title.as_deref(), Some("Harbour plan splits the town"), "{url} {headline}");
+        assert_eq!(read.metadata.authors.join(";"), expected, "{url} {headline}");
+    };
+    check("https://post.example/other", "Other story of today", "");
+    check("https://post.example/other", "Harbour plan splits the town", "Zed Roe");
+    check("https://post.example/harbour", "Harbour plan splits the town", "Zed Roe");
+}

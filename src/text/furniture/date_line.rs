@@ -108,7 +108,9 @@ const TIMED_ORDERS: &[&str] = &["s", "w,s", "wn", "wdwy", "wdy", "ydw", "y,dw", 
 pub(super) fn is_date(line: &str, rules: &Rules) -> bool {
     may_be_date(line)
         && shape(line, rules).is_some_and(|Shape { order, timed }| {
-            ORDERS.contains(&order.as_str()) || (timed && TIMED_ORDERS.contains(&order.as_str()))
+            // `1948.` is a sentence of one word.
+            let told = order == "y" && line.trim_end().ends_with('.');
+            !told && (ORDERS.contains(&order.as_str()) || (timed && TIMED_ORDERS.contains(&order.as_str())))
         })
 }
 

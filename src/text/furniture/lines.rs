@@ -109,9 +109,8 @@ pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
             .then(|| Found::new(FurnitureRole::Subscription)),
         Kind::Follow => prompt::is_follow(rest, rules).then(|| Found::new(FurnitureRole::Subscription)),
         Kind::Copyright => prompt::is_copyright(rest).then(|| Found::new(FurnitureRole::Credit)),
-        Kind::Rights => {
-            (prompt::is_notice(inner) || inner.len() < line.len()).then(|| Found::new(FurnitureRole::Credit))
-        }
+        Kind::Rights => (!prompt::is_told(rest) && (prompt::is_notice(inner) || inner.len() < line.len()))
+            .then(|| Found::new(FurnitureRole::Credit)),
         Kind::Date => strip_separator(rest).and_then(|date| date_line::of_label(date, rules)),
         Kind::Published => date_line::of_published(rest, rules).then(|| Found::new(FurnitureRole::DateMarker)),
         // Judged elsewhere: by what stands around them, with a number, or only at the head or the end.

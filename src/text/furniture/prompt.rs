@@ -171,6 +171,13 @@ pub(super) fn is_notice(line: &str) -> bool {
     line.starts_with(['©', '<']) || line.starts_with("Copyright") || line.chars().count() <= NOTICE_CHARS_MAX
 }
 
+/// Whether a notice about rights is quoted in a sentence: `All rights reserved, the sign on the gate said.`
+pub(super) fn is_told(rest: &str) -> bool {
+    let told =
+        rest.trim_start().strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));
+    told && rest.ends_with(['.', '!', '?'])
+}
+
 /// `Copyright 2024 Hill Wire`, `(c) 2024`: the label is followed by its sign or a year.
 pub(super) fn is_copyright(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', ':', '©', '(', 'c', 'C', ')', '-', '–']);

@@ -76,8 +76,19 @@ fn of_outlet(text: &str, relation: OriginRelation) -> Option<Origin> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let short = name.chars().count() <= OUTLET_CHARS_MAX && name.split_whitespace().count() <= OUTLET_WORDS_MAX;
     let sentence = name.ends_with(['.', '!', '?', '。', '؟', '।', ':', ';', ',']) || name.contains(". ");
+    let sentence = sentence || (text.trim_end().ends_with('.') && reads_on(name));
     let named = name.chars().any(char::is_alphabetic) && !name.starts_with(is_small);
     (short && !sentence && (named || is_host(name) || is_agency(name))).then(|| super::origin(name, relation))
+}
+
+/// Whether words before a stop are those of a sentence rather than a name: five with two small ones that are no mere
+/// particles, or four of a script without capitals. `Das wollte die Polizei wissen`, but `Agence de presse du Nord`.
+fn reads_on(name: &str) -> bool {
+    const PARTICLE_CHARS_MAX: usize = 3;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let small = |word: &&&str| word.starts_with(char::is_lowercase) && word.chars().count() > PARTICLE_CHARS_MAX;
+    let cased = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    if cased { words.len() > 4 && words.iter().filter(small).count() > 1 } else { words.len() > 3 }
 }
 
 /// `hill.example`, `KOMPAS.com`: words joined by stops, the last of letters alone.

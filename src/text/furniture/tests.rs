@@ -155,6 +155,26 @@ fn lines_that_say_when() {
     check_prose("Published in 2019, the book sold well in all of its four languages.");
 }
 
+/// What a formula of furniture begins, and a sentence ends.
+#[test]
+fn sentences_that_begin_as_furniture_does_are_prose() {
+    for line in [
+        "1948.",
+        "All rights reserved, the sign on the gate said, and nobody laughed.",
+        "Tous droits réservés, lisait-on sur la porte du château.",
+        "Alle Rechte vorbehalten, stand auf dem Schild.",
+        "Все права защищены, гласила табличка.",
+        "Quelle: Das wollte die Polizei wissen.",
+        "المصدر: هذا ما أرادت الشرطة معرفته.",
+        "출처: 경찰이 알고 싶었던 것이다.",
+    ] {
+        check_prose(line);
+    }
+    check("All rights reserved.", FurnitureRole::Credit);
+    check("Quelle: Agentur des Nordens.", FurnitureRole::SourceLine);
+    check("المصدر: وكالة أنباء الشمال.", FurnitureRole::SourceLine);
+}
+
 #[test]
 fn sources_are_credited() {
     let source = |line: &str| {
