@@ -81,6 +81,10 @@ const TITLES: &[&str] = &[
     "acesso negado",
     "请稍候",
     "請稍候",
+];
+
+/// The titles of pages where an article was, or is not shown to strangers, in small letters.
+const GONE: &[&str] = &[
     "404 not found",
     "404 page not found",
     "page not found",
@@ -135,10 +139,18 @@ const TITLES: &[&str] = &[
 
 /// Whether a title is that of such a page: `Just a moment...`, `Attention Required! | Cloudflare`.
 pub(super) fn is_title(title: &str) -> bool {
+    TITLES.contains(&name_of(title).as_str())
+}
+
+/// Whether a title says that there is no article here: `Page not found - Hill Wire`.
+pub(super) fn is_gone(title: &str) -> bool {
+    GONE.contains(&name_of(title).as_str())
+}
+
+/// What stands before the name of the site, in small letters.
+fn name_of(title: &str) -> String {
     let name = title.split(['|', '–']).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
-    let name =
-        name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '…' | '。')).to_lowercase();
-    TITLES.contains(&name.as_str())
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '…' | '。')).to_lowercase()
 }
 
 /// Whether most of the letters stand in paragraphs that speak of what such pages speak of.
@@ -157,7 +169,7 @@ const BARE_LETTERS_MAX: usize = 180;
 /// Whether an article is such a page: its title is one's, and its text is short and speaks of it, or very short.
 pub(super) fn is_notice(title: Option<&str>, body: &str) -> bool {
     // A letter counts three at most, and has up to four bytes.
-    if body.len() > 4 * LETTERS_MAX || !title.is_some_and(is_title) {
+    if body.len() > 4 * LETTERS_MAX || !title.is_some_and(|title| is_title(title) || is_gone(title)) {
         return false;
     }
     let letters = letters(body);
@@ -170,14 +182,9 @@ mod tests {
 
     #[test]
     fn titles_of_notices() {
-        for title in [
-            "Just a moment...",
-            "Attention Required! | Cloudflare",
-            "Access Denied",
-            "Are you a robot?",
-            "请稍候…",
-            "Page not found - Hill Wire",
-        ] {
+        for title in
+            ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "Are you a robot?", "请稍候…"]
+        {
             assert!(is_title(title), "{title}");
         }
         for title in
@@ -194,6 +201,7 @@ mod tests {
         check("請啟用 JavaScript 與瀏覽器 Cookie。", true);
         check("The council bought a robot.\nIt will mow the meadow by the river until the autumn comes.", false);
         assert!(is_notice(Some("Just a moment..."), "Checking that the connection is safe."));
+        assert!(is_gone("Page not found - Hill Wire") && !is_title("Page not found - Hill Wire"));
         assert!(is_notice(Some("Page introuvable"), "La page que vous cherchez n'existe pas ou a été déplacée."));
         assert!(!is_notice(Some("Page not found in the archive"), "The diary lacked a leaf."));
         assert!(is_notice(Some("Access denied"), &format!("Turn on cookies{}.", ", and cookies".repeat(25))));

@@ -59,6 +59,9 @@ pub(super) fn missing(lean: &Lean, outline: &Outline, reading: &Reading, has_jso
     if lean.asks_password && letters < LOGIN_LETTERS_MAX {
         return Some("the page asks for a password and shows no article");
     }
+    if letters < DENIED_LETTERS_MIN && lean.title.is_some_and(notice::is_gone) {
+        return Some("the page is a notice of an error and shows no article");
+    }
     let texts = || reading.prose().filter(|paragraph| !paragraph.is_heading).map(|paragraph| paragraph.text.as_str());
     if letters < DENIED_LETTERS_MIN && (lean.title.is_some_and(notice::is_title) || notice::is_about_itself(texts())) {
         return Some("the page asks for cookies, a script or proof of being human and shows no article");
