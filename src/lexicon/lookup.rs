@@ -227,23 +227,16 @@ impl Search<'_> {
     /// The name of one word, firm in this language, of which a word is a form by its ending.
     fn before_ending(&self, token: &Token) -> Option<(NameId, usize, usize)> {
         let endings = self.endings.filter(|_| token.shape != Shape::Lower)?;
-        let artefact = &self.lexicon.artefact;
         endings.bare(token.text(self.text)).find_map(|bare| {
             let is_long = bare.chars().nth(BEFORE_ENDING_MIN - 1).is_some();
-            if !is_long || !artefact.may_start(word_key(token::read(&bare).0, token.shape)) {
+            if !is_long || !self.lexicon.artefact.may_start(word_key(token::read(&bare).0, token.shape)) {
                 return None;
             }
-            let mut whole = None;
-            artefact.names_at(&bare, |name, len| {
-                if len == bare.len() {
-                    whole = Some(name);
-                }
-            });
-            let is_firm = |&name: &NameId| {
-                let mut readings = self.lexicon.readings(name, self.language);
-                artefact.text(name) == bare && readings.all(|reading| reading.own && !reading.flags.has(Flags::WEAK))
-            };
-            let name = artefact.same_form(whole?).find(is_firm)?;
+            let name = self.lexicon.named(&bare, self.language)?;
+            let is_weak = self.lexicon.readings(name, self.language).any(|reading| reading.flags.has(Flags::WEAK));
+            if is_weak {
+                return None;
+            }
             Some((name, token.start as usize, token.end as usize))
         })
     }

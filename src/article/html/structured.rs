@@ -26,14 +26,15 @@ pub(super) fn article(lean: &Lean, addresses: &[String], title: Option<&str>) ->
         let headline = article.get("headline").and_then(Value::as_str).map(fragment::line);
         headline.zip(title).is_some_and(|(headline, title)| title.starts_with(headline.trim()))
     };
-    // A box about another story has its own.
-    let is_other = |article: &Map<String, Value>| {
-        let elsewhere = !addresses.is_empty() && named_addresses(article).next().is_some() && !is_here(article);
-        elsewhere && title.is_some() && article.get("headline").is_some_and(Value::is_string) && !is_called(article)
+    // A box about another story has its own: neither address nor headline is the page's.
+    let may_be = |article: &Map<String, Value>| {
+        addresses.is_empty()
+            || title.is_none()
+            || named_addresses(article).next().is_none()
+            || !article.get("headline").is_some_and(Value::is_string)
     };
     let position = |is: &dyn Fn(&Map<String, Value>) -> bool| articles.iter().position(is);
-    let found =
-        position(&is_here).or_else(|| position(&is_called)).or_else(|| position(&|article| !is_other(article)))?;
+    let found = position(&is_here).or_else(|| position(&is_called)).or_else(|| position(&may_be))?;
     let mut draft = document.read(found)?;
     // What it says besides is the page's own bookkeeping, and so is a field that it left empty.
     draft.ext.clear();

@@ -127,11 +127,10 @@ impl Page<'_> {
     fn is_known_better(&self, sighting: &Sighting, number: usize, parts: &NameParts) -> bool {
         // Two known places, one behind the other, are two: 'Russia and China vetoed', in a script without capitals.
         let within = |hit: &&Hit| sighting.start <= hit.start as usize && hit.end as usize <= sighting.end;
-        let places = self.hits_in(sighting, number).filter(within).filter(|hit| self.is_firm_place(hit)).count();
-        if sighting.class == Class::Place && places > 1 {
+        let known = || self.hits_in(sighting, number).filter(within);
+        if sighting.class == Class::Place && known().filter(|hit| self.is_firm_place(hit)).nth(1).is_some() {
             return true;
         }
-        let several_known = self.hits_in(sighting, number).filter(within).nth(1).is_some();
         self.hits_in(sighting, number).any(|hit| {
             if self.readings(hit.name).all(|reading| reading.flags.has(Flags::WEAK)) {
                 return false;
@@ -154,7 +153,7 @@ impl Page<'_> {
                     let person = self.readings(hit.name).all(|r| self.lexicon.kind(r.entity) == EntityType::Person);
                     let several = hit.after - hit.first > 1;
                     let least = match class {
-                        Class::Other if several_known || several && person => LONGER_OTHER_MIN,
+                        Class::Other if several && person || known().nth(1).is_some() => LONGER_OTHER_MIN,
                         _ if several && person => LONGER_PERSON_MIN,
                         _ if several => LONGER_MIN,
                         _ => 0.0,
