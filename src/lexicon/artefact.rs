@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,10 +14,14 @@ use super::layout::{
     ENTITY_BYTES, FILTER_BITS, MAGIC, NAME_BYTES, POSTING_BYTES, SAME_FORM, SECTIONS, SET_BYTES, Section,
 };
 use super::rows::Flags;
+use super::token::KeyHasher;
 
 /// A name, by its place in the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NameId(u32);
+
+/// A map from names.
+pub(crate) type NameMap<V> = HashMap<NameId, V, BuildHasherDefault<KeyHasher>>;
 
 /// One meaning of a name.
 #[derive(Clone, Copy, Debug)]
@@ -163,8 +168,18 @@ impl Artefact {
 
     /// Whether any name may start with a word of this key.
     pub(super) fn may_start(&self, key: u64) -> bool {
+        self.is_set(Section::Filter, key)
+    }
+
+    /// Whether any name may be a word of this key alone, or start with it and a word of the other.
+    pub(super) fn may_go_on(&self, key: u64, next: Option<u64>) -> bool {
+        self.is_set(Section::Pairs, compile::pair_key(key, None))
+            || next.is_some() && self.is_set(Section::Pairs, compile::pair_key(key, next))
+    }
+
+    fn is_set(&self, filter: Section, key: u64) -> bool {
         let bit = key % FILTER_BITS;
-        self.section(Section::Filter)[(bit / 8) as usize] >> (bit % 8) & 1 == 1
+        self.section(filter)[(bit / 8) as usize] >> (bit % 8) & 1 == 1
     }
 
     /// The names whose folded forms a text starts with, and how many bytes of the text each takes: the longest last.
@@ -217,8 +232,17 @@ impl Artefact {
     }
 
     pub(super) fn text(&self, name: NameId) -> &str {
+        text_of(self.letters(name))
+    }
+
+    /// Whether a name is written just so.
+    pub(super) fn is_text(&self, name: NameId, written: &str) -> bool {
+        self.letters(name) == written.as_bytes()
+    }
+
+    fn letters(&self, name: NameId) -> &[u8] {
         let (start, end) = (self.name(name.0).0, self.name(name.0 + 1).0);
-        text_of(&self.section(Section::NameTexts)[start as usize..end as usize])
+        &self.section(Section::NameTexts)[start as usize..end as usize]
     }
 
     pub(super) fn postings(&self, name: NameId) -> impl ExactSizeIterator<Item = Posting> + Clone {

@@ -188,6 +188,8 @@ fn write_names(forms: &[(String, &[Given<'_>])], sections: &mut [Vec<u8>; SECTIO
     let mut map = fst::MapBuilder::memory();
     let mut sets = HashMap::new();
     let mut filter = vec![0; (FILTER_BITS / 8) as usize];
+    let mut pairs = filter.clone();
+    let set = |filter: &mut [u8], key: u64| filter[(key % FILTER_BITS / 8) as usize] |= 1 << (key % 8);
     let (mut texts, mut postings) = (String::new(), 0);
     for (number, (form, given)) in forms.iter().enumerate() {
         let same = number > 0 && forms[number - 1].0 == *form;
@@ -195,8 +197,10 @@ fn write_names(forms: &[(String, &[Given<'_>])], sections: &mut [Vec<u8>; SECTIO
             unreachable!("the forms are sorted");
         }
         let name = &given[0].name;
+        let second = second_key(name);
         for key in lead_keys(name) {
-            filter[(key % FILTER_BITS / 8) as usize] |= 1 << (key % 8);
+            set(&mut filter, key);
+            set(&mut pairs, pair_key(key, second));
         }
         let start = postings | if same { SAME_FORM } else { 0 };
         sections[Section::Names as usize].extend([count(texts.len()), start].iter().flat_map(|n| n.to_le_bytes()));
@@ -218,6 +222,7 @@ fn write_names(forms: &[(String, &[Given<'_>])], sections: &mut [Vec<u8>; SECTIO
     sections[Section::Names as usize].extend([count(texts.len()), postings].iter().flat_map(|n| n.to_le_bytes()));
     sections[Section::NameTexts as usize] = texts.into_bytes();
     sections[Section::Filter as usize] = filter;
+    sections[Section::Pairs as usize] = pairs;
     sections[Section::Forms as usize] = map.into_inner().expect("it is written to memory");
 }
 
@@ -260,6 +265,18 @@ fn lead_keys(name: &str) -> Vec<u64> {
         },
         Spacing::Suffixed | Spacing::Unspaced => vec![token::key(first_chars(word, 3).unwrap_or(word))],
     }
+}
+
+/// The key of a name's second word; `None` if it has one word, or if its second may be written on.
+fn second_key(name: &str) -> Option<u64> {
+    let second = *token::tokens(name).get(1)?;
+    (second.spacing == Spacing::Spaced).then_some(second.key)
+}
+
+/// The key under which names stand whose first word stands under the one key, and whose second word has the other.
+pub(super) fn pair_key(first: u64, second: Option<u64>) -> u64 {
+    let mixed = (first ^ second.map_or(0, |key| key.rotate_left(23))).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed >> 32
 }
 
 /// The key under which names stand that start with a word of this key and shape: few names start with a small letter,

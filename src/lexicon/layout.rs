@@ -4,7 +4,7 @@
 //! All numbers are little-endian.
 
 /// The first bytes; the number is that of the layout.
-pub(super) const MAGIC: &[u8] = b"wiredesk-lexicon-1";
+pub(super) const MAGIC: &[u8] = b"wiredesk-lexicon-2";
 
 /// The sections, in order.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub(super) enum Section {
     Postings,
     /// One bit for the low bits of the key of each name's first word.
     Filter,
+    /// One bit for the low bits of the key of each name's first two words, or of its one word.
+    Pairs,
     /// A map of the `fst` crate from folded forms to the first name that has each.
     Forms,
 }
@@ -45,5 +47,5 @@ pub(super) const NAME_BYTES: usize = 8;
 pub(super) const POSTING_BYTES: usize = 10;
 /// That the folded form is that of the name before.
 pub(super) const SAME_FORM: u32 = 1 << 31;
-/// Bits of the filter: 512 KiB, of which about a tenth is set.
+/// Bits of each filter: 512 KiB, of which about a tenth is set.
 pub(super) const FILTER_BITS: u64 = 1 << 22;

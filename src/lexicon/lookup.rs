@@ -67,9 +67,9 @@ impl Lexicon {
             if token.end as usize <= free {
                 continue;
             }
-            search.names_of(token, free, |name, start, end| {
+            search.names_of(&tokens[number..], free, |name, start, end| {
                 let after = number + tokens[number..].partition_point(|token| (token.start as usize) < end);
-                if search.is_overlapped(&tokens[number..after], start, end) {
+                if search.is_overlapped(&tokens[number..], after - number, start, end) {
                     return;
                 }
                 let (first, after) = (offset(number), offset(after));
@@ -108,7 +108,7 @@ impl Lexicon {
         let mut whole = None;
         self.artefact.names_at(written, |name, len| whole = (len == written.len()).then_some(name));
         let is_it = |name: &NameId| {
-            self.artefact.text(*name) == written && self.readings(*name, language).next().is_some_and(|r| r.own)
+            self.artefact.is_text(*name, written) && self.readings(*name, language).next().is_some_and(|r| r.own)
         };
         whole.and_then(|first| self.artefact.same_form(first).find(is_it))
     }
@@ -139,21 +139,23 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Whether a name of more bytes starts at a later one of a name's words and goes beyond its end.
-    fn is_overlapped(&self, words: &[Token], start: usize, end: usize) -> bool {
-        words.iter().skip(1).filter(|word| word.spacing == Spacing::Spaced).any(|word| {
-            let later = self.longest(word.start as usize, word.key, word.shape);
-            later.is_some_and(|(_, later_end)| later_end > end && later_end - word.start as usize > end - start)
+    /// Whether a name of more bytes starts at a later one of a name's words, of which there are `count`, and goes
+    /// beyond its end.
+    fn is_overlapped(&self, words: &[Token], count: usize, start: usize, end: usize) -> bool {
+        (1..count).filter(|&at| words[at].spacing == Spacing::Spaced).any(|at| {
+            let later = self.longest(words[at].start as usize, words[at].key, &words[at..]);
+            later.is_some_and(|(_, later_end)| later_end > end && later_end - words[at].start as usize > end - start)
         })
     }
 
-    /// The names that start within a word, at or after byte `free`.
-    fn names_of(&self, token: &Token, free: usize, mut found: impl FnMut(NameId, usize, usize)) {
+    /// The names that start within the first of these words, at or after byte `free`.
+    fn names_of(&self, words: &[Token], free: usize, mut found: impl FnMut(NameId, usize, usize)) {
+        let token = &words[0];
         let (start, end) = (token.start as usize, token.end as usize);
         match token.spacing {
             Spacing::Spaced => {
-                let plain = self.longest(start, token.key, token.shape).map(|(name, end)| (name, start, end));
-                let found_in = plain.or_else(|| self.after_proclitic(token)).or_else(|| self.before_ending(token));
+                let plain = self.longest(start, token.key, words).map(|(name, end)| (name, start, end));
+                let found_in = plain.or_else(|| self.after_proclitic(words)).or_else(|| self.before_ending(token));
                 if let Some((name, start, end)) = found_in {
                     found(name, start, end);
                 }
@@ -188,9 +190,22 @@ impl Search<'_> {
         may_start.then(|| self.longest_at(start, shape)).flatten()
     }
 
-    /// The longest usable name at a byte where a word of this key starts, and its end.
-    fn longest(&self, start: usize, key: u64, shape: Shape) -> Option<(NameId, usize)> {
-        self.lexicon.artefact.may_start(word_key(key, shape)).then(|| self.longest_at(start, shape)).flatten()
+    /// The longest usable name at a byte where a word of this key starts, the first of these, and its end.
+    fn longest(&self, start: usize, key: u64, words: &[Token]) -> Option<(NameId, usize)> {
+        let shape = words[0].shape;
+        self.may_start(word_key(key, shape), words.get(1)).then(|| self.longest_at(start, shape)).flatten()
+    }
+
+    /// Whether a name may stand where a word of this key and its next one do. A last word may carry an ending, be in
+    /// capitals for a letter that has none, or have an apostrophe that counts as a letter: the next word tells nothing
+    /// then.
+    fn may_start(&self, key: u64, next: Option<&Token>) -> bool {
+        let artefact = &self.lexicon.artefact;
+        let tells = |next: &Token| next.shape != Shape::Caps && !next.text(self.text).contains('ʼ');
+        artefact.may_start(key)
+            && (self.endings.is_some()
+                || artefact.may_go_on(key, next.map(|next| next.key))
+                || next.is_some_and(|next| !tells(next)))
     }
 
     fn longest_at(&self, start: usize, shape: Shape) -> Option<(NameId, usize)> {
@@ -242,20 +257,24 @@ impl Search<'_> {
     }
 
     /// A name after the preposition, conjunction or article that is written on to it.
-    fn after_proclitic(&self, token: &Token) -> Option<(NameId, usize, usize)> {
+    fn after_proclitic(&self, words: &[Token]) -> Option<(NameId, usize, usize)> {
+        let token = &words[0];
         let word = token.text(self.text);
         self.proclitics.iter().find_map(|proclitic| {
             let rest = word.strip_prefix(proclitic).filter(|rest| rest.chars().nth(2).is_some())?;
             let start = token.end as usize - rest.len();
-            self.longest(start, token::key(rest), token.shape).map(|(name, end)| (name, start, end))
+            self.longest(start, token::key(rest), words).map(|(name, end)| (name, start, end))
         })
     }
 
     /// Whether this is the name as it is written: in its own case, or in capitals throughout.
     fn is_written(&self, name: NameId, written: &str, shape: Shape) -> bool {
         let artefact = &self.lexicon.artefact;
+        if artefact.is_text(name, written) {
+            return true;
+        }
         let text = artefact.text(name);
-        if written == text || spelt(text, written) {
+        if spelt(text, written) {
             return true;
         }
         let folds = shape == Shape::Caps && !artefact.postings(name).any(|posting| posting.flags.has(Flags::CASE));

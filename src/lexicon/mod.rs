@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 
 use crate::event::{EntityType, Geo};
 use artefact::Artefact;
-pub(crate) use artefact::NameId;
+pub(crate) use artefact::{NameId, NameMap};
 pub(crate) use endings::ENDINGS;
 pub(crate) use languages::LanguageId;
 pub(crate) use lookup::{Hit, Reading};

@@ -8,13 +8,17 @@ use super::script::{self, Spacing};
 /// A map from keys of words, which are hashes already.
 pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
 
-/// Takes a key as its own hash.
+/// Takes a key as its own hash, and a number for one.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn write(&mut self, bytes: &[u8]) {
         self.0 = hash(bytes);
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
     }
 
     fn write_u64(&mut self, key: u64) {
@@ -108,44 +112,61 @@ impl Token {
 /// The words of a text. Addresses of pages and mailboxes hold none.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
-    let (mut at, mut gap_start) = (0, 0);
-    let mut chars = text.char_indices().peekable();
-    while let Some(&(start, c)) = chars.peek() {
+    let (mut byte, mut at, mut gap_start) = (0, 0, 0);
+    while let Some(&first) = text.as_bytes().get(byte) {
+        if first.is_ascii() && !first.is_ascii_alphanumeric() {
+            byte += 1;
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[byte..].chars().next() else { break };
         let Some(spacing) = script::spacing(c) else {
-            chars.next();
+            byte += c.len_utf8();
             at += 1;
             continue;
         };
-        let mut token = Token {
-            start: offset(start),
-            end: offset(start),
-            at,
-            chars: 0,
-            key: 0,
-            shape: Shape::Caseless,
-            spacing,
-            gap: gap(&text[gap_start..start], tokens.is_empty()),
-        };
-        while let Some((byte, c)) = chars.next_if(|&(_, c)| script::spacing(c) == Some(spacing)) {
-            token.end = offset(byte + c.len_utf8());
-            at += 1;
-        }
-        token.chars = at - token.at;
-        if !token.text(text).contains(char::is_alphanumeric) {
+        let (start, end) = (byte, word_end(text, byte, spacing));
+        let word = &text[start..end];
+        let chars = offset(word.chars().count());
+        let gap = gap(&text[gap_start..start], tokens.is_empty());
+        let token_at = at;
+        (byte, at) = (end, at + chars);
+        if !word.contains(char::is_alphanumeric) {
             continue; // Marks that have lost their letter.
         }
-        gap_start = token.end as usize;
-        if is_address(&text[start..], token.text(text)) {
-            while let Some((byte, c)) = chars.next_if(|&(_, c)| !c.is_whitespace()) {
-                gap_start = byte + c.len_utf8();
-                at += 1;
-            }
+        gap_start = end;
+        if is_address(&text[end..], word) {
+            let rest = &text[end..];
+            let address = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+            byte += address.len();
+            at += offset(address.chars().count());
+            gap_start = byte;
             continue;
         }
-        (token.key, token.shape) = read(token.text(text));
-        tokens.push(token);
+        let (key, shape) = read(word);
+        tokens.push(Token { start: offset(start), end: offset(end), at: token_at, chars, key, shape, spacing, gap });
     }
     tokens
+}
+
+/// The byte after the word of one spacing that starts at a byte.
+fn word_end(text: &str, start: usize, spacing: Spacing) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    loop {
+        if spacing == Spacing::Spaced {
+            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end += 1;
+            }
+            if bytes.get(end).is_none_or(u8::is_ascii) {
+                return end;
+            }
+        }
+        match text[end..].chars().next() {
+            Some(c) if script::spacing(c) == Some(spacing) => end += c.len_utf8(),
+            Some(_) | None => return end,
+        }
+    }
 }
 
 /// A byte offset or count of a text, whose size the limits on input hold far below 4 GiB.
@@ -153,13 +174,24 @@ fn offset(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
-fn is_address(rest: &str, word: &str) -> bool {
-    let after = &rest[word.len()..];
-    after.starts_with("://") || after.starts_with('@') || (word.eq_ignore_ascii_case("www") && after.starts_with('.'))
+/// Whether a word and what stands after it begin an address.
+fn is_address(after: &str, word: &str) -> bool {
+    match after.as_bytes() {
+        [b'@', ..] | [b':', b'/', b'/', ..] => true,
+        [b'.', ..] => word.eq_ignore_ascii_case("www"),
+        _ => false,
+    }
 }
 
 fn gap(between: &str, is_start: bool) -> Gap {
-    if is_start || between.contains('\n') {
+    if is_start {
+        return Gap::Other;
+    }
+    // Most words stand a space apart.
+    if between == " " {
+        return Gap::Space;
+    }
+    if between.contains('\n') {
         return Gap::Other;
     }
     match between.trim() {

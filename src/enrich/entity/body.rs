@@ -131,9 +131,9 @@ impl Reader<'_, '_> {
             let hit = self.page.place_at(start).filter(|_| self.page.follows(head) && self.page.follows(start))?;
             return Some((hit.after as usize, Body::of(self.page.country_of(hit)?)));
         }
+        let (after, ()) = self.rules.mission_tails.at(tokens, self.page.hit_at(at)?.after as usize)?;
         let hit = self.page.place_at(at)?;
         let country = self.page.country_of(hit)?;
-        let (after, ()) = self.rules.mission_tails.at(tokens, hit.after as usize)?;
         (self.page.follows(hit.after as usize) && tokens[hit.after as usize].shape != Shape::Lower)
             .then_some((after, Body::of(country)))
     }

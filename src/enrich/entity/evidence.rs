@@ -8,7 +8,7 @@ use super::page::{Find, Page, What};
 use super::rules::Rules;
 use crate::event::EntityType;
 use crate::lexicon::token::{self, Gap, Shape};
-use crate::lexicon::{Flags, Hit, Lexicon, NameId, NameParts, Reading};
+use crate::lexicon::{Flags, Hit, Lexicon, NameId, NameMap, NameParts, Reading};
 
 /// What a name means in this article.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,13 +134,8 @@ fn is_loose_capital(page: &Page<'_>, rules: &Rules, at: usize) -> bool {
 }
 
 /// The meanings of every name that is found, but for names without evidence.
-pub(super) fn weigh(
-    pages: &[Page<'_>],
-    rules: &Rules,
-    lexicon: &Lexicon,
-    parts: &NameParts,
-) -> HashMap<NameId, Meaning> {
-    let mut places: HashMap<NameId, Vec<(usize, &Find)>> = HashMap::new();
+pub(super) fn weigh(pages: &[Page<'_>], rules: &Rules, lexicon: &Lexicon, parts: &NameParts) -> NameMap<Meaning> {
+    let mut places: NameMap<Vec<(usize, &Find)>> = NameMap::default();
     for (number, page) in pages.iter().enumerate() {
         for find in &page.finds {
             if let What::Name(name) = find.what {
@@ -207,7 +202,7 @@ pub(super) fn weigh(
 }
 
 /// Entities that a name means which is neither weak nor a homograph.
-fn firm_entities(pages: &[Page<'_>], places: &HashMap<NameId, Vec<(usize, &Find)>>) -> Vec<u32> {
+fn firm_entities(pages: &[Page<'_>], places: &NameMap<Vec<(usize, &Find)>>) -> Vec<u32> {
     let one = |&name: &NameId| {
         let mut readings = pages[0].readings(name).filter(|reading| !reading.flags.has(Flags::WEAK));
         readings.next().filter(|_| readings.next().is_none()).map(|reading| reading.entity)

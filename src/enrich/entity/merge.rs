@@ -10,7 +10,7 @@ use super::portfolio::Portfolios;
 use super::rules::Rules;
 use super::seen;
 use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
-use crate::lexicon::{Lexicon, NameId};
+use crate::lexicon::{Lexicon, NameMap};
 
 /// What makes two finds the same entity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,7 +39,7 @@ pub(super) fn entities(
     lexicon: &Lexicon,
     rules: &Rules,
     persons: &Namesakes,
-    meanings: &HashMap<NameId, Meaning>,
+    meanings: &NameMap<Meaning>,
 ) -> Vec<Entity> {
     let home = home(lexicon, rules, meanings);
     let merger = Merger { lexicon, persons, meanings, body_countries: body_countries(pages), home };
@@ -109,7 +109,7 @@ fn salience(mentions: &[Mention], pages: &[Page<'_>]) -> Score {
 struct Merger<'a> {
     lexicon: &'a Lexicon,
     persons: &'a Namesakes,
-    meanings: &'a HashMap<NameId, Meaning>,
+    meanings: &'a NameMap<Meaning>,
     body_countries: HashMap<BodyName, Option<u32>>,
     /// The country of ministries that the text gives none.
     home: Option<u32>,
@@ -247,7 +247,7 @@ impl Merger<'_> {
 }
 
 /// The home of the language's press, where the article names something that lies there and nothing that lies elsewhere.
-fn home(lexicon: &Lexicon, rules: &Rules, meanings: &HashMap<NameId, Meaning>) -> Option<u32> {
+fn home(lexicon: &Lexicon, rules: &Rules, meanings: &NameMap<Meaning>) -> Option<u32> {
     let home = rules.home.as_deref()?;
     let entities = meanings.values().filter_map(|meaning| match meaning {
         Meaning::One(entity, _) => Some(*entity),

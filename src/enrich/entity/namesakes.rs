@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::page::{Find, Ground, Page, What};
 use super::rules::Rules;
 use crate::event::EntityType;
-use crate::lexicon::token::{Gap, Token};
+use crate::lexicon::token::{Gap, KeyMap, Token};
 use crate::lexicon::{Flags, Hit, Lexicon, Reading};
 
 /// The most names of persons that an article has; later ones are left out. Far more than any news names, and few enough
@@ -149,7 +149,7 @@ impl Namesakes {
 struct Forms {
     all: HashSet<Vec<u64>>,
     /// How many words the forms have that start with a key, the most first.
-    lens: HashMap<u64, Vec<usize>>,
+    lens: KeyMap<Vec<usize>>,
 }
 
 impl Forms {

@@ -6,7 +6,13 @@ use crate::lexicon::token::{self, Gap, KeyMap, Token};
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
     by_first: KeyMap<Vec<Phrase<T>>>,
+    /// A bit for some bits of each key of a first word: most words of a text start no phrase, and this tells most of
+    /// those.
+    filter: [u64; FILTER_WORDS],
 }
+
+/// Words of the filter: it takes no more than two lines of the processor's cache.
+const FILTER_WORDS: usize = 16;
 
 #[derive(Debug)]
 struct Phrase<T> {
@@ -20,7 +26,7 @@ struct Phrase<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: KeyMap::default() }
+        Self { by_first: KeyMap::default(), filter: [0; FILTER_WORDS] }
     }
 }
 
@@ -32,7 +38,7 @@ impl<T: Copy> Phrases<T> {
             let Some(first) = tokens.first() else { continue };
             let keys = tokens.iter().map(|token| token.key).collect();
             let phrase = Phrase { keys, capital: first.is_capital(), stop: text.ends_with('.'), value };
-            let bucket = self.by_first.entry(first.key).or_default();
+            let bucket = self.bucket(first.key);
             bucket.push(phrase);
             sort(bucket);
         }
@@ -41,10 +47,17 @@ impl<T: Copy> Phrases<T> {
     /// Adds the phrases of another set.
     pub(super) fn join(&mut self, others: Self) {
         for (first, phrases) in others.by_first {
-            let bucket = self.by_first.entry(first).or_default();
+            let bucket = self.bucket(first);
             bucket.extend(phrases);
             sort(bucket);
         }
+    }
+
+    /// The phrases that start with a word of this key, to which more can be added.
+    fn bucket(&mut self, first: u64) -> &mut Vec<Phrase<T>> {
+        let (word, bit) = filter_place(first);
+        self.filter[word] |= 1 << bit;
+        self.by_first.entry(first).or_default()
     }
 
     /// The keys of the first words.
@@ -55,6 +68,10 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase at token `at`: the token after it, and its meaning.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, T)> {
         let first = tokens.get(at)?;
+        let (word, bit) = filter_place(first.key);
+        if self.filter[word] >> bit & 1 == 0 {
+            return None;
+        }
         let bucket = self.by_first.get(&first.key)?;
         bucket.iter().find_map(|phrase| {
             let end = at + phrase.keys.len();
@@ -77,6 +94,11 @@ impl<T: Copy> Phrases<T> {
     pub(super) fn has(&self, tokens: &[Token], at: usize) -> bool {
         self.at(tokens, at).is_some()
     }
+}
+
+/// The word and the bit of a key in the filter.
+fn filter_place(key: u64) -> (usize, u32) {
+    ((key >> 6) as usize % FILTER_WORDS, (key & 63) as u32)
 }
 
 /// Phrases of whatever meaning.

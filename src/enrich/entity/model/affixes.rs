@@ -31,17 +31,7 @@ pub(super) fn affixes(unit: &Unit, text: &str) -> Affixes {
     // A word that is shorter than an affix has itself in its place.
     let (mut shape, mut last, mut len) = (7u32, 0, 0u32);
     for c in word.chars() {
-        let class = if c.is_ascii_digit() {
-            4
-        } else if c.is_lowercase() {
-            2
-        } else if c.is_uppercase() {
-            3
-        } else if c.is_alphabetic() {
-            5
-        } else {
-            6
-        };
+        let class = class(c);
         len += 1;
         if class != last || len <= 2 {
             shape = (shape ^ class).wrapping_mul(0x0100_0193);
@@ -52,7 +42,23 @@ pub(super) fn affixes(unit: &Unit, text: &str) -> Affixes {
     affixes
 }
 
+/// How a letter is written: without a table for those of ASCII.
+#[inline]
+fn class(c: char) -> u32 {
+    match c {
+        'a'..='z' => 2,
+        'A'..='Z' => 3,
+        '0'..='9' => 4,
+        '\0'..='\x7F' => 6,
+        _ if c.is_lowercase() => 2,
+        _ if c.is_uppercase() => 3,
+        _ if c.is_alphabetic() => 5,
+        _ => 6,
+    }
+}
+
 /// The first letter of a letter's small form: without a table for those that news is full of.
+#[inline]
 fn lower(c: char) -> char {
     match c {
         '\0'..='\x7F' => c.to_ascii_lowercase(),

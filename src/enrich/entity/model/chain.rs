@@ -34,10 +34,9 @@ impl Links {
     /// The sums with which labels are reached from the shares of those before.
     fn ahead(&self, shares: &Scores) -> Scores {
         let mut sums = [0.0; LABELS];
-        for (before, share) in shares.iter().enumerate() {
-            if *share > SHARE_MIN && !goes_on(before as u8) {
-                sums.iter_mut().zip(&self.factors[before]).for_each(|(sum, link)| *sum += share * link);
-            }
+        for before in ENDS.into_iter().filter(|before| shares[*before] > SHARE_MIN) {
+            let share = shares[before];
+            sums.iter_mut().zip(&self.factors[before]).for_each(|(sum, link)| *sum += share * link);
         }
         for [begin, inside, last] in WITHIN {
             for after in [inside, last] {
@@ -68,6 +67,19 @@ impl Links {
 /// Of each class the labels between which names go on.
 const WITHIN: [[usize; 3]; 4] =
     [within(Class::Person), within(Class::Organisation), within(Class::Place), within(Class::Other)];
+
+/// The labels behind which no name goes on.
+const ENDS: [usize; LABELS - 2 * WITHIN.len()] = {
+    let (mut ends, mut count, mut label) = ([0; LABELS - 2 * WITHIN.len()], 0, 0);
+    while label < LABELS {
+        if !goes_on(label as u8) {
+            ends[count] = label;
+            count += 1;
+        }
+        label += 1;
+    }
+    ends
+};
 
 const fn within(class: Class) -> [usize; 3] {
     [label(class, BEGIN) as usize, label(class, INSIDE) as usize, label(class, LAST) as usize]
@@ -109,7 +121,7 @@ impl Chain {
         labels.clear();
         let mut label = OUTSIDE;
         for best in self.best.iter().rev() {
-            label = best_before(&links.scores_back[usize::from(label)], best);
+            label = best_before(label, &links.scores_back[usize::from(label)], best);
             labels.push(label);
         }
         labels.reverse();
@@ -163,7 +175,7 @@ impl Chain {
 fn step(links: &Links, ahead: &Scores) -> Scores {
     let mut best = [f32::NEG_INFINITY; LABELS];
     let least = largest(ahead) - BEAM;
-    for before in (0..LABELS).filter(|before| ahead[*before] >= least && !goes_on(*before as u8)) {
+    for before in ENDS.into_iter().filter(|before| ahead[*before] >= least) {
         let (score, row) = (ahead[before], &links.scores[before]);
         best.iter_mut().zip(row).for_each(|(best, link)| *best = larger(*best, score + link));
     }
@@ -177,14 +189,17 @@ fn step(links: &Links, ahead: &Scores) -> Scores {
 }
 
 /// The label from which another was best reached: `links` are those to it.
-fn best_before(links: &Scores, best: &Scores) -> u8 {
-    let (mut most, mut label) = (f32::NEG_INFINITY, OUTSIDE);
-    for (before, (score, link)) in (0..).zip(best.iter().zip(links)) {
-        if score + link > most {
-            (most, label) = (score + link, before);
+fn best_before(label: u8, links: &Scores, best: &Scores) -> u8 {
+    let within = WITHIN.iter().find(|within| within[1..].contains(&usize::from(label)));
+    let before = within.map_or(&ENDS[..], |within| &within[..2]);
+    let (mut most, mut label) = (f32::NEG_INFINITY, usize::from(OUTSIDE));
+    for &before in before {
+        let score = best[before] + links[before];
+        if score > most {
+            (most, label) = (score, before);
         }
     }
-    label
+    label as u8
 }
 
 /// `f32::max` minds numbers that are none, of which there are none here, and takes several instructions for it.

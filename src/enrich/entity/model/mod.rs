@@ -84,7 +84,7 @@ pub(super) struct Sighting {
 pub(super) fn sightings(weights: &Weights<'_>, page: &Page<'_>, known: &Known<'_>) -> Vec<Sighting> {
     let view = View::new(page, known);
     let factors = &weights.links.factors;
-    let mut features = Features::new();
+    let mut features = Features::of(weights);
     let (mut chain, mut labels, mut scores, mut sightings) = (Chain::default(), Vec::new(), Vec::new(), Vec::new());
     for &(first, after) in view.stretches() {
         scores.clear();
@@ -148,7 +148,7 @@ fn names(labels: &[u8]) -> Vec<(usize, usize, Class)> {
 }
 
 impl Weights<'_> {
-    fn score(&self, view: &View<'_>, at: usize, features: &mut Features) -> Scores {
+    fn score(&self, view: &View<'_>, at: usize, features: &mut Features<'_>) -> Scores {
         let mut sums = [0; WEIGHTS];
         features.clear();
         features::read(view, at, features);

@@ -31,7 +31,7 @@ fn a_feature_has_its_own_weights_and_no_others() {
     let file = write(1.0, [0.0, 0.0], &[[0.0; LABELS]; LABELS], &lines);
     let model = Weights::read(&file).expect("a model");
     let sums = |feature| {
-        let (mut features, mut sums) = (weights::Features::new(), [0; WEIGHTS]);
+        let (mut features, mut sums) = (weights::Features::of(&model), [0; WEIGHTS]);
         features.take(0, feature);
         model.add(&features, &mut sums);
         sums[0]

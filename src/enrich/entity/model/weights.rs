@@ -61,7 +61,7 @@ pub(in super::super) struct Weights<'a> {
     pub(super) lines: &'a [Line],
     /// A bit for the first [`FILTER_BITS`] bits of each feature that has weights: many of a text have none, and this is
     /// small enough to stay near the processor.
-    filter: Vec<u64>,
+    filter: Box<[u64; FILTER_WORDS]>,
 }
 
 impl<'a> Weights<'a> {
@@ -101,6 +101,8 @@ fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Option<&'a [u8; N]> {
 /// So many bits of a feature's hash tell whether it may have weights: half a MiB, of which a fifth is set.
 const FILTER_BITS: u32 = 22;
 
+const FILTER_WORDS: usize = 1 << (FILTER_BITS - 6);
+
 /// The word and the bit of a feature in the filter.
 #[inline]
 fn filter_place(feature: u32) -> (usize, u32) {
@@ -108,8 +110,8 @@ fn filter_place(feature: u32) -> (usize, u32) {
     ((number >> 6) as usize, number & 63)
 }
 
-fn filter(lines: &[Line], bits: u32) -> Vec<u64> {
-    let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
+fn filter(lines: &[Line], bits: u32) -> Box<[u64; FILTER_WORDS]> {
+    let mut filter = Box::new([0; FILTER_WORDS]);
     for (number, line) in (0u32..).zip(lines) {
         for row in 0..ROWS {
             if let Some(rest) = tag_at(line, row).checked_sub(1) {
@@ -126,16 +128,18 @@ fn tag_at(line: &Line, row: usize) -> u16 {
     u16::from_le_bytes([line[2 * row], line[2 * row + 1]])
 }
 
-/// Features of a unit, one after the other.
+/// Features of a unit that may have weights, one after the other.
 #[derive(Debug)]
-pub(super) struct Features {
+pub(super) struct Features<'a> {
+    filter: &'a [u64; FILTER_WORDS],
     features: [u32; SLOTS],
     len: usize,
 }
 
-impl Features {
-    pub(super) fn new() -> Self {
-        Self { features: [0; SLOTS], len: 0 }
+impl<'a> Features<'a> {
+    /// None yet, of a model.
+    pub(super) fn of(weights: &'a Weights<'_>) -> Self {
+        Self { filter: &weights.filter, features: [0; SLOTS], len: 0 }
     }
 
     pub(super) fn clear(&mut self) {
@@ -143,35 +147,39 @@ impl Features {
     }
 }
 
-impl Sink for Features {
+impl Sink for Features<'_> {
     #[inline]
     fn take(&mut self, _: usize, feature: u32) {
+        let (word, bit) = filter_place(feature);
+        // Without a branch: whether a feature has weights is not to be foreseen.
         self.features[self.len] = feature;
-        self.len += 1;
+        self.len += (self.filter[word] >> bit & 1) as usize;
     }
 }
 
 impl Weights<'_> {
     /// Adds the weights of features.
-    pub(super) fn add(&self, all: &Features, sums: &mut [i16; WEIGHTS]) {
-        let (mut features, mut len) = ([0; SLOTS], 0);
-        for feature in &all.features[..all.len] {
-            let (word, bit) = filter_place(*feature);
-            // Without a branch: whether a feature has weights is not to be foreseen.
-            features[len] = *feature;
-            len += (self.filter[word] >> bit & 1) as usize;
-        }
-        let features = &features[..len];
+    pub(super) fn add(&self, features: &Features<'_>, sums: &mut [i16; WEIGHTS]) {
+        let features = &features.features[..features.len];
         // Lines lie far apart, and most of the time goes into waiting for them: all are asked for before the first is
         // needed.
         black_box(features.iter().fold(0, |all, feature| all ^ self.lines[place(*feature, self.bits).0][0]));
         for feature in features {
             let (line, tag) = place(*feature, self.bits);
             let line = &self.lines[line];
-            if let Some(row) = (0..ROWS).find(|row| tag_at(line, *row) == tag) {
-                let weights = &line[WEIGHTS_AT + row * WEIGHTS..][..WEIGHTS];
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight as i8));
-            }
+            // Nor is it to be foreseen in which row they are: of a row that is another feature's nothing is added.
+            let same: [bool; ROWS] = std::array::from_fn(|row| tag_at(line, row) == tag);
+            let row = if same[0] {
+                0
+            } else if same[1] {
+                1
+            } else {
+                2
+            };
+            let own = -i16::from(same[row]);
+            let weights: &[u8; WEIGHTS] =
+                line[WEIGHTS_AT + row * WEIGHTS..].first_chunk().expect("a line has its rows");
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight as i8) & own);
         }
     }
 }
