@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::run::stop_on_signal;
 use super::samples::ARTICLES;
-use super::verify::delete_topics;
+use super::trial::delete_topics;
 use super::{Failure, Layers, runtime};
 use crate::config::{Config, Guarantee};
 use crate::delivery::{Batch, Error, Platform as _, Sink, Source};

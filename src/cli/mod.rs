@@ -21,6 +21,7 @@ mod schema;
 mod tail;
 mod test;
 mod top;
+mod trial;
 mod unpack;
 mod verify;
 mod view;

@@ -130,7 +130,7 @@ impl ConsumerContext for Context {
         self.telemetry.metrics.rebalances.inc();
         match rebalance {
             Rebalance::Revoke(partitions) => {
-                info!(partitions = %names(partitions), "partitions revoked");
+                info!(worker = self.worker, partitions = %names(partitions), "partitions revoked");
                 let partitions = owned(partitions);
                 for partition in &partitions {
                     self.tenures().remove(partition);
@@ -146,7 +146,7 @@ impl ConsumerContext for Context {
     fn post_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         match rebalance {
             Rebalance::Assign(partitions) => {
-                info!(partitions = %names(partitions), "partitions assigned");
+                info!(worker = self.worker, partitions = %names(partitions), "partitions assigned");
                 let partitions = owned(partitions);
                 let since = self.generation();
                 self.tenures().extend(partitions.iter().map(|partition| (partition.clone(), since)));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::articles::mixed;
 use crate::cluster::{cluster, heavy, say};
 use crate::delivery::{await_part, desk, fill, finish, read, under_load};
-use crate::http::{metrics, sum};
+use crate::http::{metrics_after, sum};
 use crate::kafka::{await_committed, committed, ends, send, take_over};
 use crate::ledger::Ledger;
 use crate::process::{Desk, Running};
@@ -135,7 +135,7 @@ fn a_producer_that_is_shut_out_is_made_anew() {
     }
     finish(&desk, &mut ledger, Duration::from_secs(120));
     let tally = ledger.check_exactly_once();
-    let found = metrics(&address);
+    let found = metrics_after(&address, tally.sent);
     assert_eq!(sum(&found, "wiredesk_records_consumed_total", &[]), tally.sent);
     assert!(sum(&found, "wiredesk_clients_rebuilt_total", &[]) >= 3, "{}", running.said());
     running.stop();

@@ -52,6 +52,21 @@ pub(crate) fn await_metric(address: &str, name: &str, least: usize) {
     }
 }
 
+/// Every series, once so many records are counted: that comes after their commit, which others may see sooner.
+pub(crate) fn metrics_after(address: &str, records: usize) -> BTreeMap<String, f64> {
+    let deadline = Instant::now() + Duration::from_secs(120);
+    loop {
+        let found = metrics(address);
+        // A batch is in hand until the last of it is counted.
+        let count = |name| sum(&found, name, &[]);
+        if count("wiredesk_records_consumed_total") >= records && count("wiredesk_inflight_bytes") == 0 {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "{records} records are not counted: {found:?}");
+        crate::cluster::pause(Duration::from_millis(20));
+    }
+}
+
 /// The sum of all series of a name that have all of these labels, each written `name="value"`.
 pub(crate) fn sum(metrics: &BTreeMap<String, f64>, name: &str, labels: &[&str]) -> usize {
     let of = |series: &str| series.split('{').next() == Some(name) && labels.iter().all(|label| series.contains(label));

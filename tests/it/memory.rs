@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::articles::{Raw, long, native};
 use crate::cluster::{Cluster, cluster, heavy, pause, say};
-use crate::delivery::desk;
-use crate::http::{metrics, sum};
+use crate::delivery::{SESSION_MS, desk};
+use crate::http::{metrics, metrics_after, sum};
 use crate::kafka::{Place, await_committed, send_each};
 use crate::process::{Desk, Running};
 
@@ -36,7 +36,7 @@ fn throttle(cluster: &Cluster, client: &str, rate: Option<usize>) {
 /// sake, and not for a busy machine's.
 fn throttled(cluster: &Cluster, name: &str, budget: &str, rate: usize) -> Desk {
     let desk = desk(cluster, name, "exactly_once").with("kafka.instance", name).with("workers.count", "1");
-    let desk = desk.with("kafka.session_timeout_ms", "45000");
+    let desk = desk.with("kafka.session_timeout_ms", SESSION_MS);
     throttle(cluster, &format!("wiredesk-{name}"), Some(rate));
     desk.with("memory.budget", budget)
 }
@@ -59,7 +59,7 @@ fn a_backlog_behind_a_throttled_sink_stays_within_the_budget() {
     let desk = throttled(cluster, "budget", "64MiB", 300_000);
     _ = backlog(&desk, 4_000, |number| long(number, 50_000));
     let mut running = desk.run();
-    running.await_settled();
+    running.await_settled(1);
     let address = running.address();
     let rebalances = || sum(&metrics(&address), "wiredesk_rebalances_total", &[]);
     let before = rebalances();
@@ -81,7 +81,7 @@ fn a_million_records_wait_behind_a_throttled_sink() {
     let records = 1_000_000;
     let last = backlog(&desk, records, native);
     let mut running = desk.run();
-    running.await_settled();
+    running.await_settled(1);
     let address = running.address();
     let rebalances = || sum(&metrics(&address), "wiredesk_rebalances_total", &[]);
     let before = rebalances();
@@ -98,7 +98,7 @@ fn a_million_records_wait_behind_a_throttled_sink() {
         mib(peak)
     ));
     assert!(peak <= (128 << 20) + BESIDE_BUDGET, "{} MiB", mib(peak));
-    let found = metrics(&address);
+    let found = metrics_after(&address, records);
     let counted = |name| sum(&found, name, &[]);
     assert_eq!(
         (counted("wiredesk_records_consumed_total"), counted("wiredesk_records_produced_total")),

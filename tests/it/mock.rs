@@ -15,8 +15,8 @@ use wiredesk::kafka::Topology;
 use wiredesk::service::{Ended, Service};
 
 use crate::articles::{Expect, bare, mixed, native};
-use crate::delivery::under_load;
-use crate::http::{await_metric, get, metrics, sum};
+use crate::delivery::{SESSION_MS, under_load};
+use crate::http::{await_metric, get, metrics, metrics_after, sum};
 use crate::kafka::{await_committed, send};
 use crate::ledger::{Ledger, Tally};
 use crate::process::Desk;
@@ -34,6 +34,7 @@ impl Mock {
     pub(crate) fn new(name: &str) -> Self {
         let cluster = MockCluster::new(1).expect("a broker in memory");
         let desk = Desk::new(&cluster.bootstrap_servers(), name).with("delivery.guarantee", "at_least_once");
+        let desk = desk.with("kafka.session_timeout_ms", SESSION_MS);
         for topic in [&desk.raw, &desk.enriched, &desk.dead_letter] {
             cluster.create_topic(topic, 3, 1).expect("a topic");
         }
@@ -88,7 +89,7 @@ impl Serving {
 
 /// The counters of a process that alone did all that the ledger holds.
 fn check_counters(address: &str, desk: &Desk, ledger: &Ledger, tally: &Tally) {
-    let found = metrics(address);
+    let found = metrics_after(address, tally.sent);
     let topic = |name: &str| format!("topic=\"{name}\"");
     assert_eq!(sum(&found, "wiredesk_records_consumed_total", &[]), tally.sent);
     assert_eq!(sum(&found, "wiredesk_records_produced_total", &[&topic(&desk.enriched)]), tally.events);
@@ -153,7 +154,7 @@ fn several_topics_and_a_pattern_are_read() {
     mock.read(&mut ledger);
     let tally = ledger.check_exactly_once();
     assert_eq!(tally.sent, 200);
-    let found = metrics(&serving.address);
+    let found = metrics_after(&serving.address, 200);
     for topic in topics {
         assert_eq!(sum(&found, "wiredesk_records_consumed_total", &[&format!("topic=\"{topic}\"")]), 50, "{topic}");
     }
@@ -166,6 +167,7 @@ fn probes_metrics_and_page_answer() {
     let ledger = mock.send(&mock.desk.raw, mixed(25));
     let serving = Serving::start(&mock.desk);
     mock.await_end(&ledger);
+    _ = metrics_after(&serving.address, 25);
     for path in ["/livez", "/readyz"] {
         let answer = get(&serving.address, path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);

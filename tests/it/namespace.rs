@@ -77,7 +77,7 @@ fn a_network_that_is_cut_between_namespaces_also_one_way() {
     for guarantee in ["exactly_once", "at_least_once"] {
         let desk = Desk::new(&brokers.addresses, &format!("apart-{guarantee}")).with("delivery.guarantee", guarantee);
         let desk = desk.with("batch.records_max", "50");
-        let (tally, _) = beside(&desk, within(&apart, &desk), guarantee, || {
+        let (tally, _) = beside(&desk, within(&apart, &desk), guarantee, |_| {
             for (incoming, outgoing) in [(true, true), (true, false), (false, true)] {
                 let cut = |lost: bool| {
                     if incoming {

@@ -1,5 +1,6 @@
 //! The program as a process: started, watched, signalled, awaited.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -140,18 +141,10 @@ impl Running {
         self.await_that(|said| said.contains(words), words);
     }
 
-    /// Waits until its group has come to rest: partitions are assigned, and for a while none has moved.
-    pub(crate) fn await_settled(&mut self) {
-        self.await_words("partitions assigned");
-        let moves =
-            |said: &str| said.matches("partitions assigned").count() + said.matches("partitions revoked").count();
-        loop {
-            let before = moves(&self.said());
-            crate::cluster::pause(Duration::from_millis(1_500));
-            if moves(&self.said()) == before {
-                return;
-            }
-        }
+    /// Waits until each of so many workers has a partition. Where there are no more partitions, or no other worker, the
+    /// group has come to rest with that.
+    pub(crate) fn await_settled(&mut self, workers: usize) {
+        self.await_that(|said| holders(said) == workers, "a partition for each worker");
     }
 
     /// The address of its HTTP server, as soon as it tells.
@@ -167,7 +160,7 @@ impl Running {
 
     /// Waits until this is true of what it has written.
     pub(crate) fn await_that(&mut self, seen: impl Fn(&str) -> bool, what: &str) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_secs(120);
         while !seen(&self.said()) {
             let ended = self.child.try_wait().expect("a child");
             assert!(ended.is_none(), "ended with {ended:?} before {what:?}:\n{}", self.said());
@@ -230,6 +223,26 @@ impl Drop for Running {
             ));
         }
     }
+}
+
+/// How many workers have a partition, by what their process has said.
+fn holders(said: &str) -> usize {
+    let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in said.lines() {
+        let Some((verb, after)) =
+            line.split_once("partitions ").map(|(_, line)| line).and_then(|line| line.split_once(" worker="))
+        else {
+            continue;
+        };
+        let Some((worker, partitions)) = after.split_once(" partitions=") else { continue };
+        let (held, moved) = (held.entry(worker).or_default(), partitions.matches('[').count());
+        match verb {
+            "assigned" => *held += moved,
+            "revoked" => *held = held.saturating_sub(moved),
+            _ => {}
+        }
+    }
+    held.values().filter(|held| **held > 0).count()
 }
 
 fn listen(pipe: Box<dyn Read + Send>, said: Arc<Mutex<String>>, by: Portion) -> JoinHandle<()> {

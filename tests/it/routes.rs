@@ -7,8 +7,8 @@ use rdkafka::message::{Message, OwnedMessage};
 
 use crate::articles::{Expect, Raw, native, url};
 use crate::cluster::{cluster, heavy};
-use crate::delivery::{desk, fill};
-use crate::http::{metrics, sum};
+use crate::delivery::{SESSION_MS, desk, fill};
+use crate::http::{metrics_after, sum};
 use crate::kafka::{await_committed, await_settled, header, read, setting};
 
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -44,6 +44,7 @@ fn check(guarantee: &str) {
     let name = format!("routes-{guarantee}");
     let (routed, latest) = (format!("{name}.vi"), format!("{name}.latest"));
     let desk = desk(cluster, &name, guarantee).with("topics.create", "true").with("topics.partitions", "3");
+    let desk = desk.with("kafka.session_timeout_ms", SESSION_MS);
     let desk = desk.with("topics.latest", &latest).with("routes.vi.topic", &routed);
     let desk = desk.with("routes.vi.when", "language.tag == 'vi'");
     // Articles in four languages, the first eight of them a second time with another text; then two are taken back.
@@ -74,7 +75,7 @@ fn check(guarantee: &str) {
     }
     let taken_back = newest.values().filter(|events| events.last().is_some_and(|event| event.payload().is_none()));
     assert_eq!(taken_back.count(), 2);
-    let (found, copied) = (metrics(&address), copies.values().map(Vec::len).sum::<usize>());
+    let (found, copied) = (metrics_after(&address, 50), copies.values().map(Vec::len).sum::<usize>());
     assert_eq!(sum(&found, "wiredesk_routed_total", &["route=\"vi\""]), copied);
     assert_eq!(sum(&found, "wiredesk_records_produced_total", &[]), 100 + copied);
     running.stop();

@@ -161,13 +161,16 @@ impl Fleet {
         Ok(())
     }
 
-    /// Asks every process what it has counted.
-    pub(super) async fn count(&mut self) {
+    /// Asks every process what it has counted; whether all of them have counted all that they had in hand.
+    pub(super) async fn count(&mut self) -> bool {
+        let mut is_all = true;
         for process in &self.processes {
             if let Some(counted) = process.counted().await {
-                self.counted.insert(self.numbers[&process.name], counted);
+                self.counted.insert(self.numbers[&process.name], counted.written);
+                is_all &= counted.in_hand == 0;
             }
         }
+        is_all
     }
 
     /// What all processes have counted, as far as they could be asked.

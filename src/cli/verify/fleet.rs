@@ -37,6 +37,15 @@ pub(super) struct Process {
     heard: Arc<Mutex<Heard>>,
 }
 
+/// What a process has counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    /// Events and dead letters.
+    pub(super) written: u64,
+    /// The bytes of records that have been read and are not counted yet.
+    pub(super) in_hand: u64,
+}
+
 /// What a process has said.
 #[derive(Debug, Default)]
 struct Heard {
@@ -117,11 +126,14 @@ impl Process {
         self.ask("readyz").await.is_some_and(|answer| answer.status == 200)
     }
 
-    /// How many records it has counted as written; `None` if it does not answer.
-    pub(super) async fn counted(&self) -> Option<u64> {
+    /// What it has counted; `None` if it does not answer.
+    pub(super) async fn counted(&self) -> Option<Counted> {
         let page = self.ask("metrics").await?.body;
-        let lines = page.lines().filter(|line| line.starts_with("wiredesk_records_produced_total{"));
-        Some(lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum())
+        let sum = |name: &str| {
+            let lines = page.lines().filter(|line| line.split(['{', ' ']).next() == Some(name));
+            lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum()
+        };
+        Some(Counted { written: sum("wiredesk_records_produced_total"), in_hand: sum("wiredesk_inflight_bytes") })
     }
 
     async fn ask(&self, path: &str) -> Option<Answer> {

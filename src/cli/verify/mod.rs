@@ -13,7 +13,6 @@ mod watch;
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use rdkafka::admin::{AdminClient, AdminOptions};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
@@ -24,9 +23,10 @@ use self::load::Sent;
 use self::report::{Report, print};
 use self::watch::Watch;
 use super::run::stop_on_signal;
+use super::trial::delete_topics;
 use super::{Failure, Layers, runtime};
 use crate::config::{Config, Guarantee, Topics};
-use crate::kafka::{ClientErrors, Role, Scan, Start, client_config, preflight};
+use crate::kafka::{Scan, Start, preflight, reach};
 use crate::service::stopped;
 
 /// How often the group and the processes are looked at.
@@ -34,6 +34,9 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// After this long without any progress, and without faults, the group counts as stuck.
 const STUCK: Duration = Duration::from_secs(120);
+
+/// How long a process may take to count what it has committed.
+const COUNTED_WITHIN: Duration = Duration::from_secs(10);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -105,10 +108,19 @@ fn run_once(layers: &Layers, args: &Args, guarantee: Option<&str>) -> Result<Rep
     let runtime = runtime()?;
     let report = runtime.block_on(async {
         let stop = stop_on_signal()?;
-        preflight(&config).await?;
+        let unverified = || Failure::Failed("stopped before the end: nothing is verified".to_owned());
+        tokio::select! {
+            reached = reach(&config) => { reached?; }
+            () = stopped(stop.clone()) => return Err(unverified()),
+        }
+        // From here on there may be topics.
+        let verified = async {
+            preflight(&config).await?;
+            verify(&config, recipe, args).await
+        };
         let report = tokio::select! {
-            report = verify(&config, recipe, args) => report,
-            () = stopped(stop) => Err(Failure::Failed("stopped before the end: nothing is verified".to_owned())),
+            report = verified => report,
+            () = stopped(stop) => Err(unverified()),
         };
         if !args.keep {
             delete_topics(&config).await;
@@ -227,7 +239,11 @@ impl Verification<'_> {
             }
             sleep(LOOK).await;
         }
-        fleet.count().await;
+        // Records are counted after their commit, which has been seen here.
+        let deadline = Instant::now() + COUNTED_WITHIN;
+        while !fleet.count().await && Instant::now() < deadline {
+            sleep(LOOK).await;
+        }
         Ok(())
     }
 
@@ -274,21 +290,5 @@ impl Verification<'_> {
             problems,
             held,
         }
-    }
-}
-
-/// Deletes the topics of this configuration, if the brokers let it: they were made for a trial.
-pub(super) async fn delete_topics(config: &Config) {
-    let Topics { raw, enriched, dead_letter, .. } = &config.topics;
-    let Ok(admin) = client_config(config, Role::Admin).create_with_context(ClientErrors::default()) else { return };
-    let admin: AdminClient<ClientErrors> = admin;
-    let names = [raw[0].as_str(), enriched, dead_letter];
-    let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(10)));
-    let refused = match admin.delete_topics(&names, &options).await {
-        Ok(results) => results.into_iter().any(|result| result.is_err()),
-        Err(_) => true,
-    };
-    if refused {
-        anstream::eprintln!("not deleted: {}", names.join(", "));
     }
 }
