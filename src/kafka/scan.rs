@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rdkafka::consumer::{Consumer, ConsumerGroupMetadata, StreamConsumer};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::topic_partition_list::{Offset as At, TopicPartitionList};
 use tokio::time::timeout;
 use tracing::debug;
@@ -145,6 +145,10 @@ fn starts(
 ) -> Result<(TopicPartitionList, BTreeMap<i32, i64>), KafkaError> {
     let metadata = consumer.fetch_metadata(Some(topic), ANSWER_TIMEOUT)?;
     let partitions = metadata.topics().iter().flat_map(|found| found.partitions()).map(|found| found.id());
+    let partitions: Vec<i32> = partitions.collect();
+    if partitions.is_empty() {
+        return Err(KafkaError::MetadataFetch(RDKafkaErrorCode::UnknownTopicOrPartition));
+    }
     let (mut starts, mut ends) = (BTreeMap::new(), BTreeMap::new());
     for partition in partitions {
         let (low, end) = consumer.fetch_watermarks(topic, partition, ANSWER_TIMEOUT)?;

@@ -95,6 +95,10 @@ fn dead_letters_are_listed_and_shown() {
     assert_eq!(beyond.status.code(), Some(1));
     let problem = format!("{} holds nothing at 0@100000", desk.dead_letter);
     assert!(String::from_utf8_lossy(&beyond.stderr).contains(&problem), "{beyond:?}");
+    let elsewhere =
+        desk.with("topics.dead_letter", "letters.nowhere").command(&["dlq", "list"]).output().expect("runs");
+    assert_eq!(elsewhere.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&elsewhere.stderr).contains("topic letters.nowhere: "), "{elsewhere:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use clap::Subcommand;
 use super::{Failure, Layers};
 use crate::config::Config;
 use crate::delivery::Error;
-use crate::kafka::{Scan, Start};
+use crate::kafka::{Scan, Start, reach};
 use crate::pipeline::Letter;
 use crate::record::Record;
 
@@ -34,6 +34,7 @@ pub(super) fn run(layers: &Layers, command: &Command) -> Result<(), Failure> {
 
 /// The dead letters from here on.
 async fn letters(config: &Config, start: Start) -> Result<Scan, Error> {
+    reach(config).await?;
     // It looks at nobody's progress; the clients want some group's name.
     let group = format!("{}.letters", config.kafka.group);
     Scan::open(config, &config.topics.dead_letter, &group, start, false).await

@@ -16,7 +16,7 @@ use crate::cli::run::stop_on_signal;
 use crate::cli::{Failure, Layers, runtime};
 use crate::config::Config;
 use crate::delivery::{Error, Producer, Uncommitted, Unsent};
-use crate::kafka::{Scan, Writer};
+use crate::kafka::{Scan, Writer, reach};
 use crate::pipeline::{Letter, Outgoing};
 
 /// A transaction is ended after this long, or with so many letters, so that a slow replay is never timed out.
@@ -67,6 +67,7 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     }
     let group = group(&config, args);
     runtime()?.block_on(async {
+        reach(&config).await?;
         // Before the progress is asked for: the new producer ends what a killed run has left open.
         let writer = if args.dry_run { None } else { Some(Writer::for_replay(&config, &group).await?) };
         let letters = Scan::open(&config, &config.topics.dead_letter, &group, filter.start(), !args.again).await?;
