@@ -1,19 +1,17 @@
 //! Before the first record is read: is everything there, and may we use it? What is wrong is named, all at once.
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
-use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::metadata::Metadata;
 use rdkafka::producer::{FutureProducer, Producer};
-use rdkafka::topic_partition_list::TopicPartitionList;
+use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
 use super::client::{Role, client_config};
 use super::consumer::blocking;
-use super::{ClientErrors, Error, copies, describe, needs_an_operator, probe};
+use super::{ClientErrors, Error, copies, describe, error_of, probe};
 use crate::config::{Config, Guarantee};
 
 /// How long the cluster may take to answer one question.
@@ -22,11 +20,12 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a created topic may take to be known by every broker.
 const SPREAD_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client that was not answered is asked why.
-const REFUSAL_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long a cluster may take to come to rest: a broker that has just gone leaves partitions, groups and transactions
+/// to others within that time, and a process that starts meanwhile need not fail.
+const UNREST_MAX: Duration = Duration::from_secs(60);
 
-/// The pause before a group's coordinator is looked for again.
-const COORDINATOR_PAUSE: Duration = Duration::from_millis(200);
+/// The pause before a cluster that is not at rest is looked at again.
+const UNREST_PAUSE: Duration = Duration::from_secs(1);
 
 /// The `max.message.bytes` of a topic that does not say: Kafka's default.
 const TOPIC_BYTES_DEFAULT: usize = 1_048_588;
@@ -64,21 +63,38 @@ impl Default for Topology {
     }
 }
 
-/// Looks at the cluster, and creates missing topics where that is allowed.
+/// Looks at the cluster, and creates missing topics where that is allowed. What may pass by itself is waited for.
 ///
 /// # Errors
 /// [`Error::Stop`] with everything that is wrong, a line each.
 pub async fn preflight(config: &Config) -> Result<Topology, Error> {
+    let deadline = Instant::now() + UNREST_MAX;
+    loop {
+        match look_once(config).await {
+            Err(Error::Rewind(problem)) if Instant::now() < deadline => {
+                warn!(problem, "the cluster is not at rest; looking again");
+                sleep(UNREST_PAUSE).await;
+            }
+            looked => return looked.map_err(|error| Error::Stop(error.to_string())),
+        }
+    }
+}
+
+/// Looks at the cluster once.
+///
+/// # Errors
+/// [`Error::Rewind`] if all that is wrong may pass by itself, else [`Error::Stop`].
+async fn look_once(config: &Config) -> Result<Topology, Error> {
     let admin: AdminClient<ClientErrors> = client_config(config, Role::Admin)
         .create_with_context(ClientErrors::default())
         .map_err(|error| Error::Stop(format!("the client cannot be made: {error}")))?;
     let metadata = reach(config).await?;
     let brokers = metadata.brokers().len();
     let mut faults = topics(&admin, config, &metadata).await;
-    faults.extend(patterns(config, &metadata));
+    faults.extend(patterns(config, &metadata).into_iter().map(Error::Stop));
     if faults.is_empty() {
-        faults.extend(group(config).await?);
-        faults.extend(transaction_timeout(&admin, config, &metadata).await);
+        faults.extend(probe::group(config).await?);
+        faults.extend(transaction_timeout(&admin, config, &metadata).await.map(Error::Stop));
     }
     if faults.is_empty() && config.delivery.guarantee == Guarantee::ExactlyOnce {
         faults.extend(probe::transactions(config).await?);
@@ -97,12 +113,20 @@ pub async fn preflight(config: &Config) -> Result<Topology, Error> {
         }
         faults.extend(copies::check(&admin, config, topology.enriched_bytes_max).await);
     }
-    if !faults.is_empty() {
-        return Err(Error::Stop(faults.join("\n")));
-    }
+    all_told(&faults)?;
     let Topology { enriched_bytes_max, dead_letter_bytes_max } = topology;
     info!(brokers, enriched_bytes_max, dead_letter_bytes_max, "cluster checked");
     Ok(topology)
+}
+
+/// Everything that is wrong, a line each.
+fn all_told(faults: &[Error]) -> Result<(), Error> {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    match lines.join("\n") {
+        none if none.is_empty() => Ok(()),
+        text if faults.iter().any(|fault| matches!(fault, Error::Stop(_))) => Err(Error::Stop(text)),
+        text => Err(Error::Rewind(text)),
+    }
 }
 
 /// All topics that this client may see.
@@ -122,7 +146,7 @@ pub async fn reach(config: &Config) -> Result<Metadata, Error> {
     })
 }
 
-async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<String> {
+async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<Error> {
     let raw = config.topics.raw.iter().filter(|name| !name.starts_with('^'));
     let mut faults = Vec::new();
     for name in raw.map(String::as_str).chain(config.outputs()) {
@@ -131,27 +155,30 @@ async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &M
         }
         // A listing leaves out what this client may not see; asking by name tells why.
         match look(admin, name) {
-            Ok(0) if config.topics.create => faults.extend(create(admin, config, name).await),
-            Ok(0) => faults.push(format!("topic {name} does not exist: create it, or set topics.create = true")),
-            Ok(_) => {}
-            Err(RDKafkaErrorCode::TopicAuthorizationFailed) => {
-                faults.push(format!("topic {name}: not permitted to describe it; grant DESCRIBE on it to this user"));
+            Ok(0) if config.topics.create => faults.extend(create(admin, config, name).await.map(Error::Stop)),
+            Ok(0) => {
+                let fault = format!("topic {name} does not exist: create it, or set topics.create = true");
+                faults.push(Error::Stop(fault));
             }
-            Err(code) => faults.push(format!("topic {name}: {code}")),
+            Ok(_) => {}
+            Err(error) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::TopicAuthorizationFailed) => {
+                let fault = format!("topic {name}: not permitted to describe it; grant DESCRIBE on it to this user");
+                faults.push(Error::Stop(fault));
+            }
+            Err(error) => faults.push(error_of(&format!("topic {name}"), &error)),
         }
     }
     faults
 }
 
 /// How many partitions a topic has; 0 if there is none of this name.
-fn look(admin: &AdminClient<ClientErrors>, name: &str) -> Result<usize, RDKafkaErrorCode> {
-    let failed = |error: KafkaError| error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
-    let metadata = admin.inner().fetch_metadata(Some(name), ANSWER_TIMEOUT).map_err(failed)?;
+fn look(admin: &AdminClient<ClientErrors>, name: &str) -> Result<usize, KafkaError> {
+    let metadata = admin.inner().fetch_metadata(Some(name), ANSWER_TIMEOUT)?;
     let Some(topic) = metadata.topics().iter().find(|topic| topic.name() == name) else { return Ok(0) };
     match topic.error().map(RDKafkaErrorCode::from) {
         None => Ok(topic.partitions().len()),
         Some(RDKafkaErrorCode::UnknownTopicOrPartition | RDKafkaErrorCode::UnknownTopic) => Ok(0),
-        Some(code) => Err(code),
+        Some(code) => Err(KafkaError::MetadataFetch(code)),
     }
 }
 
@@ -171,12 +198,12 @@ async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) 
     }
     info!(topic = name, partitions = config.topics.partitions, "topic created");
     // A broker can acknowledge a topic before the others know it.
-    let deadline = tokio::time::Instant::now() + SPREAD_TIMEOUT;
-    while tokio::time::Instant::now() < deadline {
+    let deadline = Instant::now() + SPREAD_TIMEOUT;
+    while Instant::now() < deadline {
         if look(admin, name).is_ok_and(|partitions| partitions > 0) {
             return None;
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        sleep(Duration::from_millis(100)).await;
     }
     Some(format!("topic {name} was created and is not there after {SPREAD_TIMEOUT:?}"))
 }
@@ -199,61 +226,6 @@ fn patterns(config: &Config, metadata: &Metadata) -> Vec<String> {
         }
     }
     faults
-}
-
-/// Whether this user may be a member of the group.
-#[expect(clippy::disallowed_methods, reason = "the client is synchronous: it waits on a thread that may block")]
-async fn group(config: &Config) -> Result<Option<String>, Error> {
-    let (mut client, group) = (client_config(config, Role::Source { worker: None }), config.kafka.group.clone());
-    // Whoever reads committed records is kept waiting while a transaction that moves the offset is open, and a process
-    // that was killed has left one open.
-    client.set("isolation.level", "read_uncommitted");
-    let Some(topic) = config.topics.raw.iter().find(|name| !name.starts_with('^')).cloned() else { return Ok(None) };
-    blocking(move || {
-        let consumer: BaseConsumer<ClientErrors> = client.create_with_context(ClientErrors::default())?;
-        let mut partitions = TopicPartitionList::new();
-        partitions.add_partition(&topic, 0);
-        let deadline = Instant::now() + SPREAD_TIMEOUT;
-        loop {
-            match consumer.committed_offsets(partitions.clone(), ANSWER_TIMEOUT) {
-                // The first group of a new cluster, or a broker that has just gone: a coordinator is on its way.
-                Err(error) if lacks_coordinator(&error) && Instant::now() < deadline => sleep(COORDINATOR_PAUSE),
-                // A refusal comes as an error of the consumer, while the call itself runs out of time.
-                Err(error) => return Err(refusal(&consumer).unwrap_or(error)),
-                Ok(_) => return Ok(()),
-            }
-        }
-    })
-    .await
-    .map(|committed| match committed {
-        Ok(()) => None,
-        Err(error) => match error.rdkafka_error_code() {
-            Some(RDKafkaErrorCode::GroupAuthorizationFailed) => {
-                Some(format!("consumer group {group}: not permitted; grant READ on the group to this user"))
-            }
-            _ => Some(format!("consumer group {group}: {}", describe(&error))),
-        },
-    })
-}
-
-/// The refusal among what a consumer has to tell, if there is one.
-fn refusal(consumer: &BaseConsumer<ClientErrors>) -> Option<KafkaError> {
-    let deadline = Instant::now() + REFUSAL_TIMEOUT;
-    while Instant::now() < deadline {
-        // Log lines come by the same way: an empty hand is no end.
-        if let Some(Err(error)) = consumer.poll(REFUSAL_TIMEOUT / 100)
-            && error.rdkafka_error_code().is_some_and(needs_an_operator)
-        {
-            return Some(error);
-        }
-    }
-    None
-}
-
-fn lacks_coordinator(error: &KafkaError) -> bool {
-    use RDKafkaErrorCode::{CoordinatorLoadInProgress, CoordinatorNotAvailable, NotCoordinator};
-    let code = error.rdkafka_error_code();
-    matches!(code, Some(CoordinatorLoadInProgress | CoordinatorNotAvailable | NotCoordinator))
 }
 
 /// Whether the brokers allow transactions as long as ours may be.
