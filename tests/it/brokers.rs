@@ -26,6 +26,7 @@ fn check(name: &str, words: &[&str], harm: impl FnOnce(&Brokers)) -> Option<Valu
     let mut said = BufReader::new(running.stderr.take().expect("piped"));
     let mut story = String::new();
     while !story.ends_with("every process is ready\n") && said.read_line(&mut story).expect("text") > 0 {}
+    assert!(story.ends_with("every process is ready\n"), "{name}: verify ended before it began:\n{story}");
     let listener = std::thread::spawn(move || {
         _ = said.read_to_string(&mut story);
         story
