@@ -23,6 +23,7 @@ mod date_line;
 mod people;
 mod picture;
 mod prompt;
+mod sentence;
 mod source;
 
 mod inline;
@@ -90,6 +91,13 @@ pub(super) fn clean_normal(text: String) -> Cleaned {
 pub fn byline_names(line: &str) -> Vec<String> {
     lines::role_of(line, 0).map_or_else(Vec::new, |found| found.authors)
 }
+
+/// Whether a line that ends with a colon is the label of furniture and nothing else: `Read also:`.
+pub(crate) fn is_label(line: &str) -> bool {
+    lines::role_of(line, usize::MAX).is_some()
+}
+
+pub(crate) use people::labelled_name;
 
 /// Normalises a body of blocks and lifts the furniture out of it, as [`clean_body`] does; an empty line parts blocks. A
 /// block whose role is known is furniture whatever its words are; they still tell whom a source line credits and whom

@@ -2,7 +2,7 @@
 
 use super::fold::{is_small, is_spaced, strip_bullet, strip_separator};
 use super::words::{Kind, Rules, rules};
-use super::{Found, agency, counter, date_line, head, people, picture, prompt, source};
+use super::{Found, agency, counter, date_line, head, people, picture, prompt, sentence, source};
 use crate::event::FurnitureRole;
 
 /// The most code points of a line that is looked at as furniture other than a caption. A headline of another article
@@ -95,7 +95,7 @@ pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
     }
     rules.labels.starting(inner).into_iter().find_map(|(kind, rest)| match kind {
         Kind::RelatedLink => {
-            is_link(&inner[..inner.len() - rest.len()], rest).then(|| Found::new(FurnitureRole::RelatedLink))
+            is_link(&inner[..inner.len() - rest.len()], rest, rules).then(|| Found::new(FurnitureRole::RelatedLink))
         }
         Kind::Tags => prompt::is_tag_list(rest).then(|| Found::new(FurnitureRole::RelatedLink)),
         Kind::Source | Kind::SourceReprint | Kind::SourceTranslation => source::line(kind, rest, rules),
@@ -108,8 +108,10 @@ pub(super) fn labelled(line: &str, rules: &Rules) -> Option<Found> {
         Kind::Subscription => prompt::is_call(&inner[..inner.len() - rest.len()], rest, rules)
             .then(|| Found::new(FurnitureRole::Subscription)),
         Kind::Follow => prompt::is_follow(rest, rules).then(|| Found::new(FurnitureRole::Subscription)),
-        Kind::Copyright => prompt::is_copyright(rest).then(|| Found::new(FurnitureRole::Credit)),
-        Kind::Rights => (!prompt::is_told(rest) && (prompt::is_notice(inner) || inner.len() < line.len()))
+        Kind::Copyright => prompt::is_copyright(rest, rules).then(|| Found::new(FurnitureRole::Credit)),
+        Kind::Rights => (prompt::is_rights(rest, rules) && (prompt::is_notice(inner) || inner.len() < line.len()))
+            .then(|| Found::new(FurnitureRole::Credit)),
+        Kind::RightsClause => (!prompt::is_told(rest) && (prompt::is_notice(inner) || inner.len() < line.len()))
             .then(|| Found::new(FurnitureRole::Credit)),
         Kind::Date => strip_separator(rest).and_then(|date| date_line::of_label(date, rules)),
         Kind::Published => date_line::of_published(rest, rules).then(|| Found::new(FurnitureRole::DateMarker)),
@@ -140,14 +142,14 @@ fn labelled_in_brackets(line: &str, rules: &Rules) -> Option<Found> {
     let (label, rest) = line.strip_prefix(open)?.split_once(close)?;
     let is_link =
         rules.labels.starting(label).into_iter().any(|(kind, rest)| kind == Kind::RelatedLink && prompt::is_bare(rest));
-    (is_link && !is_prose(rest)).then(|| Found::new(FurnitureRole::RelatedLink))
+    (is_link && is_headline(rest, rules)).then(|| Found::new(FurnitureRole::RelatedLink))
 }
 
 /// `© 2024 Hill Wire. All rights reserved.`
 fn rights_at_the_end(line: &str, rules: &Rules) -> Option<Found> {
     let bare = line.trim_end_matches(['.', '。', ' ']);
-    let reserved =
-        prompt::is_notice(line) && rules.endings.ending(bare).into_iter().any(|(kind, _)| kind == Kind::Rights);
+    let closes = |(kind, before)| kind == Kind::Rights && prompt::is_owner_of_rights(before, line);
+    let reserved = prompt::is_notice(line) && rules.endings.ending(bare).into_iter().any(closes);
     reserved.then(|| Found::new(FurnitureRole::Credit))
 }
 
@@ -166,9 +168,10 @@ pub(super) fn is_heading(line: &str) -> bool {
         && line.chars().any(is_small)
 }
 
-/// Nothing, or a headline after a colon, follows the label of a link. A label that no sentence begins with, since it is
+/// Nothing, or a headline after a colon, follows the label of a link; a statement with its stop goes on with the text.
+/// A label that no sentence begins with, since it is
 /// of several words or in capitals, may have a dash or a stop instead.
-fn is_link(label: &str, rest: &str) -> bool {
+fn is_link(label: &str, rest: &str, rules: &Rules) -> bool {
     let marked = || {
         let sure = label.trim().contains([' ', '\u{A0}']) || !label.contains(char::is_lowercase);
         let (sign, link) = rest.trim_start().split_at_checked(1).or_else(|| rest.trim_start().split_at_checked(3))?;
@@ -180,7 +183,12 @@ fn is_link(label: &str, rest: &str) -> bool {
             () => None,
         }
     };
-    prompt::is_bare(rest) || strip_separator(rest).or_else(marked).is_some_and(|link| !is_prose(link))
+    prompt::is_bare(rest) || strip_separator(rest).or_else(marked).is_some_and(|link| is_headline(link, rules))
+}
+
+/// What follows a label of links is a headline, unless it is a paragraph, or states something and ends with its stop.
+fn is_headline(text: &str, rules: &Rules) -> bool {
+    !(is_prose(text) || (sentence::is_stated(text) && sentence::is_sentence(text, rules)))
 }
 
 /// The most words of a headline that ends with a stop.

@@ -3,7 +3,7 @@
 use super::fold::{folded, is_mark, is_small, is_spaced, strip_separator};
 use super::source::is_host;
 use super::words::{Kind, Rules, rules};
-use super::{Found, date_line, origin};
+use super::{Found, date_line, origin, sentence};
 use crate::event::{FurnitureRole, Origin, OriginRelation};
 
 /// The most words of one personal name, particles included.
@@ -19,8 +19,12 @@ const LINE_BYTES_MAX: usize = 160;
 /// with a small letter opens a text, and stands nowhere else.
 pub(super) fn byline(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
     let line = without_address(line);
-    // `울릉=서지훈 기자`: a place and who is there.
-    let line = line.split_once('=').map_or(line, |(_, name)| name.trim());
+    // `울릉=서지훈 기자`: a place and who is there; `사진=서지훈 기자` took a picture.
+    let line = match line.split_once('=') {
+        Some((before, _)) if ends_with_picture(before, rules) => return None,
+        Some((_, name)) => name.trim(),
+        None => line,
+    };
     let by_ending = || {
         let found = rules.endings.ending(line).into_iter().find(|(kind, _)| *kind == Kind::BylineAfter);
         // `기자명 김하늘 기자` has a label before the name as well.
@@ -42,6 +46,29 @@ pub(super) fn byline(line: &str, prose: usize, rules: &Rules) -> Option<Found> {
         _ => None,
     });
     by_label.or_else(by_ending).or_else(|| agency_signed(line, rules))
+}
+
+fn ends_with_picture(text: &str, rules: &Rules) -> bool {
+    let word = text.trim_end().rsplit(' ').next().unwrap_or_default();
+    rules.labels.starting(word).into_iter().any(|(kind, rest)| kind == Kind::Picture && rest.is_empty())
+}
+
+/// What stands behind the label of a byline in a field that holds nothing else: `Redacción` of `Por Redacción`, `王小明`
+/// of `文/王小明`. The label is given, too. In running text, where other words may follow, only names make a byline.
+pub(crate) fn labelled_name(field: &str) -> Option<(&str, &str)> {
+    let labels = rules().labels.starting(field).into_iter();
+    let mut labelled = labels.filter_map(|(kind, rest)| {
+        let label = &field[..field.len() - rest.len()];
+        let signed = || strip_separator(rest).or_else(|| rest.strip_prefix(['/', '／', '|']).map(str::trim_start));
+        let blank = || rest.strip_prefix([' ', '\u{A0}']);
+        let name = match kind {
+            Kind::Byline => signed().or_else(blank)?,
+            Kind::BylineColon => signed()?,
+            _ => return None,
+        };
+        (!name.is_empty() && !name.starts_with(is_small)).then_some((label, name.trim()))
+    });
+    labelled.next()
 }
 
 fn without_label<'a>(name: &'a str, rules: &Rules) -> &'a str {
@@ -153,6 +180,10 @@ fn signed(text: &str, labelled: bool, rules: &Rules) -> Option<Found> {
 /// so they may be in a script without capital letters. Parts after a semicolon or a bar may name editors, outlets or
 /// the day, none of them authors.
 fn names_of(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
+    // In a script without capitals the words of a short sentence may be names.
+    if !text.contains(char::is_uppercase) && sentence::is_sentence(text, rules) {
+        return None;
+    }
     let mut names = Vec::new();
     for part in text.split([';', '；', '|', '｜', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
         let mut labels = rules.labels.starting(part).into_iter();

@@ -1,6 +1,7 @@
 //! Captions and picture credits.
 
 use super::fold::{is_small, strip_separator};
+use super::sentence::is_sentence;
 use super::words::{Kind, Rules};
 use super::{Found, agency, people};
 use crate::event::FurnitureRole;
@@ -95,6 +96,8 @@ fn open_credit(text: &str, rules: &Rules) -> Option<usize> {
                 | '။'
                 | '–'
                 | '—'
+                // Thai has no stop, and parts sentences by the blank alone.
+                | '\u{E01}'..='\u{E4E}'
         );
         let next = from + at + c.len_utf8();
         let rest = &text[next..];
@@ -119,7 +122,10 @@ fn names_maker(rest: &str, rules: &Rules) -> bool {
 
 fn is_open_credit(text: &str, rules: &Rules) -> bool {
     let is_credit = |credit: &str| {
-        is_short(credit) && (opens_a_name(credit) || agency::is_agency(credit)) && !ends_a_sentence(credit)
+        is_short(credit)
+            && (opens_a_name(credit) || agency::is_agency(credit))
+            && !ends_a_sentence(credit)
+            && !is_sentence(credit, rules)
     };
     let owner = |rest: &str| is_short(rest) && !ends_a_sentence(rest);
     text.strip_prefix('©').is_some_and(owner)

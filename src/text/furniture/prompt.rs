@@ -1,8 +1,8 @@
 //! Prompts to do something with the page: share it, subscribe, comment, listen; and its list of tags and its rights.
 
-use super::Found;
-use super::fold::{folded, is_digit, is_mark, is_spaced, strip_separator};
+use super::fold::{folded, is_digit, is_mark, is_small, is_spaced, strip_separator};
 use super::words::{Kind, Rules};
+use super::{Found, sentence};
 use crate::event::FurnitureRole;
 
 /// The most words of a prompt after its label: more is a sentence.
@@ -41,6 +41,9 @@ pub(super) fn is_call(label: &str, rest: &str, rules: &Rules) -> bool {
         _ => CALL_WORDS_MAX,
     };
     let stopped = rest.ends_with(['.', '。', '।', '۔', '։', '"', '”', '»']);
+    if strip_separator(rest).is_some_and(|rest| sentence::is_stated(rest) && sentence::is_sentence(rest, rules)) {
+        return false;
+    }
     is_bare(rest) || is_named(rest, rules) || (words <= allowed && !stopped)
 }
 
@@ -152,7 +155,7 @@ pub(super) fn is_tag_list(rest: &str) -> bool {
         tag.split_whitespace().count() <= TAG_WORDS_MAX && tag.chars().count() <= TAG_CHARS_MAX && !tag.contains(". ")
     };
     is_hashtags(tags, 1)
-        || (!tags.ends_with(['.', '!', '?', '。', '।', '؟'])
+        || (!(sentence::is_stated(tags) || tags.ends_with(['!', '?', '؟']))
             && tags.split([',', ';', '，', '、', '،', '|', '·', '•', '/', '；']).all(is_tag))
 }
 
@@ -173,14 +176,72 @@ pub(super) fn is_notice(line: &str) -> bool {
 
 /// Whether a notice about rights is quoted in a sentence: `All rights reserved, the sign on the gate said.`
 pub(super) fn is_told(rest: &str) -> bool {
-    let told =
-        rest.trim_start().strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));
-    told && rest.ends_with(['.', '!', '?'])
+    let told = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    rest.trim_start().strip_prefix([',', '，', '、', '،']).is_some_and(told)
+        && (sentence::is_stated(rest) || rest.ends_with(['!', '?', '！', '？', '؟']))
 }
 
-/// `Copyright 2024 Hill Wire`, `(c) 2024`: the label is followed by its sign or a year.
-pub(super) fn is_copyright(rest: &str) -> bool {
+/// The most words of whom rights belong to, and of these the longest that may be small: `por la`, `di`.
+const OWNER_WORDS_MAX: usize = 6;
+const OWNER_PARTICLE_CHARS_MAX: usize = 3;
+
+/// The most words of an owner in a script without capitals, of one whose name a stop ends, and the most letters of one
+/// in a script without blanks.
+const UNCASED_OWNER_WORDS_MAX: usize = 4;
+const STOPPED_OWNER_WORDS_MAX: usize = 2;
+const UNSPACED_OWNER_CHARS_MAX: usize = 12;
+
+/// Whether what follows a formula of rights leaves it one: nothing, another notice, or whose rights they are. Else a
+/// sentence is about them: `All rights reserved for the council would pass to the county.`
+pub(super) fn is_rights(rest: &str, rules: &Rules) -> bool {
+    let next = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let goes_on = |next: &str| {
+        let mut labels = rules.labels.starting(next).into_iter();
+        labels.any(|(kind, _)| matches!(kind, Kind::Rights | Kind::RightsClause | Kind::Copyright))
+    };
+    match rest.trim_start().chars().next() {
+        None => true,
+        Some(',' | '，' | '、' | '،') => !is_told(rest) || goes_on(next),
+        // The formula has ended, as a sentence of its own; so short a line as this goes on about the same.
+        Some('.' | '。' | '।' | '۔' | '։') => true,
+        Some(letter) if letter.is_alphabetic() => is_owner(rest, rules),
+        Some(_) => goes_on(next) || !sentence::is_sentence(next, rules),
+    }
+}
+
+/// Whether words right behind a formula of rights name their owner: `by Hill Wire`, `محفوظة لوكالة الشمال`.
+fn is_owner(rest: &str, rules: &Rules) -> bool {
+    let words = rest.split_whitespace().count();
+    if rest.starts_with(|c: char| c.is_alphabetic() && !is_spaced(c)) {
+        return rest.chars().count() <= UNSPACED_OWNER_CHARS_MAX && !sentence::is_stated(rest);
+    }
+    if !rest.contains(|c: char| c.is_uppercase() || is_small(c)) {
+        let stopped = sentence::is_stated(rest);
+        return words <= if stopped { STOPPED_OWNER_WORDS_MAX } else { UNCASED_OWNER_WORDS_MAX };
+    }
+    let is_particle = |word: &str| word.chars().count() <= OWNER_PARTICLE_CHARS_MAX;
+    let named = rest.split_whitespace().all(|word| !word.starts_with(is_small) || is_particle(word));
+    let ends = rest.split_whitespace().next_back().is_some_and(|word| !word.starts_with(is_small));
+    words <= OWNER_WORDS_MAX && named && ends && !sentence::is_sentence(rest, rules)
+}
+
+/// Whether what stands before a formula of rights at the end of `line` is its owner, its year or a notice of its own;
+/// else a sentence ends with it: `The mayor kept all rights reserved.`
+pub(super) fn is_owner_of_rights(before: &str, line: &str) -> bool {
+    let before = before.trim_end();
+    let year = || before.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+    if before.ends_with(|c: char| !c.is_alphanumeric() && !is_mark(c)) || before.contains('©') || year() {
+        return true;
+    }
+    let cased = before.contains(|c: char| c.is_uppercase() || is_small(c));
+    let is_common = |word: &str| word.starts_with(is_small) && word.chars().count() > OWNER_PARTICLE_CHARS_MAX;
+    if cased { !before.split_whitespace().any(is_common) } else { !sentence::is_stated(line) }
+}
+
+/// `Copyright 2024 Hill Wire`, `(c) 2024`: the label is followed by its sign or a year, and no sentence.
+pub(super) fn is_copyright(rest: &str, rules: &Rules) -> bool {
     let rest = rest.trim_start_matches([' ', ':', '©', '(', 'c', 'C', ')', '-', '–']);
     let year = rest.bytes().take_while(u8::is_ascii_digit).count() == 4;
-    is_bare(rest) || (year && rest.split_whitespace().count() <= CALL_WORDS_MAX)
+    let told = || rest.split(". ").next().is_some_and(|first| sentence::is_sentence(first, rules));
+    is_bare(rest) || (year && rest.split_whitespace().count() <= CALL_WORDS_MAX && !told())
 }

@@ -100,7 +100,11 @@ impl<'a> Sheet<'a> {
                 Some(role) => {
                     for line in block.text.split('\n').filter(|line| !line.is_empty()) {
                         // What a rule knows besides the role, such as the origin, is kept.
-                        let found = role_of(line, 0).unwrap_or_else(|| Found::new(role));
+                        let mut found = role_of(line, 0).unwrap_or_else(|| Found::new(role));
+                        // Who took a picture did not write the text.
+                        if role != FurnitureRole::Byline {
+                            found.authors.clear();
+                        }
                         sheet.push(line, Gap::Newline, Fate::furniture(Found { role, ..found }));
                     }
                 }

@@ -3,7 +3,8 @@
 use super::Found;
 use super::agency::is_agency;
 use super::fold::{is_small, strip_separator};
-use super::words::{Kind, Rules};
+use super::sentence::{is_clause, is_stated};
+use super::words::{Kind, Rules, rules};
 use crate::event::{FurnitureRole, Origin, OriginRelation};
 
 /// The most words of an outlet's name: `Bản tin Vùng cao`, `Corporación de Radio y Televisión Española`.
@@ -75,20 +76,24 @@ fn of_outlet(text: &str, relation: OriginRelation) -> Option<Origin> {
     let name = text.trim_matches(|c: char| QUOTES.contains(&c) || c.is_whitespace());
     let name = name.strip_suffix('.').unwrap_or(name);
     let short = name.chars().count() <= OUTLET_CHARS_MAX && name.split_whitespace().count() <= OUTLET_WORDS_MAX;
-    let sentence = name.ends_with(['.', '!', '?', '。', '؟', '।', ':', ';', ',']) || name.contains(". ");
-    let sentence = sentence || (text.trim_end().ends_with('.') && reads_on(name));
+    let sentence = name.ends_with(['.', '!', '?', '。', '؟', '।', '។', '။', ':', ';', ',']) || name.contains(". ");
+    let sentence = sentence || is_clause(name, rules()) || (is_stated(text.trim_end()) && reads_on(name));
     let named = name.chars().any(char::is_alphabetic) && !name.starts_with(is_small);
     (short && !sentence && (named || is_host(name) || is_agency(name))).then(|| super::origin(name, relation))
 }
 
 /// Whether words before a stop are those of a sentence rather than a name: five with two small ones that are no mere
-/// particles, or four of a script without capitals. `Das wollte die Polizei wissen`, but `Agence de presse du Nord`.
+/// particles, three with small ones behind the first, four of a script without capitals, three of Korean. `Das wollte die Polizei wissen`, but `Agence de presse du Nord`.
 fn reads_on(name: &str) -> bool {
     const PARTICLE_CHARS_MAX: usize = 3;
     let words: Vec<&str> = name.split_whitespace().collect();
     let small = |word: &&&str| word.starts_with(char::is_lowercase) && word.chars().count() > PARTICLE_CHARS_MAX;
+    let common = || words.iter().skip(1).all(|word| word.starts_with(char::is_lowercase));
     let cased = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    if cased { words.len() > 4 && words.iter().filter(small).count() > 1 } else { words.len() > 3 }
+    if !cased {
+        return words.len() > 3 || (words.len() > 2 && name.contains(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')));
+    }
+    (words.len() > 4 && words.iter().filter(small).count() > 1) || (words.len() > 2 && common())
 }
 
 /// `hill.example`, `KOMPAS.com`: words joined by stops, the last of letters alone.

@@ -168,7 +168,7 @@ fn opens_furniture(text: &str, at_start: bool, rules: &Rules) -> bool {
         | Kind::Picture
         | Kind::BylineColon => strip_separator(rest).is_some(),
         Kind::Comments => rest.trim_start().starts_with(['(', ':']),
-        Kind::Share | Kind::Rights | Kind::CommentPrompt | Kind::Copyright => true,
+        Kind::Share | Kind::Rights | Kind::RightsClause | Kind::CommentPrompt | Kind::Copyright => true,
         Kind::Published | Kind::Date => rest.contains(is_digit),
         // Within a line a word of a prompt may go on with the sentence.
         Kind::Subscription => at_start,

@@ -170,9 +170,24 @@ fn sentences_that_begin_as_furniture_does_are_prose() {
     ] {
         check_prose(line);
     }
+    check_prose("Newsletter: it was an app that nobody wanted.");
+    check_prose("사진: 그것뿐이었다.");
     check("All rights reserved.", FurnitureRole::Credit);
+    check("All rights reserved. Reproduction without permission is prohibited.", FurnitureRole::Credit);
+    check("Todos los derechos reservados por Grupo Sur", FurnitureRole::Credit);
+    check("저작권자 ⓒ 힐와이어, 무단전재 및 재배포 금지", FurnitureRole::Credit);
     check("Quelle: Agentur des Nordens.", FurnitureRole::SourceLine);
     check("المصدر: وكالة أنباء الشمال.", FurnitureRole::SourceLine);
+}
+
+#[test]
+fn who_took_a_picture_is_no_author() {
+    let block = |text: &str, role| Block { text: text.to_owned(), role };
+    let authors = |role| clean_blocks(vec![block("서지훈 기자", Some(role)), block(PROSE, None)]).authors;
+    assert_eq!(authors(FurnitureRole::Caption), Vec::<String>::new());
+    assert_eq!(authors(FurnitureRole::Byline), ["서지훈"]);
+    let cleaned = clean_body(&format!("저녁 무렵의 방앗간. 사진=서지훈 기자\n\n{PROSE}\n\n{PROSE}"));
+    assert_eq!((cleaned.authors, cleaned.furniture[0].role), (vec![], FurnitureRole::Caption));
 }
 
 #[test]

@@ -65,6 +65,7 @@ pub(super) enum Kind {
     Archive,
     Copyright,
     Rights,
+    RightsClause,
     Published,
     Ago,
     Date,
@@ -101,6 +102,7 @@ pub(super) struct File {
     subscription: Vec<String>,
     copyright: Vec<String>,
     rights: Vec<String>,
+    rights_clause: Vec<String>,
     published: Vec<String>,
     ago: Vec<String>,
     date: Vec<String>,
@@ -113,6 +115,7 @@ pub(super) struct File {
     with: Vec<String>,
     name_particle: Vec<String>,
     name_never: Vec<String>,
+    clause_word: Vec<String>,
 }
 
 /// The file of agencies.
@@ -145,6 +148,8 @@ pub(super) struct Rules {
     pub name_particle: BTreeSet<String>,
     /// What looks like a personal name and is none, folded.
     pub name_never: BTreeSet<String>,
+    /// Words of sentences that no name has, in languages that part neither words nor sentences.
+    pub clause_word: BTreeSet<String>,
     /// News agencies, as they sign.
     pub agency: BTreeSet<String>,
     /// Picture agencies, as they sign.
@@ -216,6 +221,7 @@ impl Rules {
             (&file.archive, Kind::Archive),
             (&file.copyright, Kind::Copyright),
             (&file.rights, Kind::Rights),
+            (&file.rights_clause, Kind::RightsClause),
             (&file.ago, Kind::Ago),
             (&file.published, Kind::Published),
             (&file.date, Kind::Date),
@@ -241,6 +247,7 @@ impl Rules {
         self.with.extend(file.with.iter().map(|word| folded(word)));
         self.name_particle.extend(file.name_particle.iter().map(|word| composed(word)));
         self.name_never.extend(file.name_never.iter().map(|word| folded(word)));
+        self.clause_word.extend(file.clause_word.iter().map(|word| composed(word)));
         self.network.extend(file.network.iter().map(|word| folded(word)));
         self.network_word.extend(file.network_word.iter().map(|word| folded(word)));
     }

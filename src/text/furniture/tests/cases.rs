@@ -8,6 +8,9 @@ use super::*;
 /// What a file says of itself: lines by the role that they must get; under `prose`, lines that must stay.
 type Cases = BTreeMap<String, Vec<String>>;
 
+/// The key of whole sentences, which are prose whatever label of a name stands before them.
+const SENTENCE: &str = "sentence";
+
 fn cases(name: &str, text: &str) -> Cases {
     let (_, cases) = text.split_once(CASES).unwrap_or_else(|| panic!("{name}.toml has no cases"));
     toml::from_str(cases).unwrap_or_else(|e| panic!("{name}.toml: {e}"))
@@ -31,7 +34,7 @@ fn around(line: &str) -> [String; 3] {
 fn every_language_is_read_as_its_file_says() {
     let mut wrong = Vec::new();
     for (name, text) in FILES {
-        for (role, lines) in cases(name, text) {
+        for (role, lines) in cases(name, text).into_iter().filter(|(role, _)| role != SENTENCE) {
             for line in lines {
                 let [head, middle, end] = around(&line);
                 // A byline and a bare day stand at the head alone.
@@ -50,12 +53,55 @@ fn every_language_is_read_as_its_file_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The kinds of labels that a name, a headline, a list or a date follows, and never a sentence.
+const LABELS_OF_NAMES: [&str; 11] = [
+    "related_link",
+    "tags",
+    "picture",
+    "byline",
+    "byline_colon",
+    "editor",
+    "source",
+    "source_reprint",
+    "source_translation",
+    "published",
+    "date",
+];
+
+#[test]
+fn a_sentence_after_any_label_of_its_language_stays() {
+    let mut wrong = Vec::new();
+    for (name, text) in FILES {
+        let mut own: BTreeMap<String, Vec<String>> =
+            toml::from_str(text.split(CASES).next().expect("rules")).expect("a file");
+        // Thai sets no stop: a headline and a sentence end alike there.
+        let kinds = LABELS_OF_NAMES.iter().filter(|kind| name != "th" || !matches!(**kind, "related_link" | "tags"));
+        let labels: Vec<String> = kinds.flat_map(|kind| own.remove(*kind).unwrap_or_default()).collect();
+        let sentences = cases(name, text).remove(SENTENCE).unwrap_or_default();
+        assert!(name == "common" || !sentences.is_empty(), "{name}.toml has no sentence among its cases");
+        for (label, sentence) in labels.iter().flat_map(|label| sentences.iter().map(move |sentence| (label, sentence)))
+        {
+            for line in [format!("{label}: {sentence}"), format!("{label} : {}", small(sentence))] {
+                let found = around(&line).iter().find_map(|text| Some(pieces(text)).filter(|found| !found.is_empty()));
+                wrong.extend(found.map(|found| format!("{name}: {line}: {found:?}")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} lines:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A sentence that begins with a small letter, as many languages have it after a colon.
+fn small(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 #[test]
 fn every_file_has_words_and_cases_enough() {
     const ROLES_MIN: usize = 7;
     for (name, text) in FILES {
         let cases = cases(name, text);
-        let roles = cases.keys().filter(|role| *role != "prose").count();
+        let roles = cases.keys().filter(|role| !matches!(role.as_str(), "prose" | SENTENCE)).count();
         assert!(name == "common" || roles >= ROLES_MIN, "{name}.toml has cases of {roles} roles");
         assert!(cases.get("prose").is_some_and(|lines| !lines.is_empty()), "{name}.toml has no prose among its cases");
     }
