@@ -28,6 +28,7 @@ mod plain;
 mod retraction;
 mod trafilatura;
 
+mod authors;
 mod draft;
 mod identity;
 mod tracking;

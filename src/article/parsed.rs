@@ -1,9 +1,7 @@
 //! A record that is read and not yet clean, and the one way in which it becomes an article.
 
-use std::collections::BTreeSet;
-
 use super::draft::Draft;
-use super::{Article, Identity, Intake, Reject, RejectReason, Retraction, notice};
+use super::{Article, Identity, Intake, Reject, RejectReason, Retraction, authors, notice};
 use crate::event::Dialect;
 use crate::text::{self, Block, Cleaned, CleanedPlain};
 
@@ -116,11 +114,13 @@ impl Unclean {
             return Err(Reject::new(RejectReason::Empty, "nothing is left of the text once it is cleaned"));
         }
         if notice::is_notice(title.as_deref(), &cleaned.body) {
-            return Err(Reject::new(RejectReason::Empty, "the text is that of a check for robots and no article"));
+            return Err(Reject::new(
+                RejectReason::Empty,
+                "the text is that of a notice, of an error or a check for robots, and no article",
+            ));
         }
         let mut metadata = draft.metadata;
-        let stated = metadata.authors.iter().flat_map(|author| authors_of(author));
-        metadata.authors = without_repeats(stated.chain(cleaned.authors));
+        metadata.authors = authors::of(&metadata.authors, metadata.language.as_ref(), cleaned.authors);
         Ok(Article {
             identity,
             dialect,
@@ -187,7 +187,7 @@ fn same_words(a: &str, b: &str) -> bool {
 
 /// A short field as one clean line: a run of white space, or any that breaks a line, is one space. A single special
 /// space (no-break, ideographic) stays: it is typography.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let normal = text::normalise(text);
     let mut line = String::with_capacity(normal.len());
     let mut characters = normal.trim().chars().peekable();
@@ -203,31 +203,6 @@ fn one_line(text: &str) -> String {
         line.push(if single { character } else { ' ' });
     }
     line
-}
-
-/// Labels of bylines that begin names as well (`Von Trapp`, `Di Stefano`): in a field, they are left alone.
-const BEGIN_NAMES: &[&str] = &["Da", "De", "Di", "Von"];
-
-/// The authors of a metadata field, which scrapers often fill with the page's byline, label and all.
-fn authors_of(field: &str) -> Vec<String> {
-    let line = one_line(field);
-    if line.split(' ').next().is_some_and(|first| BEGIN_NAMES.contains(&first)) {
-        return vec![line];
-    }
-    let names = text::byline_names(&line);
-    if !names.is_empty() {
-        return names;
-    }
-    // Trafilatura leaves the label and takes its colon away. In running text only a colon makes a byline of some labels;
-    // here nothing but names can follow them.
-    let relabelled = line.split_once(' ').map(|(label, names)| text::byline_names(&format!("{label}: {names}")));
-    relabelled.filter(|names| !names.is_empty()).unwrap_or_else(|| vec![line])
-}
-
-/// Names in order, each once; case does not tell two names apart.
-fn without_repeats(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    names.filter(|name| !name.is_empty() && seen.insert(name.to_lowercase())).collect()
 }
 
 #[cfg(test)]
@@ -259,24 +234,5 @@ mod tests {
     fn marks_without_width_are_no_text() {
         assert!(!is_visible("") && !is_visible("\u{200B}\u{200B} \u{2060}\n\u{3164}"));
         assert!(is_visible("\u{200F}ע") && is_visible("—"));
-    }
-
-    #[test]
-    fn a_byline_is_its_names() {
-        let check = |field: &str, expected: &[&str]| assert_eq!(authors_of(field), expected, "{field}");
-        check("Ada Vo", &["Ada Vo"]);
-        check("By Ada Vo and Bo Li", &["Ada Vo", "Bo Li"]);
-        check("Автор: Анна Лось", &["Анна Лось"]);
-        check("Автор Анна Лось", &["Анна Лось"]);
-        check("Reporter", &["Reporter"]);
-        check("Von Trapp Maria", &["Von Trapp Maria"]);
-        check("Ada", &["Ada"]);
-        check(" News\ndesk ", &["News desk"]);
-    }
-
-    #[test]
-    fn names_are_not_repeated() {
-        let names = ["Ada Vo", "", "ADA VO", "Bo Li"].map(str::to_owned);
-        assert_eq!(without_repeats(names.into_iter()), ["Ada Vo", "Bo Li"]);
     }
 }
