@@ -1,5 +1,6 @@
 //! Which paragraphs of a page are its article, and which stand in it as furniture.
 
+use super::boxes;
 use super::evidence::folded;
 use super::marks::Mark;
 use super::outline::{Index, Outline};
@@ -9,7 +10,7 @@ use crate::text::Block;
 
 /// What becomes of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     /// It is prose.
     Prose,
     /// It belongs to the article and is not prose.
@@ -49,6 +50,7 @@ pub(super) fn read(outline: &Outline, paragraphs: Vec<Paragraph>) -> Reading {
     let place = Place::of(outline, &paragraphs);
     let fate = |at| place.as_ref().map_or(Fate::Chrome, |place| place.fate(outline, &paragraphs, at));
     let mut fates: Vec<Fate> = (0..paragraphs.len()).map(fate).collect();
+    boxes::keep(outline, &paragraphs, &mut fates);
     // A heading over nothing is that of the next part of the page.
     let mut prose = fates.iter_mut().zip(&paragraphs).rev().filter(|(fate, _)| **fate == Fate::Prose);
     while let Some((fate, _)) = prose.next().filter(|(_, paragraph)| paragraph.is_heading) {

@@ -8,6 +8,7 @@
 //! Not supported: text that only a script would show, and pages of several articles.
 
 mod article;
+mod boxes;
 mod elements;
 mod evidence;
 mod lean;
