@@ -1,6 +1,7 @@
 //! Which article a record is about.
 //!
-//! In this order: the canonical URL; else a URN, UUID or other name that is unique in the world; else the bytes
+//! In this order: the canonical URL; else a URN, UUID or other name that is unique in the world, where the URL should be
+//! or as the source's identifier; else the bytes
 //! themselves. A plain identifier such as `4711` is kept but names nothing: another scraper may use it for another
 //! article.
 //!
@@ -39,7 +40,7 @@ impl Names<'_> {
         let key = self.key.map(str::to_owned);
         let meant = [("url", self.url), ("url header", self.header.map(str::to_owned))];
         for (place, url) in &meant {
-            if url.as_deref().is_some_and(|url| canonical_url(url).is_none()) {
+            if url.as_deref().is_some_and(|url| canonical_url(url).is_none() && global_name(url).is_none()) {
                 warnings.push(Warning::new(WarningCode::UrlInvalid, format!("{place}: not an http or https URL")));
             }
         }
@@ -60,14 +61,17 @@ impl Names<'_> {
                 canonical_url: Some(canonical),
             });
         }
-        if given.is_none() {
+        // Agencies name an article by a URN where others give its address.
+        let urn = given.as_deref().filter(|url| global_name(url).is_some());
+        if given.is_none() || urn.is_some() {
             warnings.push(Warning::new(WarningCode::UrlMissing, "no url field, url header or URL as record key"));
         }
-        let named = self.source_id.as_deref().and_then(global_name);
+        let source_id = self.source_id.or_else(|| urn.map(str::to_owned));
+        let named = urn.or(source_id.as_deref()).and_then(global_name);
         let (source_id, name) = match (named, key.as_deref().and_then(urn_key)) {
-            (Some(name), _) => (self.source_id, Some(name)),
-            (None, Some(name)) => (self.source_id.or(key), Some(name)),
-            (None, None) => (self.source_id, None),
+            (Some(name), _) => (source_id, Some(name)),
+            (None, Some(name)) => (source_id.or(key), Some(name)),
+            (None, None) => (source_id, None),
         };
         match name {
             Some(name) => Ok(Identity {
@@ -249,6 +253,9 @@ mod tests {
         check(Case { url: "/a", header: b, ..case() }, page("b"), Some(b), None, &[UrlInvalid]);
         check(Case { url: "/a", source_id: "urn:x:1", ..case() }, urn, Some("/a"), Some("urn:x:1"), &[UrlInvalid]);
         check(Case { url: "/a", ..case() }, content, Some("/a"), None, &[UrlInvalid]);
+        check(Case { url: "urn:x:1", ..case() }, urn, Some("urn:x:1"), Some("urn:x:1"), &[UrlMissing]);
+        check(Case { url: "urn:x:1", source_id: "4711", ..case() }, urn, Some("urn:x:1"), Some("4711"), &[UrlMissing]);
+        check(Case { url: "urn:x:1", header: a, ..case() }, page("a"), Some(a), None, &[]);
         check(Case { source_id: "urn:x:1", ..case() }, urn, None, Some("urn:x:1"), &[UrlMissing]);
         check(Case { key: "URN:X:1", ..case() }, urn, None, Some("URN:X:1"), &[UrlMissing]);
         check(Case { key: "urn:x:1", source_id: "4711", ..case() }, urn, None, Some("4711"), &[UrlMissing]);

@@ -15,6 +15,8 @@ use std::fmt::Write;
 
 use ::url::Url;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use super::tracking;
 
 /// How many wrappers may lie around a URL: a search result of a snapshot of an AMP cache is the most that makes sense.
@@ -24,7 +26,7 @@ const WRAPPERS_MAX: usize = 4;
 ///
 /// * A link that only leads to another (a search result, a social network's way out, an AMP cache, a snapshot of the
 ///   Web Archive) counts as the one that it leads to, if it says so itself. Short links and translations stay what they are.
-/// * The scheme is always `https`. News sites serve one page under both, and scrapers and feeds mix them; two ids for
+/// * The scheme is always `https`; an address without one (`//example.com/a`), as pages write theirs, has it too. News sites serve one page under both, and scrapers and feeds mix them; two ids for
 ///   one page would split its revisions, while a site that serves two different articles under one host and path is
 ///   not known.
 /// * The host is in lower case and punycode, without a final dot, and without the labels by which a site sets its mobile,
@@ -34,7 +36,8 @@ const WRAPPERS_MAX: usize = 4;
 /// * `.` and `..` are resolved, empty segments and a final slash dropped, and so are an index document at the end, a
 ///   session in the path, and what marks the AMP or print form of a page.
 /// * Percent-encoding is normalised after RFC 3986 §6.2.2: unreserved characters stand bare, hex digits in upper case,
-///   everything that a URL may not hold is encoded. UTF-8 that was encoded twice is encoded once.
+///   everything that a URL may not hold is encoded. UTF-8 that was encoded twice is encoded once, and characters are
+///   composed (NFC), as RFC 3987 §5.3.2.2 has it: some systems write file names decomposed.
 /// * Tracking parameters are dropped, and those that choose a form of the page (AMP, mobile, print, all on one page).
 ///   The others stand in the order of their names, where each has a value. An empty query is dropped.
 /// * The fragment is dropped, unless it is the route of a page that the browser puts together: `#!…` or `#/…`.
@@ -56,7 +59,9 @@ pub fn canonical_url(url: &str) -> Option<String> {
 
 /// One URL in its normal form, whatever it leads to.
 fn fold(url: &str) -> Option<String> {
-    let parsed = Url::parse(url.trim()).ok()?;
+    let url = url.trim();
+    let relative = url.starts_with("//").then(|| format!("https:{url}"));
+    let parsed = Url::parse(relative.as_deref().unwrap_or(url)).ok()?;
     if !matches!(parsed.scheme(), "http" | "https") {
         return None;
     }
@@ -131,6 +136,68 @@ fn push_normalised(out: &mut String, part: &str) {
         let normal = out.split_off(start);
         push_encoded_once(out, &normal);
     }
+    let normal = &out[start..];
+    if normal.contains('%')
+        && let Some(composed) = composed(normal)
+    {
+        out.truncate(start);
+        out.push_str(&composed);
+    }
+}
+
+/// A part in normal encoding with its characters beyond ASCII composed; `None` if they are.
+fn composed(normal: &str) -> Option<String> {
+    let bytes = normal.as_bytes();
+    let mut composed = String::new();
+    let mut run = String::new(); // what stands between two escapes that are no character beyond ASCII
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match character(bytes, at) {
+            Some((character, end)) => {
+                run.push(character);
+                at = end;
+            }
+            None if byte == b'%' => {
+                changed |= push_composed(&mut composed, &mut run);
+                composed.push_str(normal.get(at..at + 3)?);
+                at += 3;
+            }
+            None => {
+                run.push(char::from(byte));
+                at += 1;
+            }
+        }
+    }
+    changed |= push_composed(&mut composed, &mut run);
+    changed.then_some(composed)
+}
+
+/// Appends the characters of a run, composed and encoded, and says whether composing changed any.
+fn push_composed(out: &mut String, run: &mut String) -> bool {
+    let run = std::mem::take(run);
+    let changed = !is_nfc(&run);
+    for byte in run.nfc().collect::<String>().bytes() {
+        if is_unreserved(byte) || is_delimiter(byte) { out.push(char::from(byte)) } else { push_encoded(out, byte) }
+    }
+    changed
+}
+
+/// The character beyond ASCII whose escapes stand here, and where they end.
+fn character(normal: &[u8], at: usize) -> Option<(char, usize)> {
+    let length = utf_8_length(escape(normal, at)?)?;
+    let escaped: Option<Vec<u8>> = (0..length).map(|index| escape(normal, at + 3 * index)).collect();
+    Some((std::str::from_utf8(&escaped?).ok()?.chars().next()?, at + 3 * length))
+}
+
+/// How many bytes the character beyond ASCII has in UTF-8 that begins with this one.
+fn utf_8_length(lead: u8) -> Option<usize> {
+    match lead {
+        0xC2..=0xDF => Some(2),
+        0xE0..=0xEF => Some(3),
+        0xF0..=0xF4 => Some(4),
+        _ => None,
+    }
 }
 
 /// Appends a part in normal encoding, the characters beyond ASCII in it encoded once.
@@ -156,12 +223,7 @@ fn push_encoded_once(out: &mut String, normal: &str) {
 /// No text has such a sequence of its own.
 fn encoded_twice(normal: &[u8], start: usize) -> Option<(Vec<u8>, usize)> {
     let (lead, mut at) = twice(normal, start)?;
-    let length = match lead {
-        0xC2..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0..=0xF4 => 4,
-        _ => return None,
-    };
+    let length = utf_8_length(lead)?;
     let mut sequence = vec![lead];
     while sequence.len() < length {
         let (byte, end) = twice(normal, at)?;

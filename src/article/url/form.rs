@@ -80,13 +80,26 @@ pub(super) fn push_path(out: &mut String, path: &str) {
             _ => break,
         };
     }
-    let Some((_, folders)) = kept.split_last() else { return out.push('/') };
-    for folder in folders {
+    let Some((last, folders)) = kept.split_last() else { return out.push('/') };
+    // Below a folder, before what can only be one article, it is the form of the article as well.
+    let of_article = is_slug(last);
+    for folder in
+        folders.iter().enumerate().filter(|(at, folder)| !(*at > 0 && of_article && amp(folder))).map(|(_, f)| f)
+    {
         out.push('/');
         out.push_str(folder);
     }
     out.push('/');
     name.push(out);
+}
+
+/// Whether a last segment is the name of one article, and of no topic or page of a list: a document, a number of the
+/// database, or several words that hyphens join.
+fn is_slug(segment: &str) -> bool {
+    const DIGITS_MIN: usize = 5;
+    const HYPHENS_MIN: usize = 2;
+    let numbered = segment.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() >= DIGITS_MIN);
+    numbered || segment.matches('-').count() >= HYPHENS_MIN || Name::of(segment).ending.is_some()
 }
 
 /// The segment without the session that a server wrote into it.
@@ -200,6 +213,11 @@ mod tests {
         for form in ["/a/b-amp.html", "/a/b,amp.html", "/a/b-AMP.amp.html", "/a/b-amp-amp.html"] {
             path(form, "/a/b.html");
         }
+        for form in ["/news/the-old-bridge", "/news/amp/the-old-bridge", "/amp/news/amp/the-old-bridge/amp"] {
+            path(form, "/news/the-old-bridge");
+        }
+        path("/news/2024/amp/10023.html", "/news/2024/10023.html");
+        path("/news/amp/10023", "/news/10023");
         for form in ["", "/", "//", "/index.html", "/index.php"] {
             path(form, "/");
         }
@@ -211,6 +229,7 @@ mod tests {
             "/amp",
             "/print",
             "/a/amp/b",
+            "/tag/amp/2",
             "/a/b-amp",
             "/a/-amp.html",
             "/a/b-camp.html",

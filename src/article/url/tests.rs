@@ -47,6 +47,32 @@ fn path_and_percent_encoding() {
 }
 
 #[test]
+fn an_address_without_a_scheme() {
+    check("//www.example.com/a?utm_source=x", Some("https://example.com/a"));
+    check("//báo.example/tin", Some("https://xn--bo-mia.example/tin"));
+    check("/a/b", None);
+    check("///", None);
+    check("//", None);
+}
+
+#[test]
+fn characters_are_composed() {
+    let one = "https://example.com/caf%C3%A9/tin-t%E1%BB%A9c?q=%C3%A9";
+    for url in [
+        "https://example.com/caf\u{e9}/tin-t\u{1ee9}c?q=\u{e9}",
+        "https://example.com/cafe\u{301}/tin-tu\u{31b}\u{301}c?q=e\u{301}",
+        "https://example.com/cafe%CC%81/tin-tu%CC%9B%CC%81c?q=e%CC%81",
+        "https://example.com/cafe%25CC%2581/tin-t%C6%B0%CC%81c?q=e%cc%81",
+    ] {
+        check(url, Some(one));
+    }
+    // A mark does not join the digit of an escape, nor what is no UTF-8.
+    check("https://example.com/a%2C%CC%A7", Some("https://example.com/a%2C%CC%A7"));
+    check("https://example.com/%2F%CC%81/%E1%BB", Some("https://example.com/%2F%CC%81/%E1%BB"));
+    check("https://example.com/%EA%B0%80/%E1%84%80%E1%85%A1", Some("https://example.com/%EA%B0%80/%EA%B0%80"));
+}
+
+#[test]
 fn query_and_fragment() {
     check("https://example.com/a?", Some("https://example.com/a"));
     check("https://example.com/a?#top", Some("https://example.com/a"));
@@ -213,7 +239,6 @@ fn what_is_no_web_page() {
         " ",
         "example.com/a",
         "/a/b",
-        "//example.com/a",
         "ftp://example.com/a",
         "mailto:desk@example.com",
         "urn:newsml:example.com:1",
