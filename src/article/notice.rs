@@ -1,141 +1,13 @@
 //! Pages that stand between a scraper and an article: a check for robots, a wall of consent, a request for a script, and
 //! word that the article is gone. Scrapers take them for articles, and so they come as pages, as texts and as fields.
 
+mod words;
+
+use self::words::{ADDRESSES, CLOSED, GONE, TITLES, WORDS};
 use super::html::letters;
 
 /// The most letters of such a page: a wall of consent lists its purposes.
 const LETTERS_MAX: usize = 600;
-
-/// What such pages speak of, in words that most languages share, or write as their own.
-const WORDS: &[&str] = &[
-    "cookie",
-    "javascript",
-    "captcha",
-    "cloudflare",
-    "adblock",
-    "ad blocker",
-    "ray id",
-    "gdpr",
-    "dsgvo",
-    "rgpd",
-    "robot",
-    "you are human",
-    "your browser",
-    "ihr browser",
-    "votre navigateur",
-    "su navegador",
-    "tu navegador",
-    "seu navegador",
-    "куки",
-    "cookies-файл",
-    "вашего браузера",
-    "クッキー",
-    "ブラウザ",
-    "쿠키",
-    "브라우저",
-    "浏览器",
-    "瀏覽器",
-    "คุกกี้",
-    "ملفات تعريف الارتباط",
-    "evästei",
-    "informasjonskapsler",
-    "vafrakök",
-    "бисквитки",
-    "trình duyệt",
-];
-
-/// The titles of such pages, in small letters: those of the services that put them up, and of servers.
-const TITLES: &[&str] = &[
-    "just a moment",
-    "attention required",
-    "access denied",
-    "access to this page has been denied",
-    "are you a robot",
-    "are you human",
-    "pardon our interruption",
-    "please wait",
-    "one moment, please",
-    "checking your browser",
-    "verifying you are human",
-    "verify you are human",
-    "human verification",
-    "security check",
-    "bot verification",
-    "robot check",
-    "request blocked",
-    "request unsuccessful",
-    "you have been blocked",
-    "ddos-guard",
-    "blocked",
-    "before you continue",
-    "un momento",
-    "un instant",
-    "einen moment",
-    "один момент",
-    "доступ запрещен",
-    "доступ ограничен",
-    "zugriff verweigert",
-    "accès refusé",
-    "acceso denegado",
-    "accesso negato",
-    "acesso negado",
-    "请稍候",
-    "請稍候",
-];
-
-/// The titles of pages where an article was, or is not shown to strangers, in small letters.
-const GONE: &[&str] = &[
-    "404 not found",
-    "404 page not found",
-    "page not found",
-    "not found",
-    "log in",
-    "login",
-    "sign in",
-    "page introuvable",
-    "page non trouvée",
-    "seite nicht gefunden",
-    "página no encontrada",
-    "página não encontrada",
-    "pàgina no trobada",
-    "pagina non trovata",
-    "pagina niet gevonden",
-    "pagina nu a fost găsită",
-    "halaman tidak ditemukan",
-    "laman tidak dijumpai",
-    "không tìm thấy trang",
-    "trang không tồn tại",
-    "sayfa bulunamadı",
-    "nie znaleziono strony",
-    "strona nie została znaleziona",
-    "stránka nenalezena",
-    "stránka sa nenašla",
-    "stranica nije pronađena",
-    "stran ni najdena",
-    "sidan hittades inte",
-    "siden blev ikke fundet",
-    "siden ble ikke funnet",
-    "sivua ei löytynyt",
-    "lehekülge ei leitud",
-    "puslapis nerastas",
-    "lapa nav atrasta",
-    "az oldal nem található",
-    "страница не найдена",
-    "сторінку не знайдено",
-    "страницата не е намерена",
-    "η σελίδα δεν βρέθηκε",
-    "الصفحة غير موجودة",
-    "הדף לא נמצא",
-    "صفحه یافت نشد",
-    "पृष्ठ नहीं मिला",
-    "পৃষ্ঠা পাওয়া যায়নি",
-    "ไม่พบหน้านี้",
-    "页面不存在",
-    "找不到页面",
-    "找不到頁面",
-    "ページが見つかりません",
-    "페이지를 찾을 수 없습니다",
-];
 
 /// Whether a title is that of such a page: `Just a moment...`, `Attention Required! | Cloudflare`.
 pub(super) fn is_title(title: &str) -> bool {
@@ -144,7 +16,32 @@ pub(super) fn is_title(title: &str) -> bool {
 
 /// Whether a title says that there is no article here: `Page not found - Hill Wire`.
 pub(super) fn is_gone(title: &str) -> bool {
-    GONE.contains(&name_of(title).as_str())
+    let name = name_of(title);
+    GONE.contains(&name.as_str()) || CLOSED.contains(&name.as_str())
+}
+
+/// The fewest letters, of a hundred, that must stand in such words for a text to be a notice that has no other title.
+const GONE_PERCENT_MIN: usize = 50;
+
+/// Whether a short text of one paragraph, or two, is such a notice, whatever its title: a page that is gone often keeps
+/// its article's.
+fn says_gone(body: &str) -> bool {
+    const PARAGRAPHS_MAX: usize = 3;
+    if body.lines().filter(|line| !line.is_empty()).count() > PARAGRAPHS_MAX {
+        return false;
+    }
+    let (mut gone, mut all) = (0, 0);
+    for piece in
+        body.split(['.', '!', '?', '\n', '|', '–', '—', ':', '。', '！', '।', '؟']).flat_map(|piece| piece.split(" - "))
+    {
+        let name = name_of(piece.trim_matches(|c: char| !c.is_alphanumeric()));
+        let own = letters(&name);
+        all += own;
+        if GONE.contains(&name.as_str()) || ADDRESSES.iter().any(|address| name.starts_with(address)) {
+            gone += own;
+        }
+    }
+    gone > 0 && gone * 100 >= all * GONE_PERCENT_MIN
 }
 
 /// What stands before the name of the site, in small letters.
@@ -166,13 +63,20 @@ pub(super) fn is_about_itself<'a>(paragraphs: impl Iterator<Item = &'a str>) -> 
 /// The most letters of such a page that says nothing of why it is there.
 const BARE_LETTERS_MAX: usize = 180;
 
-/// Whether an article is such a page: its title is one's, and its text is short and speaks of it, or very short.
+/// Whether an article is such a page: its title is one's, and its text is short and speaks of it, or very short; or its
+/// text says nothing but that the page is gone.
 pub(super) fn is_notice(title: Option<&str>, body: &str) -> bool {
     // A letter counts three at most, and has up to four bytes.
-    if body.len() > 4 * LETTERS_MAX || !title.is_some_and(|title| is_title(title) || is_gone(title)) {
+    if body.len() > 4 * LETTERS_MAX {
         return false;
     }
     let letters = letters(body);
+    if letters < BARE_LETTERS_MAX && says_gone(body) {
+        return true;
+    }
+    if !title.is_some_and(|title| is_title(title) || is_gone(title)) {
+        return false;
+    }
     letters < BARE_LETTERS_MAX || (letters < LETTERS_MAX && is_about_itself(body.lines()))
 }
 
@@ -207,5 +111,33 @@ mod tests {
         assert!(is_notice(Some("Access denied"), &format!("Turn on cookies{}.", ", and cookies".repeat(25))));
         assert!(!is_notice(Some("Access denied"), &"The harbour is closed for a week. ".repeat(8)));
         assert!(!is_notice(Some("Just a moment..."), &"A long story of the moment. ".repeat(60)));
+    }
+
+    #[test]
+    fn a_page_that_is_gone_keeps_its_title() {
+        let check =
+            |body: &str, expected: bool| assert_eq!(is_notice(Some("Ferry back in May"), body), expected, "{body}");
+        for body in [
+            "404 - Page not found",
+            "Error 404. The page you are looking for has moved, or is no longer there. Go to the home page.",
+            "La page que vous cherchez n'existe plus.",
+            "Die von Ihnen aufgerufene Seite ist nicht mehr da.",
+            "Página no encontrada\n\nVolver a la portada",
+            "Страница не найдена!",
+            "الصفحة غير موجودة",
+            "您访问的页面不存在。",
+            "お探しのページは見つかりませんでした。",
+            "Trang bạn tìm không còn nữa.",
+        ] {
+            check(body, true);
+        }
+        for body in [
+            "Page not found, the diary of the ferryman lacks its last leaf.",
+            "Page not found. That is all that readers of the county's site saw on Monday, when its servers stood still for hours.",
+            "404 people came to the fair.",
+            "The page you see was set by hand.",
+        ] {
+            check(body, false);
+        }
     }
 }
