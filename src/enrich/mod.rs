@@ -24,6 +24,8 @@ pub struct Tags {
     pub entities: Vec<Entity>,
     /// What was odd.
     pub warnings: Vec<Warning>,
+    /// Fields of the metadata that no tagger could read, or not to the end, and their texts.
+    pub unread: Vec<(&'static str, String)>,
 }
 
 impl Article {

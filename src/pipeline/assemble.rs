@@ -18,6 +18,11 @@ pub(super) fn article(article: Article, tags: Tags, record: &Record, rules: &str
     let simhash64 = simhash64(article.title.as_deref(), &article.body);
     let mut warnings = article.warnings;
     warnings.extend(tags.warnings);
+    let mut ext = article.ext;
+    // What no field of the event can hold is carried through.
+    for (field, text) in tags.unread {
+        ext.entry(field).or_insert(text.into());
+    }
     Event {
         schema: event::SCHEMA.to_owned(),
         id: article.identity.id,
@@ -42,7 +47,7 @@ pub(super) fn article(article: Article, tags: Tags, record: &Record, rules: &str
         entities: tags.entities,
         fingerprint: Some(Fingerprint { content_sha256, simhash64 }),
         warnings,
-        ext: article.ext,
+        ext,
     }
 }
 

@@ -218,6 +218,7 @@ impl Processor {
             dates: dates.mentions,
             entities,
             warnings,
+            unread: dates.unread,
         }
     }
 
@@ -345,6 +346,29 @@ mod tests {
         }
 
         fn finished(&mut self, _: Stage) {}
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_stays_with_the_event() {
+        let check = |published: &str, modified: &str, ext: &str| {
+            let value = serde_json::json!({"body": "The ferry sails again.", "date": published, "modified": modified});
+            let record = Record {
+                position: Position {
+                    partition: TopicPartition { topic: "raw".into(), partition: 0 },
+                    offset: Offset(0),
+                },
+                time_ms: None,
+                key: None,
+                headers: Vec::new(),
+                value: Some(value.to_string().into_bytes()),
+            };
+            let event = Processor::new(Settings::default()).event(&record, &mut ()).expect("an article");
+            assert_eq!(serde_json::to_string(&event.ext).expect("a map"), ext, "{published}");
+        };
+        check("2024-09-30", "2024-10-01T10:00:00Z", "{}");
+        check("on the eve of the fair", "2024-10-01", r#"{"published_at":"on the eve of the fair"}"#);
+        check("2024-09-30", "0000-00-00", r#"{"modified_at":"0000-00-00"}"#);
+        check("2024-09-30 25:61", "", r#"{"published_at":"2024-09-30 25:61"}"#);
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub struct Dates {
     pub mentions: Vec<DateMention>,
     /// What was odd.
     pub warnings: Vec<Warning>,
+    /// Fields of the metadata, `published_at` or `modified_at`, that could not be read, or not to the end, and their texts.
+    pub unread: Vec<(&'static str, String)>,
 }
 
 /// The date tagger. A language's words are compiled when they are first needed, and kept.
@@ -126,7 +128,8 @@ impl Tagger {
         if let (Some(published), Some(known)) = (&mut stamps.published, &stamps.known) {
             published::narrow(published, known.base, &evidence);
         }
-        Dates { published: stamps.published, modified: stamps.modified, mentions, warnings: stamps.warnings }
+        let published::Stamps { published, modified, warnings, unread, .. } = stamps;
+        Dates { published, modified, mentions, warnings, unread }
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Stamps {
     /// The publication date as an anchor for the text.
     pub(super) known: Option<Known>,
     pub(super) warnings: Vec<Warning>,
+    /// Fields of the metadata that could not be read, or not to the end, and their texts.
+    pub(super) unread: Vec<(&'static str, String)>,
 }
 
 /// One source's word.
@@ -64,12 +66,14 @@ pub(super) fn read<'a>(
                 if stamp.precision < Precision::Minute && stamp::has_time(text) {
                     let detail = format!("{field} has a time of day or a zone that cannot be read; its date was kept");
                     stamps.warnings.push(Warning::new(WarningCode::DateInvalid, detail));
+                    stamps.unread.push((field, text.clone()));
                 }
                 list.push(Candidate { stamp, basis: StampBasis::Metadata });
             }
             None => {
                 let detail = format!("{field} is not a date that can be read, or not a plausible one");
                 stamps.warnings.push(Warning::new(WarningCode::DateInvalid, detail));
+                stamps.unread.push((field, text.clone()));
             }
         }
     }
