@@ -26,6 +26,9 @@ const RELIABLE: f64 = 0.935;
 /// records, and nothing else speaks for it.
 const HINT_ALONE: f64 = 0.6;
 
+/// How sure at most a text of codes is read: its words are few, and names of programmers' own making.
+const CODED: f64 = 0.5;
+
 /// How much likelier the record's word makes a language: enough to decide between two that the text leaves open, such
 /// as Bosnian and Croatian, and not enough to override text that is clear.
 const HINT_ODDS: f64 = 20.0;
@@ -39,6 +42,11 @@ const ALTERNATIVES_MAX: usize = 3;
 pub fn identify(text: Fields<'_>, hint: Option<&LanguageTag>) -> (Language, Vec<Warning>) {
     let windows = sample::windows(text);
     let (script, reading) = reading::read(&windows);
+    let coded = sample::is_coded(text.body);
+    let reading = reading.map(|reading| Reading {
+        confidence: if coded { reading.confidence.min(CODED) } else { reading.confidence },
+        ..reading
+    });
     let mut warnings = Vec::new();
     let verdict = match (&reading, hint) {
         (Some(reading), Some(hint)) => weigh(reading, hint),

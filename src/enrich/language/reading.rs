@@ -46,6 +46,23 @@ const OPEN: f64 = 0.7;
 /// How sure at most a text is read that begins in other letters: they may be notices, or half of the article.
 const BEGINS_OTHERWISE: f64 = 0.8;
 
+/// How sure at most text is read that no language can say: codes, abbreviations, keys struck at random.
+const UNPRONOUNCEABLE: f64 = 0.5;
+
+/// Of a hundred Latin letters, how many are vowels at least, where those with marks count as such: 35 to 50 in all
+/// languages that write vowels, 23 where letters fall at random.
+const VOWELS_PERCENT_MIN: usize = 28;
+
+/// Whether there are vowels enough among the Latin letters of a text for it to be in a language.
+fn is_pronounceable(windows: &[String]) -> bool {
+    let (mut letters, mut vowels) = (0, 0);
+    for letter in windows.iter().flat_map(|window| window.chars()).filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        vowels += usize::from(!letter.is_ascii() || b"aeiouyAEIOUY".contains(&(letter as u8)));
+    }
+    letters < WINDOW_LETTERS_MIN || vowels * 100 >= letters * VOWELS_PERCENT_MIN
+}
+
 /// Reads the windows of a text. The script may be told where there is too little text for a language.
 pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
     let mut counts = Counts::default();
@@ -60,19 +77,29 @@ pub(super) fn read(windows: &[String]) -> (Option<Script>, Option<Reading>) {
         script::dominant(window).is_some_and(|own| own.script != script && own.letters >= WINDOW_LETTERS_MIN)
     };
     let several_scripts = dominant.all > dominant.letters + WINDOW_LETTERS_MIN;
+    let can_be_said = script != Script::Latn || is_pronounceable(windows);
     let reading = reading.map(|reading| {
         let mixed = reading.mixed || several_scripts && windows.iter().any(in_other_letters);
         let begins_otherwise = windows.iter().find(|window| !window.is_empty()).is_some_and(in_other_letters);
-        let most = if begins_otherwise { BEGINS_OTHERWISE } else { 1.0 };
+        let most = match (can_be_said, begins_otherwise) {
+            (false, _) => UNPRONOUNCEABLE,
+            (true, true) => BEGINS_OTHERWISE,
+            (true, false) => 1.0,
+        };
         Reading { mixed, confidence: reading.confidence.min(most), ..reading }
     });
     (Some(script), reading)
 }
 
 impl Reading {
-    /// Whether the text is surely neither in a language nor in a sibling of it.
+    /// Whether the text is surely neither in a language nor in a sibling of it; or in a sibling that it is told from as
+    /// surely, as Portuguese is from Spanish.
     pub(super) fn excludes(&self, tag: &str) -> bool {
         let (script, first) = (self.dominant.script, self.answers[0].0);
+        if first != tag && model::are_kin(first, tag, script) {
+            let own = self.answers.iter().find(|(own, _)| *own == tag).map_or(0.0, |(_, probability)| *probability);
+            return self.confidence >= WINDOW_SURE && own <= REST_MAX;
+        }
         let other = kin(tag, &self.answers, script);
         self.kin_confidence >= WINDOW_SURE && !model::are_kin(first, tag, script) && other <= REST_MAX
     }
@@ -101,7 +128,9 @@ fn by_model(windows: &[String], dominant: Dominant) -> Option<Reading> {
     let pieces: Vec<Piece> = windows.iter().map(|window| Piece::read(&MODEL, window, dominant.script)).collect();
     let all: Vec<&Piece> = pieces.iter().collect();
     if pieces.len() == 1 || !differ(&pieces, &all, dominant) {
-        return reading(&all, dominant, model::answers);
+        let reading = reading(&all, dominant, model::answers)?;
+        let mixed = pieces.len() > 1 && siblings_differ(&pieces, reading.answers[0].0, dominant);
+        return Some(Reading { mixed, ..reading });
     }
     let own: Vec<Option<Reading>> = pieces.iter().map(|piece| of_piece(piece, dominant)).collect();
     let mut letters: Vec<(&str, usize)> = Vec::new();
@@ -124,6 +153,20 @@ fn differ(pieces: &[Piece], all: &[&Piece], dominant: Dominant) -> bool {
     let Some(all) = reading(all, dominant, model::coarse_answers) else { return false };
     let tag = all.answers[0].0;
     pieces.iter().filter_map(|piece| of_piece(piece, dominant)).any(|own| own.excludes(tag))
+}
+
+/// Whether some piece is surely in a sibling of the language of all together.
+fn siblings_differ(pieces: &[Piece], tag: &str, dominant: Dominant) -> bool {
+    let own = |piece: &Piece| {
+        let letters = piece.letters;
+        reading(&[piece], Dominant { letters, all: letters, ..dominant }, model::answers)
+    };
+    model::has_kin(tag, dominant.script)
+        && pieces
+            .iter()
+            .filter(|piece| piece.letters >= WINDOW_LETTERS_MIN)
+            .filter_map(own)
+            .any(|own| own.answers[0].0 != tag && own.excludes(tag))
 }
 
 /// The reading of one piece, siblings together.

@@ -51,7 +51,7 @@ pub(super) fn words(text: &str) -> String {
 }
 
 fn push_words(out: &mut String, text: &str) {
-    for word in text.split_whitespace().filter(|word| !is_address(word)) {
+    for word in text.split_whitespace().filter(|word| !is_address(word) && !is_code(word)) {
         out.push_str(word);
         out.push(' ');
     }
@@ -60,6 +60,52 @@ fn push_words(out: &mut String, text: &str) {
 /// A URL, an e-mail address, a handle or a hash tag.
 fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.") || word.starts_with('#')
+}
+
+/// The most bytes of an ordinary word, and the fewest of a code that its capitals tell.
+const WORD_BYTES_MAX: usize = 40;
+const KEY_BYTES_MIN: usize = 12;
+
+/// The fewest bytes of one that its digits tell, and how often digits and letters meet in it: `a3f5c9d2`, but `juli-10`.
+const HEX_BYTES_MIN: usize = 6;
+const HEX_JOINTS_MIN: usize = 3;
+
+/// A word of markup, of a programming language or of an encoding, which is of no language either: ASCII with signs that
+/// prose does not join to words, with digits here and there among its letters, or with capitals where words have none.
+fn is_code(word: &str) -> bool {
+    if !word.is_ascii() {
+        return false;
+    }
+    let bytes = word.trim_end_matches([';', ')', ',']).as_bytes();
+    let signs = || {
+        bytes.iter().any(|byte| b"{}<>=|\\_^~$;*".contains(byte))
+            || ["()", "::", "&&", "->"].iter().any(|sign| word.contains(sign))
+    };
+    let is_joint = |pair: &[u8]| {
+        pair[0].is_ascii_alphanumeric()
+            && pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
+            && pair[1].is_ascii_alphanumeric()
+    };
+    let digits =
+        || bytes.len() >= HEX_BYTES_MIN && bytes.windows(2).filter(|pair| is_joint(pair)).count() >= HEX_JOINTS_MIN;
+    let turns = || bytes.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
+    signs()
+        || digits()
+        || (bytes.len() >= KEY_BYTES_MIN && turns() > 1)
+        || (bytes.len() > WORD_BYTES_MAX && !word.contains(['-', '/', ',', '.']))
+}
+
+/// Of a hundred bytes of a text, how many in codes make it a program or markup rather than prose with some.
+const CODED_PERCENT_MIN: usize = 33;
+
+/// Whether a text is more of codes than prose ever is, as its beginning shows.
+pub(super) fn is_coded(body: &str) -> bool {
+    let (mut codes, mut all) = (0, 0);
+    for word in body[..body.floor_char_boundary(WHOLE_BYTES_MAX)].split_whitespace() {
+        all += word.len();
+        codes += if !is_address(word) && is_code(word) { word.len() } else { 0 };
+    }
+    codes * 100 > all * CODED_PERCENT_MIN
 }
 
 /// The beginning of a text, of so many code points.
@@ -86,6 +132,12 @@ mod tests {
     fn addresses_are_left_out() {
         let body = "see https://example.org/x or www.example.org, @desk #tag me@x.y end";
         assert_eq!(windows(Fields { title: Some("A title"), body }), ["A title ", "see or end "]);
+    }
+
+    #[test]
+    fn codes_are_left_out() {
+        let body = "<p class=\"x\">One</p> let x2 = f(a); QmFzZTY0VGV4dE9mTm9MYW5n main() a_b end (word) 2024 Covid-free; McLean";
+        assert_eq!(windows(Fields { title: None, body }).concat(), "let x2 f(a); end (word) 2024 Covid-free; McLean ");
     }
 
     #[test]

@@ -171,3 +171,34 @@ fn an_article_that_begins_in_other_letters_is_not_relied_upon() {
     assert!(!reliable(&format!("{french}\n\n{arabic}")));
     assert!(reliable(arabic) && reliable(&format!("{arabic}\n\n{arabic}\n\nPhoto: AP. All rights reserved.")));
 }
+
+#[test]
+fn what_is_no_language_is_not_relied_upon() {
+    for noise in [
+        "14 27 38 41 56 63 72 88 91 104 117 123 138 142 155 169 173 184 191 200",
+        "UGxlYXNlIGRvIG5vdCByZWFkIHRoaXMgdGV4dCBhcyBhIGxhbmd1YWdl QmVjYXVzZSBpdCBpcyBub3QgYSBsYW5ndWFnZSBhdCBhbGw=",
+        "<div class=\"teaser\"><span id=\"x-1\"></span><img src=\"/a.png\"></div><div class=\"footer\"></div>",
+        "fn main() { let mut sum = 0; for n in 1..=10 { sum += n * n; } println!(\"{sum}\"); }",
+        "a3f5c9d2 77be01fe 9c0d44aa e1b2f3a4 05d6c7b8 f9e8d7c6 b5a49382 71605f4e",
+        "xkcd qwrtz plmnb vfrtg hjklm zxcvb nmklp qwsdf rtghj bvcxz mnbvq wsxrf vtgbh",
+        "BTCUSD ETHUSD XRPUSD LTCGBP DAX FTSE NKY HSI S&P MSCI EURGBP USDJPY GBPCHF",
+    ] {
+        let (language, _) = tell(noise, None);
+        assert!(!language.reliable, "{noise}: {language:?}");
+    }
+}
+
+#[test]
+fn a_translation_into_a_sibling_is_a_segment() {
+    let spanish = "El ayuntamiento aprobó el lunes el arreglo del puente viejo, que se cerró en mayo después de la crecida del río.\n\n\
+        Las obras empezarán en otoño y durarán hasta la primavera, según dijo la alcaldesa a los vecinos reunidos en la plaza.\n\n\
+        Los barqueros, que ahora cruzan a los niños de la escuela, piden que el ayuntamiento les pague también en invierno.";
+    let portuguese = "A câmara municipal aprovou na segunda-feira a reparação da ponte velha, que foi fechada em maio depois da cheia do rio.\n\n\
+        As obras vão começar no outono e durar até à primavera, disse a presidente aos moradores que se juntaram na praça.";
+    let (language, _) = tell(&format!("{spanish}\n\n{portuguese}"), None);
+    assert_eq!(language.tag.as_str(), "es");
+    let found: Vec<_> = language.segments.iter().map(|segment| (segment.tag.as_str(), segment.start)).collect();
+    assert_eq!(found, [("pt", spanish.chars().count() as u32 + 2)]);
+    assert_eq!(tell(spanish, None).0.segments, []);
+    assert_eq!(tell(portuguese, None).0.segments, []);
+}

@@ -56,5 +56,10 @@ pub(super) fn are_kin(one: &str, other: &str, script: Script) -> bool {
     one == other || MODEL.family(one, script).is_some_and(|place| MODEL.families()[place].languages.contains(&other))
 }
 
+/// Whether a language has siblings in a script.
+pub(super) fn has_kin(tag: &str, script: Script) -> bool {
+    MODEL.family(tag, script).is_some()
+}
+
 #[cfg(test)]
 mod tests;
