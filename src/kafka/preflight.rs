@@ -7,7 +7,7 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::metadata::Metadata;
 use rdkafka::producer::{FutureProducer, Producer};
 use tokio::time::{Instant, sleep};
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::client::{Role, client_config};
 use super::consumer::blocking;
@@ -16,6 +16,9 @@ use crate::config::{Config, Guarantee};
 
 /// How long the cluster may take to answer one question.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long brokers that neither answer nor refuse are asked again: they, or what lies in between, are slow.
+const REACH_MAX: Duration = Duration::from_secs(20);
 
 /// How long a created topic may take to be known by every broker.
 const SPREAD_TIMEOUT: Duration = Duration::from_secs(15);
@@ -139,11 +142,19 @@ pub async fn reach(config: &Config) -> Result<Metadata, Error> {
     let producer: FutureProducer<ClientErrors> = client_config(config, Role::Admin)
         .create_with_context(errors.clone())
         .map_err(|error| Error::Stop(format!("the client cannot be made: {error}")))?;
-    let asked = blocking(move || producer.client().fetch_metadata(None, ANSWER_TIMEOUT)).await?;
-    asked.map_err(|error| {
-        let why = errors.last().unwrap_or_else(|| describe(&error));
-        Error::Stop(format!("no broker of {} answers: {why}", config.kafka.brokers.join(", ")))
-    })
+    let deadline = Instant::now() + REACH_MAX;
+    loop {
+        let asking = producer.clone();
+        let asked = blocking(move || asking.client().fetch_metadata(None, ANSWER_TIMEOUT)).await?;
+        match (asked, errors.last()) {
+            (Ok(metadata), _) => return Ok(metadata),
+            (Err(_), None) if Instant::now() < deadline => debug!("nobody has answered or refused yet"),
+            (Err(error), why) => {
+                let why = why.unwrap_or_else(|| describe(&error));
+                return Err(Error::Stop(format!("no broker of {} answers: {why}", config.kafka.brokers.join(", "))));
+            }
+        }
+    }
 }
 
 async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<Error> {
@@ -155,7 +166,7 @@ async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &M
         }
         // A listing leaves out what this client may not see; asking by name tells why.
         match look(admin, name) {
-            Ok(0) if config.topics.create => faults.extend(create(admin, config, name).await.map(Error::Stop)),
+            Ok(0) if config.topics.create => faults.extend(create(admin, config, name).await),
             Ok(0) => {
                 let fault = format!("topic {name} does not exist: create it, or set topics.create = true");
                 faults.push(Error::Stop(fault));
@@ -182,7 +193,7 @@ fn look(admin: &AdminClient<ClientErrors>, name: &str) -> Result<usize, KafkaErr
     }
 }
 
-async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) -> Option<String> {
+async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) -> Option<Error> {
     let replication = TopicReplication::Fixed(config.topics.replication.unwrap_or(-1));
     let mut topic = NewTopic::new(name, config.topics.partitions, replication);
     if config.copies.latest() == Some(name) {
@@ -190,11 +201,13 @@ async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) 
     }
     let options = AdminOptions::new().operation_timeout(Some(ANSWER_TIMEOUT)).request_timeout(Some(ANSWER_TIMEOUT));
     let problem = match admin.create_topics([&topic], &options).await {
-        Ok(results) => results.into_iter().find_map(Result::err).map(|(_, code)| code.to_string()),
-        Err(error) => Some(describe(&error)),
+        Ok(results) => results.into_iter().find_map(Result::err).map(|(_, code)| code),
+        Err(KafkaError::AdminOp(code)) => Some(code),
+        Err(error) => return Some(error_of(&format!("topic {name} cannot be created"), &error)),
     };
-    if let Some(problem) = problem.filter(|problem| !problem.contains("already exists")) {
-        return Some(format!("topic {name} does not exist and cannot be created: {problem}"));
+    if let Some(code) = problem.filter(|code| *code != RDKafkaErrorCode::TopicAlreadyExists) {
+        let fault = format!("topic {name} does not exist and cannot be created: {code}");
+        return Some(if is_without_answer(code) { Error::Rewind(fault) } else { Error::Stop(fault) });
     }
     info!(topic = name, partitions = config.topics.partitions, "topic created");
     // A broker can acknowledge a topic before the others know it.
@@ -205,7 +218,23 @@ async fn create(admin: &AdminClient<ClientErrors>, config: &Config, name: &str) 
         }
         sleep(Duration::from_millis(100)).await;
     }
-    Some(format!("topic {name} was created and is not there after {SPREAD_TIMEOUT:?}"))
+    Some(Error::Rewind(format!("topic {name} was created and is not there after {SPREAD_TIMEOUT:?}")))
+}
+
+/// Whether nobody has said yes or no: the controller is away, or slow.
+fn is_without_answer(code: RDKafkaErrorCode) -> bool {
+    use RDKafkaErrorCode::{
+        AllBrokersDown, BrokerTransportFailure, NetworkException, NotController, OperationTimedOut, RequestTimedOut,
+    };
+    matches!(
+        code,
+        AllBrokersDown
+            | BrokerTransportFailure
+            | NetworkException
+            | NotController
+            | OperationTimedOut
+            | RequestTimedOut
+    )
 }
 
 /// A pattern that matches one of our own outputs would feed events back in as articles.
