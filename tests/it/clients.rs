@@ -20,7 +20,7 @@ use crate::kafka::{self, header};
 use crate::process::{Desk, Running};
 
 /// How long interpreters may take to start, and a handful of articles to get through, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Pages of a newsroom that does not exist: name, language, title, text. Rare Han characters and an emoji stand before
 /// names, where UTF-16 offsets would be wrong.

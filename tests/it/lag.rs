@@ -13,7 +13,7 @@ use crate::http::{metrics, sum};
 use crate::kafka::{client, expire};
 use crate::process::Desk;
 
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A producer with transactions, into the first partition of a desk's raw topic.
 struct Transactions<'a> {

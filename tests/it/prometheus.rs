@@ -5,7 +5,6 @@
 //! brokers are in memory, where one can be broken without Java.
 
 use std::collections::BTreeSet;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -20,7 +19,10 @@ use crate::mock::Mock;
 use crate::process::Running;
 
 /// Rules wait half a minute for brokers that do not answer; the rest is for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What Prometheus says before the address that it was given.
+const LISTENING: &str = "msg=\"Listening on\" address=";
 
 /// Metrics that are there only where the configuration asks for what they count.
 const CONFIGURED: &[&str] = &["wiredesk_routed_total"];
@@ -58,15 +60,17 @@ impl Prometheus {
         let config = file("deploy/prometheus/prometheus.yml").replace("wiredesk:9464", target).replace(": 5s", ": 1s");
         std::fs::write(folder.join("alerts.yml"), rules.join("\n")).expect("written");
         std::fs::write(folder.join("prometheus.yml"), config).expect("written");
-        // Prometheus does not tell which port it was given, so it is told a free one.
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port");
         let mut command = Command::new("prometheus");
         command.arg(format!("--config.file={}", folder.join("prometheus.yml").display()));
         command.arg(format!("--storage.tsdb.path={}", folder.join("data").display()));
-        command.arg(format!("--web.listen-address={free}"));
+        command.arg("--web.listen-address=127.0.0.1:0");
         let mut running = Running::start(&mut command);
         running.await_words("Server is ready to receive web requests");
-        Some(Self { folder, address: free.to_string(), _running: running })
+        // It names the address that it was told first, and then the one that it got.
+        running.await_words(LISTENING);
+        let said = running.said();
+        let address = said.split(LISTENING).nth(1).and_then(|rest| rest.split_whitespace().next());
+        Some(Self { folder, address: address.expect("an address").to_owned(), _running: running })
     }
 
     fn ask(&self, path: &str) -> Value {
@@ -191,7 +195,8 @@ fn prometheus_sees_a_broken_broker_and_a_flood_of_dead_letters() {
     check_helps(&flood, &mock.desk.raw);
     check_helps(&prometheus.await_firing("WiredeskDeadLetters"), "malformed_json");
     for (title, expression) in panels() {
-        assert!(!prometheus.query(&expression).is_empty(), "the panel {title:?} shows nothing: {expression}");
+        let shown = |here: &Prometheus| (!here.query(&expression).is_empty()).then_some(());
+        prometheus.wait_for(&format!("something in the panel {title:?}: {expression}"), shown);
     }
 
     assert!(prometheus.firing("WiredeskBrokersSilent").is_none(), "nothing is broken yet");
@@ -199,7 +204,9 @@ fn prometheus_sees_a_broken_broker_and_a_flood_of_dead_letters() {
     let silent = prometheus.await_firing("WiredeskBrokersSilent");
     assert_eq!(silent["labels"]["severity"], "critical");
     check_helps(&silent, &address);
-    assert!(prometheus.query("wiredesk_consumer_lag_records").is_empty(), "lag is shown that nobody knows");
+    // Lag that nobody knows is not shown.
+    let unknown = |here: &Prometheus| here.query("wiredesk_consumer_lag_records").is_empty().then_some(());
+    prometheus.wait_for("the end of what lag was", unknown);
     mock.cluster.broker_up(1).expect("comes back");
     prometheus.wait_for("the end of the alert", |here| here.firing("WiredeskBrokersSilent").is_none().then_some(()));
     running.stop();
@@ -207,8 +214,8 @@ fn prometheus_sees_a_broken_broker_and_a_flood_of_dead_letters() {
 
 #[test]
 fn prometheus_sees_why_a_process_stopped_before_a_flood_of_dead_letters() {
-    // The process is there for as long as it takes Prometheus to look twice, which here is each second.
-    let brake = [("dead_letters.records", "50"), ("batch.records_max", "20"), ("shutdown.linger_ms", "60000")];
+    // The process is there for longer than it takes Prometheus to look twice, which here is each second.
+    let brake = [("dead_letters.records", "50"), ("batch.records_max", "20"), ("shutdown.linger_ms", "600000")];
     let mock = brake.iter().fold(Mock::new("brake"), |mock, (key, value)| mock.with(key, value));
     let mut running = mock.desk.run();
     let address = running.address();

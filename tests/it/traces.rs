@@ -45,7 +45,7 @@ impl Collector {
 
     /// Waits until there are spans of which this holds.
     fn await_that(&self, holds: impl Fn(&[Span]) -> bool) -> Vec<Span> {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_secs(300);
         loop {
             let spans = self.spans();
             if holds(&spans) {
@@ -125,7 +125,8 @@ fn a_batch_is_linked_to_its_records_and_its_delivery_is_a_child() {
         let batches = of_kind(spans, SpanKind::Consumer);
         batches.iter().filter_map(|span| number(&span.attributes, "messaging.batch.message_count")).sum::<i64>()
     };
-    let spans = collector.await_that(|spans| counted(spans) == 21);
+    let sent = |spans: &[Span]| of_kind(spans, SpanKind::Producer).len() == of_kind(spans, SpanKind::Consumer).len();
+    let spans = collector.await_that(|spans| counted(spans) == 21 && sent(spans));
     let batches = of_kind(&spans, SpanKind::Consumer);
     let linked: Vec<String> = batches
         .iter()

@@ -55,7 +55,7 @@ function route() {
 
 /** Shows an event beside the list, or in its place where there is no room for both. */
 function read(item) {
-  const shut = make("button", { type: "button", class: "quiet back", onclick: () => history.back() }, "‹ Back to the list");
+  const shut = make("button", { type: "button", class: "quiet back", onclick: leave }, "‹ Back to the list");
   by("reader").replaceChildren(shut, ...view(item).filter(Boolean));
   by("reader").scrollTop = 0;
   if (!document.body.classList.contains("reading")) listAt = scrollY;
@@ -75,6 +75,14 @@ function close() {
   if (!wasReading) return;
   by("stream").querySelector("[aria-current]")?.focus({ preventScroll: true });
   scrollTo(0, listAt);
+}
+
+/** Back to the list. The browser goes back in its own time, so the event is left at once: whoever presses again, out of
+ * impatience, would leave the page. */
+function leave() {
+  if (!document.body.classList.contains("reading")) return;
+  close();
+  history.back();
 }
 
 /** Asks for what is kept and passes the filter, then follows what comes. */
@@ -192,7 +200,7 @@ function wire() {
     paint(THEMES[(at + 1) % THEMES.length][0]);
   });
   document.addEventListener("keydown", (press) => {
-    if (press.key === "Escape" && document.body.classList.contains("reading")) history.back();
+    if (press.key === "Escape") leave();
     const isTyping = ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
     if (press.key === "/" && !isTyping && !form.hidden) {
       press.preventDefault();
