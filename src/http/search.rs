@@ -26,6 +26,8 @@ pub(super) struct Question {
     kind: Option<Kind>,
     /// The tag of the article's language.
     language: String,
+    /// The name of a route that the event took.
+    route: String,
     /// A part of the publisher's name, of the host, of an agency that is credited, or of the raw topic.
     source: String,
     /// An id, with or without its scheme, or a part of a name.
@@ -64,7 +66,7 @@ impl Question {
     /// # Errors
     /// If a word is too long to look for.
     pub(super) fn filter(self) -> Result<Filter, &'static str> {
-        let words = [&self.language, &self.source, &self.entity, &self.text];
+        let words = [&self.language, &self.route, &self.source, &self.entity, &self.text];
         if words.iter().any(|word| word.len() > WORD_BYTES_MAX) {
             return Err("at most 400 bytes are looked for");
         }
@@ -82,15 +84,17 @@ impl Question {
 impl Filter {
     /// Whether everything passes, so that nothing has to be read.
     pub(super) fn is_open(&self) -> bool {
-        let Question { kind, language, source, entity, text, .. } = &self.question;
-        kind.is_none() && [language, source, entity, text].iter().all(|word| word.is_empty())
+        let Question { kind, language, route, source, entity, text, .. } = &self.question;
+        kind.is_none() && [language, route, source, entity, text].iter().all(|word| word.is_empty())
     }
 
     /// The entry, read, if it passes.
     pub(super) fn read<'a>(&self, kept: &'a Kept) -> Option<Read<'a>> {
         match &kept.outcome {
-            Outcome::Event(Published { json, .. }) => {
-                let event: Event = serde_json::from_str(json).ok()?;
+            Outcome::Event(Published { json, routes, .. }) => {
+                let route = &self.question.route;
+                let took = route.is_empty() || routes.iter().any(|name| **name == **route);
+                let event: Event = took.then(|| serde_json::from_str(json).ok())??;
                 self.takes_event(&event).then(|| Read::Event(Box::new(event)))
             }
             Outcome::DeadLetter(letter) => self.takes_letter(letter).then_some(Read::Letter(letter)),
@@ -112,12 +116,11 @@ impl Filter {
     }
 
     fn takes_letter(&self, letter: &Letter) -> bool {
-        let Question { kind, language, source, entity, text, .. } = &self.question;
-        // It has neither language nor entities.
+        let Question { kind, language, route, source, entity, text, .. } = &self.question;
+        // It has neither language nor entities, and took no route.
         let told = [Some(&letter.detail), letter.key.as_ref()].into_iter().flatten();
         kind.is_none_or(|kind| kind == Kind::DeadLetters)
-            && language.is_empty()
-            && entity.is_empty()
+            && [language, route, entity].iter().all(|word| word.is_empty())
             && (source.is_empty() || fold(&letter.topic).contains(source))
             && (text.is_empty()
                 || letter.reason.contains(text.as_str())
@@ -230,7 +233,8 @@ mod tests {
         }]);
         event.entities = serde_json::from_value(place).expect("an entity");
         let json = serde_json::to_string(&event).expect("JSON");
-        Kept { number: 1, at: 2, outcome: Outcome::Event(Published { json, ..Published::default() }) }
+        let routes = vec!["bridges".into(), "Vietnam".into()];
+        Kept { number: 1, at: 2, outcome: Outcome::Event(Published { json, routes, copies: Vec::new() }) }
     }
 
     fn letter() -> Kept {
@@ -278,6 +282,9 @@ mod tests {
         check("kind=retractions", false, false);
         check("language=vi", true, false);
         check("language=en", false, false);
+        check("route=bridges", true, false);
+        check("route=Vietnam", true, false);
+        check("route=bridge", false, false);
         check("source=nh%E1%BA%ADt", true, false);
         check("source=news.ex", true, false);
         check("source=raw", true, true);

@@ -249,9 +249,9 @@ const steps = {
     await page.context().close();
   },
 
-  async "an article tells which routes it took"() {
+  async "an article tells which routes it took, and those of a route can be had alone"() {
     const page = await open();
-    await page.locator("[name=language]").selectOption("vi");
+    await page.locator("[name=route]").selectOption("vietnam");
     await alone(page, "Vietnamese");
     await choose(page, {});
     await page.locator("#reader .card.record").getByText("news.enriched.vietnam").waitFor();

@@ -9,7 +9,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::articles::{native, plain};
-use crate::process::{Running, wiredesk};
+use crate::process::{Running, UNHURRIED, wiredesk};
+
+/// How long a process may take to come to its end on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(360);
 
 fn output(words: &[&str]) -> Output {
     wiredesk().args(words).stdin(Stdio::null()).output().expect("runs")
@@ -282,7 +285,7 @@ fn the_asyncapi_document_names_the_topics_of_the_configuration() {
 fn dev_shows_events_in_many_languages_and_dead_letters() {
     let mut command = wiredesk();
     command.args(["dev", "--once", "--pace", "1", "--set", "http.listen=127.0.0.1:0"]);
-    let (status, said) = Running::start(&mut command).wait(Duration::from_secs(120));
+    let (status, said) = Running::start(&mut command).wait(PATIENCE);
     assert_eq!(status.code(), Some(0), "{said}");
     // The line of an event begins with its language, padded to four characters.
     let tag = |line: &str| {
@@ -300,7 +303,8 @@ fn dev_shows_events_in_many_languages_and_dead_letters() {
 #[test]
 fn a_running_instance_can_be_asked_whether_it_is_ready() {
     let mut command = wiredesk();
-    command.args(["dev", "--pace", "200", "--set", "http.listen=127.0.0.1:0"]);
+    let unhurried = format!("shutdown.drain_ms_max={UNHURRIED}");
+    command.args(["dev", "--pace", "200", "--set", "http.listen=127.0.0.1:0", "--set", &unhurried]);
     let mut running = Running::start(&mut command);
     let address = running.address();
     running.await_words("dead empty");
@@ -309,7 +313,7 @@ fn a_running_instance_can_be_asked_whether_it_is_ready() {
     let missing = output(&["check", "--ready", &format!("http://{address}/nowhere")]);
     assert_eq!(missing.status.code(), Some(1));
     running.signal("INT");
-    let (status, said) = running.wait(Duration::from_secs(32));
+    let (status, said) = running.wait(PATIENCE);
     assert_eq!(status.code(), Some(0), "{said}");
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::cluster::say;
-use crate::process::{Running, wiredesk};
+use crate::process::{Running, UNHURRIED, wiredesk};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
 
@@ -44,8 +44,10 @@ fn the_console_works_in_a_real_browser() {
             return say(&why);
         }
     };
+    let unhurried = format!("shutdown.drain_ms_max={UNHURRIED}");
     let keys = [
         "http.listen=127.0.0.1:0",
+        &unhurried,
         "routes.vietnam.topic=news.enriched.vietnam",
         "routes.vietnam.when=language.tag == 'vi'",
     ];

@@ -2,7 +2,7 @@
 //!
 //! Its transactions are not real, so everything here runs at least once; exactly-once is shown on a real Kafka.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::DefaultProducerContext;
@@ -230,13 +230,11 @@ fn a_stop_under_load_drains_and_the_next_start_goes_on_from_there() {
     // One worker: unlike a real broker, this one refuses every commit while a second one joins.
     let mock = Mock::new("mock-drain").with("batch.records_max", "15");
     let serving = Serving::start(&mock.desk);
-    let (mut ledger, drained_in) = under_load(&mock.desk, 300, 50, || {
+    let (mut ledger, ended) = under_load(&mock.desk, 300, 50, || {
         await_metric(&serving.address, "wiredesk_records_consumed_total", 60);
-        let began = Instant::now();
-        assert_eq!(serving.stop(), Ended::Drained);
-        began.elapsed()
+        serving.stop()
     });
-    assert!(drained_in < Duration::from_secs(30), "drained in {drained_in:?}");
+    assert_eq!(ended, Ended::Drained);
     mock.read(&mut ledger);
     let halfway = ledger.tally();
     assert!(halfway.lost > 0, "what came after the stop is done: {halfway}");

@@ -17,6 +17,10 @@ pub(crate) fn wiredesk() -> Command {
     command
 }
 
+/// How long a process may take to finish what it has in hand, in milliseconds: on a machine that has no time for it half a
+/// minute, which is the default, is not always enough.
+pub(crate) const UNHURRIED: &str = "300000";
+
 /// The configuration of one test: its own topics and its own group.
 #[derive(Clone, Debug)]
 pub(crate) struct Desk {
@@ -52,6 +56,7 @@ impl Desk {
             ("http.listen", "127.0.0.1:0"),
             ("workers.count", "1"),
             ("shutdown.linger_ms", "0"),
+            ("shutdown.drain_ms_max", UNHURRIED),
         ];
         own.iter().fold(desk.clone(), |desk, (key, value)| desk.with(key, value))
     }
@@ -200,10 +205,10 @@ impl Running {
         (status, self.said())
     }
 
-    /// SIGTERM, and an orderly end within the deadline of the drain.
+    /// SIGTERM, and an orderly end: within the deadline of the drain, which the program keeps itself.
     pub(crate) fn stop(self) -> String {
         self.signal("TERM");
-        let (status, said) = self.wait(Duration::from_secs(32));
+        let (status, said) = self.wait(Duration::from_secs(360));
         assert_eq!(status.code(), Some(0), "{said}");
         said
     }

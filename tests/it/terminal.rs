@@ -9,7 +9,7 @@ use crate::articles::{Expect, bare, mixed};
 use crate::cluster::{cluster, pause};
 use crate::delivery::{desk, fill, finish};
 use crate::kafka::send;
-use crate::process::{Desk, Running, wiredesk};
+use crate::process::{Desk, Running, UNHURRIED, wiredesk};
 
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -19,7 +19,9 @@ const COLOUR: &str = "\u{1b}[1m\u{1b}[3";
 #[test]
 fn top_runs_in_a_terminal_and_in_a_pipe() {
     let mut command = wiredesk();
-    let mut dev = Running::start(command.args(["dev", "--pace", "50", "--set", "http.listen=127.0.0.1:0"]));
+    let unhurried = format!("shutdown.drain_ms_max={UNHURRIED}");
+    command.args(["dev", "--pace", "50", "--set", "http.listen=127.0.0.1:0", "--set", &unhurried]);
+    let mut dev = Running::start(&mut command);
     let address = dev.address();
     dev.await_words("dead empty");
 

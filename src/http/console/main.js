@@ -108,6 +108,7 @@ function hear(message) {
   state = message.state;
   stream.add(message.items);
   take(state);
+  offer(form.elements.route, state.about.routes.map(([name]) => name));
   trial.limit(state.about.try_bytes_max);
   if (!by("desk").hidden) desk(state);
   if (message.items.length && Date.now() - charted > CHARTS_MS) events(filter(), following.signal).then((found) => chart(found)).catch(lost);
@@ -121,19 +122,19 @@ function chart({ facets, found, kept }, aloud = false) {
   by("world-about").textContent = `Of ${plural(found, "event", "events")} that the filter lets through, of the last ${kept} kept in memory.`;
   // Whoever is about to press a name must not find another one there.
   if (!by("world-charts").contains(document.activeElement)) by("world-charts").replaceChildren(...world(facets, choose));
-  options(facets.languages);
+  offer(form.elements.language, facets.languages.map(([tag]) => tag), languageName);
 }
 
-/** Keeps the list of languages up to date without losing the choice. */
-function options(languages) {
-  const select = form.elements.language;
+/** Keeps what can be chosen up to date without losing the choice. Where there is nothing to choose nothing is shown. */
+function offer(select, values, name = (value) => value) {
   const known = new Set([...select.options].map((option) => option.value));
-  const added = languages.map(([tag]) => tag).filter((tag) => !known.has(tag));
+  const added = values.filter((value) => !known.has(value));
   if (!added.length) return;
   const chosen = select.value;
-  const tags = [...known, ...added].filter(Boolean).sort((a, b) => languageName(a).localeCompare(languageName(b)));
-  select.replaceChildren(make("option", { value: "" }, "any"), ...tags.map((tag) => make("option", { value: tag }, languageName(tag))));
+  const all = [...known, ...added].filter(Boolean).sort((a, b) => name(a).localeCompare(name(b)));
+  select.replaceChildren(make("option", { value: "" }, "any"), ...all.map((value) => make("option", { value }, name(value))));
   select.value = chosen;
+  select.parentElement.hidden = false;
 }
 
 /** Sets parts of the filter, from a chart, and shows what it lets through. */
