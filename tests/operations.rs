@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const ALERTS: &str = "deploy/prometheus/alerts.yml";
 const ALERT_TESTS: &str = "deploy/prometheus/alerts_test.yml";
@@ -102,12 +102,61 @@ fn every_alert_is_told_apart_from_what_nearly_is_one() {
     }
 }
 
+/// Every page in Markdown below a folder, what was installed there left out.
+fn pages(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_installed = name.starts_with('.') || ["node_modules", "target", "dist"].contains(&&*name);
+        if entry.is_dir() && !is_installed {
+            pages(&entry, into);
+        } else if name.ends_with(".md") {
+            into.push(entry);
+        }
+    }
+}
+
+/// The lines of a page that are neither code nor an example of it.
+fn prose(page: &str) -> impl Iterator<Item = String> {
+    let mut is_code = false;
+    let lines = page.lines().filter(|line| !line.starts_with("    ")).filter(move |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        !is_code && !is_fence
+    });
+    lines.map(|line| line.split('`').step_by(2).collect())
+}
+
+/// The anchors of a page's headings, as the usual renderers make them.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let kept = |c: char| c.is_alphanumeric() || "-_ ".contains(c);
+    headings
+        .map(|heading| heading.to_lowercase().chars().filter(|&c| kept(c)).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
 #[test]
-fn every_link_within_the_runbooks_leads_somewhere() {
-    let page = read(RUNBOOKS);
-    let anchors: BTreeSet<String> =
-        page.lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_lowercase).collect();
-    let links = page.split("](#").skip(1).filter_map(|rest| rest.split(')').next());
-    let broken: Vec<&str> = links.filter(|link| !anchors.contains(*link)).collect();
-    assert!(broken.is_empty(), "{broken:?}");
+fn every_link_leads_somewhere() {
+    let mut all = Vec::new();
+    pages(Path::new(env!("CARGO_MANIFEST_DIR")), &mut all);
+    let mut links = 0;
+    for path in &all {
+        let page = fs::read_to_string(path).expect("text");
+        let targets: Vec<String> = prose(&page)
+            .flat_map(|line| {
+                let found = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+                found.map(str::to_owned).collect::<Vec<_>>()
+            })
+            .filter(|target| !target.contains("://"))
+            .collect();
+        links += targets.len();
+        for target in targets {
+            let (file, anchor) = target.split_once('#').unwrap_or((&target, ""));
+            let to = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
+            assert!(to.exists(), "{}: {target} is not there", path.display());
+            let is_known = || anchors(&fs::read_to_string(&to).expect("text")).contains(anchor);
+            assert!(anchor.is_empty() || is_known(), "{}: {target} has no such heading", path.display());
+        }
+    }
+    assert!(all.len() > 20 && links > 100, "{links} links on {} pages", all.len());
 }

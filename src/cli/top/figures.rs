@@ -107,8 +107,9 @@ impl Figures {
         let unknown = self.partitions.iter().filter(|partition| partition.lag_records.is_none()).count();
         let known = || format!("{} records, {}", number(self.lag_records()), duration(self.lag_seconds()));
         match unknown {
-            0 => known(),
+            // A process that has lost its brokers loses its partitions, too: that is no lag of nothing.
             _ if unknown == self.partitions.len() => "unknown".to_owned(),
+            0 => known(),
             _ => format!("{}, unknown of {unknown} of {} partitions", known(), self.partitions.len()),
         }
     }

@@ -55,6 +55,8 @@ fn one_look_gives_totals() {
     // The brokers are silent: no lag is shown, and none is made up.
     let silent: Vec<&str> = METRICS.lines().filter(|line| !line.starts_with("wiredesk_consumer_lag")).collect();
     assert_eq!(lag(&Figures::between(None, &scrape(&silent.join("\n"), Instant::now()))), "unknown");
+    let none: Vec<&str> = silent.into_iter().filter(|line| !line.contains("partition=")).collect();
+    assert_eq!(lag(&Figures::between(None, &scrape(&none.join("\n"), Instant::now()))), "unknown");
     // What stands still comes first, then the longest lag; an unknown lag comes last.
     let names: Vec<&str> = figures.partitions.iter().map(|partition| partition.name.as_str()).collect();
     assert_eq!(names, ["news.raw[2]", "news.raw[10]", "news.raw[0]", "news.raw[1]"]);
