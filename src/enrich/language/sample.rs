@@ -73,7 +73,7 @@ const HEX_JOINTS_MIN: usize = 3;
 /// A word of markup, of a programming language or of an encoding, which is of no language either: ASCII with signs that
 /// prose does not join to words, with digits here and there among its letters, or with capitals where words have none.
 fn is_code(word: &str) -> bool {
-    if !word.is_ascii() {
+    if !word.is_ascii() || is_plain(word) {
         return false;
     }
     let bytes = word.trim_end_matches([';', ')', ',']).as_bytes();
@@ -95,6 +95,13 @@ fn is_code(word: &str) -> bool {
         || (bytes.len() > WORD_BYTES_MAX && !word.contains(['-', '/', ',', '.']))
 }
 
+/// A word as most are, which has none of what tells a code: small letters behind the first one, and marks of prose.
+fn is_plain(word: &str) -> bool {
+    let (first, rest) = word.as_bytes().split_first().unwrap_or((&b' ', &[]));
+    let is_prose = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b',' | b'.');
+    word.len() <= WORD_BYTES_MAX && first.is_ascii_alphabetic() && rest.iter().all(is_prose)
+}
+
 /// Of a hundred bytes of a text, how many in codes make it a program or markup rather than prose with some.
 const CODED_PERCENT_MIN: usize = 33;
 
@@ -103,7 +110,7 @@ pub(super) fn is_coded(body: &str) -> bool {
     let (mut codes, mut all) = (0, 0);
     for word in body[..body.floor_char_boundary(WHOLE_BYTES_MAX)].split_whitespace() {
         all += word.len();
-        codes += if !is_address(word) && is_code(word) { word.len() } else { 0 };
+        codes += if is_code(word) && !is_address(word) { word.len() } else { 0 };
     }
     codes * 100 > all * CODED_PERCENT_MIN
 }

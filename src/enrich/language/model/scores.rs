@@ -1,5 +1,7 @@
 //! What a text's features add up to, and the answers that follow.
 
+use std::cell::OnceCell;
+
 use super::features::{self, Detail};
 use super::weights::{LANGUAGES_MAX, SIBLINGS_MAX, Weights};
 use crate::event::Script;
@@ -18,8 +20,18 @@ pub(in super::super) struct Piece {
     /// By a language's place in the script's table.
     sums: [i32; LANGUAGES_MAX],
     features: usize,
+    /// The family that its fine features were first added up for, and what they come to: they are asked for again, by
+    /// themselves and with those of other pieces.
+    fine: OnceCell<(usize, Fine)>,
     /// How many letters were read.
     pub letters: usize,
+}
+
+/// What fine features speak for, by a language's place in its family, and how many they are.
+#[derive(Clone, Copy, Debug)]
+struct Fine {
+    sums: [i32; SIBLINGS_MAX],
+    features: usize,
 }
 
 /// An answer of the model.
@@ -44,7 +56,21 @@ impl Piece {
             features::buckets(&folded, Detail::Coarse, table.bits, |bucket| buckets.push(bucket));
             table.add(&buckets, &mut sums);
         }
-        Self { script, folded, sums, features: buckets.len(), letters }
+        Self { script, folded, sums, features: buckets.len(), fine: OnceCell::new(), letters }
+    }
+
+    /// What its fine features speak for among the languages of a family.
+    fn fine(&self, model: &Weights<'_>, family: usize) -> Fine {
+        let (first, fine) = self.fine.get_or_init(|| (family, self.read_fine(model, family)));
+        if *first == family { *fine } else { self.read_fine(model, family) }
+    }
+
+    fn read_fine(&self, model: &Weights<'_>, family: usize) -> Fine {
+        let family = &model.families()[family];
+        let (mut sums, mut buckets) = ([0; SIBLINGS_MAX], Vec::with_capacity(4 * self.folded.len()));
+        features::buckets(&self.folded, Detail::Fine, family.bits, |bucket| buckets.push(bucket));
+        family.add(&buckets, &mut sums);
+        Fine { sums, features: buckets.len() }
     }
 }
 
@@ -67,17 +93,17 @@ pub(in super::super) fn answers<'a>(model: &Weights<'a>, pieces: &[&Piece]) -> V
     let script = pieces.first().map(|piece| piece.script);
     for answer in coarse_answers(model, pieces) {
         let place = script.and_then(|script| model.family(answer.tag, script));
-        let Some(family) = place.filter(|_| answer.probability >= FAMILY_MIN).map(|place| &model.families()[place])
-        else {
+        let Some(family) = place.filter(|_| answer.probability >= FAMILY_MIN) else {
             answers.push(answer);
             continue;
         };
-        let (mut sums, mut buckets) = ([0; SIBLINGS_MAX], Vec::new());
-        for piece in pieces {
-            features::buckets(&piece.folded, Detail::Fine, family.bits, |bucket| buckets.push(bucket));
+        let mut all = Fine { sums: [0; SIBLINGS_MAX], features: 0 };
+        for own in pieces.iter().map(|piece| piece.fine(model, family)) {
+            all.sums.iter_mut().zip(own.sums).for_each(|(sum, own)| *sum += own);
+            all.features += own.features;
         }
-        family.add(&buckets, &mut sums);
-        let siblings = probabilities(&family.languages, &sums, model.scale() * weigh(buckets.len()));
+        let languages = &model.families()[family].languages;
+        let siblings = probabilities(languages, &all.sums, model.scale() * weigh(all.features));
         let own = |sibling: Answer<'a>| Answer { probability: sibling.probability * answer.probability, ..sibling };
         answers.extend(siblings.into_iter().map(own));
     }
