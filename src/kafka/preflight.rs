@@ -23,6 +23,9 @@ const REACH_MAX: Duration = Duration::from_secs(20);
 /// How long a created topic may take to be known by every broker.
 const SPREAD_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// How long a topic that somebody created just before may take to be known.
+const NEWS_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// How long a cluster may take to come to rest: a broker that has just gone leaves partitions, groups and transactions
 /// to others within that time, and a process that starts meanwhile need not fail.
 const UNREST_MAX: Duration = Duration::from_secs(60);
@@ -160,12 +163,18 @@ pub async fn reach(config: &Config) -> Result<Metadata, Error> {
 async fn topics(admin: &AdminClient<ClientErrors>, config: &Config, metadata: &Metadata) -> Vec<Error> {
     let raw = config.topics.raw.iter().filter(|name| !name.starts_with('^'));
     let mut faults = Vec::new();
+    let deadline = Instant::now() + NEWS_TIMEOUT;
     for name in raw.map(String::as_str).chain(config.outputs()) {
         if metadata.topics().iter().any(|topic| topic.name() == name && topic.error().is_none()) {
             continue;
         }
         // A listing leaves out what this client may not see; asking by name tells why.
-        match look(admin, name) {
+        let mut found = look(admin, name);
+        while matches!(found, Ok(0)) && !config.topics.create && Instant::now() < deadline {
+            sleep(Duration::from_millis(100)).await;
+            found = look(admin, name);
+        }
+        match found {
             Ok(0) if config.topics.create => faults.extend(create(admin, config, name).await),
             Ok(0) => {
                 let fault = format!("topic {name} does not exist: create it, or set topics.create = true");
