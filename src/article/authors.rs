@@ -12,10 +12,10 @@ pub(super) fn of(fields: &[String], language: Option<&LanguageTag>, in_text: Vec
     let stated = fields.iter().flat_map(|field| authors_of(field, language));
     let names = without_repeats(stated.chain(in_text));
     // A page may give a byline beside its names: `Ion Popescu`, `De Ion Popescu`.
-    let all: BTreeSet<&String> = names.iter().collect();
+    let all: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let labelled = |name: &&String| {
         let rest = name.split_once(' ').filter(|(label, _)| BEGIN_NAMES.iter().any(|(own, ..)| own == label));
-        rest.is_some_and(|(_, rest)| all.contains(&rest.to_owned()))
+        rest.is_some_and(|(_, rest)| all.contains(rest))
     };
     names.iter().filter(|name| !labelled(name)).cloned().collect()
 }

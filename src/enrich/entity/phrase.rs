@@ -11,7 +11,8 @@ pub(super) struct Phrases<T> {
     filter: [u64; FILTER_WORDS],
 }
 
-/// Words of the filter: it takes no more than two lines of the processor's cache.
+/// Words of the filter: it takes no more than two lines of the processor's cache, and lies in the set itself. Behind a
+/// pointer, as in the model's sets of keys, it makes English names 3 % dearer.
 const FILTER_WORDS: usize = 16;
 
 #[derive(Debug)]

@@ -42,11 +42,8 @@ const ALTERNATIVES_MAX: usize = 3;
 pub fn identify(text: Fields<'_>, hint: Option<&LanguageTag>) -> (Language, Vec<Warning>) {
     let windows = sample::windows(text);
     let (script, reading) = reading::read(&windows);
-    let coded = sample::is_coded(text.body);
-    let reading = reading.map(|reading| Reading {
-        confidence: if coded { reading.confidence.min(CODED) } else { reading.confidence },
-        ..reading
-    });
+    let most = if sample::is_coded(text.body) { CODED } else { 1.0 };
+    let reading = reading.map(|reading| Reading { confidence: reading.confidence.min(most), ..reading });
     let mut warnings = Vec::new();
     let verdict = match (&reading, hint) {
         (Some(reading), Some(hint)) => weigh(reading, hint),

@@ -192,14 +192,14 @@ fn step(links: &Links, ahead: &Scores) -> Scores {
 fn best_before(label: u8, links: &Scores, best: &Scores) -> u8 {
     let within = WITHIN.iter().find(|within| within[1..].contains(&usize::from(label)));
     let before = within.map_or(&ENDS[..], |within| &within[..2]);
-    let (mut most, mut label) = (f32::NEG_INFINITY, usize::from(OUTSIDE));
+    let (mut most, mut likeliest) = (f32::NEG_INFINITY, usize::from(OUTSIDE));
     for &before in before {
         let score = best[before] + links[before];
         if score > most {
-            (most, label) = (score, before);
+            (most, likeliest) = (score, before);
         }
     }
-    label as u8
+    likeliest as u8
 }
 
 /// `f32::max` minds numbers that are none, of which there are none here, and takes several instructions for it.
