@@ -160,3 +160,31 @@ fn every_link_leads_somewhere() {
     }
     assert!(all.len() > 20 && links > 100, "{links} links on {} pages", all.len());
 }
+
+/// The cells that a renderer makes of a row: it parts them at every bar without a backslash, in code, too.
+fn cells(row: &str) -> usize {
+    row.matches('|').count() - row.matches("\\|").count()
+}
+
+#[test]
+fn every_table_has_a_heading_and_whole_rows() {
+    let mut all = Vec::new();
+    pages(Path::new(env!("CARGO_MANIFEST_DIR")), &mut all);
+    let mut tables = 0;
+    for path in &all {
+        let page = fs::read_to_string(path).expect("text");
+        let prose = page.split("```").step_by(2).flat_map(str::lines);
+        let lines: Vec<&str> = prose.chain([""]).collect();
+        for three in lines.windows(3).filter(|three| three[1].starts_with('|')) {
+            let (before, row, after) = (three[0], three[1], three[2]);
+            let place = format!("{}: {row}", path.display());
+            if before.starts_with('|') {
+                assert_eq!(cells(before), cells(row), "more or fewer cells than above in {place}");
+            } else {
+                assert!(after.starts_with("|-"), "a row without a heading is shown as text: {place}");
+                tables += 1;
+            }
+        }
+    }
+    assert!(tables > 30, "{tables} tables on {} pages", all.len());
+}
