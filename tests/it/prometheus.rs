@@ -5,6 +5,7 @@
 //! brokers are in memory, where one can be broken without Java.
 
 use std::collections::BTreeSet;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -41,12 +42,20 @@ struct Prometheus {
 }
 
 impl Prometheus {
-    /// One that looks at this process; `None`, loudly, where there is no Prometheus.
-    fn start(name: &str, target: &str) -> Option<Self> {
-        if !Command::new("prometheus").arg("--version").output().is_ok_and(|out| out.status.success()) {
+    /// Says so, loudly, where there is none.
+    fn is_missing() -> bool {
+        let is_there = Command::new("prometheus").arg("--version").output().is_ok_and(|out| out.status.success());
+        if !is_there {
             let why = "SKIP Prometheus: no `prometheus` on this machine";
             assert!(!std::env::var("CI").is_ok_and(|ci| ci == "true"), "{why}; with CI=true that is a failure");
             say(why);
+        }
+        !is_there
+    }
+
+    /// One that looks at this process; `None`, loudly, where there is no Prometheus.
+    fn start(name: &str, target: &str) -> Option<Self> {
+        if Self::is_missing() {
             return None;
         }
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
@@ -228,4 +237,34 @@ fn prometheus_sees_why_a_process_stopped_before_a_flood_of_dead_letters() {
     check_helps(&pulled, &address);
     assert!(prometheus.firing("WiredeskFailed").is_none(), "two alerts for one cause");
     running.await_words("dead_letters.percent_max");
+}
+
+#[test]
+fn the_prometheus_of_this_machine_leaves_nothing_behind() {
+    if Prometheus::is_missing() {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("left-behind-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let is_empty = || std::fs::read_dir(&folder).expect("a folder").next().is_none();
+    // It can be ended by its terminal, by a supervisor, or by somebody who has had enough of it.
+    for signal in ["INT", "TERM", "KILL"] {
+        let address =
+            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").to_string();
+        let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/prometheus/local"));
+        let running = Running::start(command.env("PROMETHEUS", &address).env("TMPDIR", &folder));
+        let wait_until = |what: &str, seen: &dyn Fn() -> bool| {
+            let deadline = Instant::now() + PATIENCE;
+            while !seen() {
+                assert!(Instant::now() < deadline, "{signal}: {what}");
+                pause(Duration::from_millis(100));
+            }
+        };
+        wait_until("it listens", &|| TcpStream::connect(&address).is_ok());
+        assert!(!is_empty(), "it keeps what it scrapes in a folder");
+        running.signal(signal);
+        wait_until("nobody listens", &|| TcpStream::connect(&address).is_err());
+        wait_until("its folder is gone", &is_empty);
+    }
+    std::fs::remove_dir(&folder).expect("an empty folder");
 }
