@@ -78,8 +78,10 @@ pub struct Timestamp {
     /// How sure it is, 0 to 1.
     pub confidence: Score,
     /// The first day it can be (`YYYY-MM-DD`, inclusive); there whenever the value is coarser than a day.
+    #[schemars(extend("format" = "date"))]
     pub not_before: Option<String>,
     /// The last day it can be (`YYYY-MM-DD`, inclusive); there whenever the value is coarser than a day.
+    #[schemars(extend("format" = "date"))]
     pub not_after: Option<String>,
     /// Other sources that disagree.
     pub alternatives: Vec<PublishedAlternative>,

@@ -10,6 +10,7 @@ use super::{Field, Score};
 pub struct Entity {
     /// `scheme:value`, the scheme one of `wikidata`, `iso3166-2`, `geonames`, `wiredesk`, in this order of preference;
     /// null where no id is sure.
+    #[schemars(extend("pattern" = "^[a-z0-9-]+:.+$"))]
     pub id: Option<String>,
     /// The other known ids of the same thing.
     pub same_as: Vec<String>,
@@ -22,6 +23,7 @@ pub struct Entity {
     /// Ids that it could be, where no one id is sure.
     pub candidates: Vec<String>,
     /// Its country (ISO 3166-1 alpha-2); null where unknown.
+    #[schemars(extend("pattern" = "^[A-Z]{2}$"))]
     pub country: Option<String>,
     /// Where it lies; null unless it is a place whose position is known.
     pub geo: Option<Geo>,
@@ -72,8 +74,10 @@ impl EntityType {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Geo {
     /// Latitude in degrees, WGS 84.
+    #[schemars(range(min = -90, max = 90))]
     pub lat: f64,
     /// Longitude in degrees, WGS 84.
+    #[schemars(range(min = -180, max = 180))]
     pub lon: f64,
     /// The GeoNames id.
     pub geonames: Option<u64>,

@@ -34,6 +34,7 @@ pub const SCHEMA: &str = "wiredesk.article/1";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// Always `wiredesk.article/1`.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
     /// The article's id: the key of the record, the same for every revision.
     pub id: ArticleId,
@@ -93,7 +94,8 @@ pub struct Revision {
     pub source_version: Option<String>,
     /// When the source says it was last changed (EDTF).
     pub modified: Option<Edtf>,
-    /// SHA-256, in hex, of the clean title, a blank line and the body.
+    /// SHA-256, in hex, of the clean title, which may be empty, a blank line and the body.
+    #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
     pub content_sha256: String,
 }
 
@@ -107,15 +109,18 @@ pub struct Provenance {
     /// The offset there.
     pub offset: i64,
     /// The record's timestamp, RFC 3339 in UTC with milliseconds; null where the topic keeps none.
+    #[schemars(extend("format" = "date-time"))]
     pub record_time: Option<String>,
     /// The shape in which the article came.
     pub dialect: Dialect,
     /// SHA-256, in hex, of the record's value (inflated); null for a retraction.
+    #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
     pub value_sha256: Option<String>,
     /// The program that made the event, `wiredesk/` and its version.
     pub processor: String,
     /// The first 16 hex digits of a SHA-256 over code version, lexicon and language rules: events of the same record
     /// with the same `rules` are the same bytes.
+    #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
     pub rules: String,
 }
 
@@ -256,9 +261,11 @@ pub enum FurnitureRole {
 /// Hashes of the clean text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fingerprint {
-    /// SHA-256, in hex, of the clean title, a blank line and the body.
+    /// SHA-256, in hex, of the clean title, which may be empty, a blank line and the body.
+    #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
     pub content_sha256: String,
     /// A 64-bit SimHash of title and body, in 16 hex digits: near-duplicates differ in few bits.
+    #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
     pub simhash64: String,
 }
 
@@ -333,8 +340,8 @@ impl Score {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
-    /// [`Event::title`].
+    /// The title.
     Title,
-    /// [`Event::body`].
+    /// The body.
     Body,
 }
