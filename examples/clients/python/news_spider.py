@@ -4,11 +4,13 @@
 """
 import scrapy
 
+from scrapy_pipeline import WiredeskPipeline
+
 
 class NewsSpider(scrapy.Spider):
     name = "news"
     custom_settings = {
-        "ITEM_PIPELINES": {"scrapy_pipeline.WiredeskPipeline": 900},
+        "ITEM_PIPELINES": {WiredeskPipeline: 900},
         "RETRY_TIMES": 5,             # of fetching; sending has retries of its own
         "AUTOTHROTTLE_ENABLED": True,
         "LOG_LEVEL": "INFO",
