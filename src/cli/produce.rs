@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::input::Inputs;
 use super::{Failure, Layers, runtime};
-use crate::kafka::{ClientErrors, Role, client_config};
+use crate::kafka::{ClientErrors, Role, client_config, reach};
 
 /// How many records may be on their way before the first of them must be acknowledged.
 const WINDOW: usize = 10_000;
@@ -55,7 +55,11 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     let producer: FutureProducer<ClientErrors> = client_config(&config, Role::Produce)
         .create_with_context(errors.clone())
         .map_err(|error| Failure::Failed(format!("the producer cannot be made: {error}")))?;
-    runtime()?.block_on(Push { producer, errors, topic, waiting: Vec::new(), sent: 0 }.run(args))
+    runtime()?.block_on(async {
+        // A wrong address is told at once and with its reason, not when the first record has waited too long.
+        reach(&config).await?;
+        Push { producer, errors, topic, waiting: Vec::new(), sent: 0 }.run(args).await
+    })
 }
 
 struct Push {

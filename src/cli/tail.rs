@@ -14,7 +14,7 @@ use super::run::stop_on_signal;
 use super::{Failure, Layers, moment, runtime, view};
 use crate::config::Config;
 use crate::event::Event;
-use crate::kafka::{ClientErrors, Role, client_config};
+use crate::kafka::{ClientErrors, Role, client_config, reach};
 use crate::service::stopped;
 
 /// How long the brokers may take to list the partitions.
@@ -61,6 +61,7 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         None => Start::End,
     };
     runtime()?.block_on(async {
+        reach(&config).await?;
         let topic = if args.dead_letters { &config.topics.dead_letter } else { &config.topics.enriched };
         let consumer = follow(&config, &[topic], start)?;
         let stop = stop_on_signal()?;
@@ -123,12 +124,8 @@ async fn print(consumer: &StreamConsumer<ClientErrors>, args: &Args, filter: &Fi
         let message = next.map_err(|error| Failure::Failed(error.to_string()))?;
         let line = if args.dead_letters { Some(dead_letter(&message)) } else { line(&message, filter, args.json) };
         let Some(line) = line else { continue };
-        match writeln!(anstream::stdout().lock(), "{line}") {
-            Ok(()) => printed += 1,
-            // Whoever read our output has seen enough.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
-            Err(error) => return Err(error.into()),
-        }
+        writeln!(anstream::stdout().lock(), "{line}")?;
+        printed += 1;
     }
     Ok(())
 }

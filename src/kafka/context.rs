@@ -8,7 +8,7 @@ use rdkafka::TopicPartitionList;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, ConsumerContext, Rebalance};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::statistics::Statistics;
 use tracing::{debug, error, info, warn};
 
@@ -41,9 +41,9 @@ impl ClientContext for ClientErrors {
 
     fn error(&self, error: KafkaError, reason: &str) {
         debug!(%error, reason, "kafka client error");
-        // "All brokers down" says less than the error before it, which names the broker and the cause.
-        let code = error.rdkafka_error_code();
-        if code != Some(rdkafka::error::RDKafkaErrorCode::AllBrokersDown) || self.last().is_none() {
+        // "1/1 brokers are down" says less than the error before it, which names the broker and the cause; where there was
+        // none, it says nothing that a call without an answer does not say.
+        if error.rdkafka_error_code() != Some(RDKafkaErrorCode::AllBrokersDown) {
             self.note(reason.to_owned());
         }
     }

@@ -11,6 +11,7 @@ mod extents;
 mod preflight;
 mod probe;
 mod producer;
+mod reach;
 mod scan;
 
 pub use client::{Role, client_config};
@@ -18,8 +19,9 @@ pub use consumer::Member;
 use consumer::blocking;
 pub use context::{ClientErrors, Context};
 pub use extents::watch_extents;
-pub use preflight::{Topology, preflight, reach};
+pub use preflight::{Topology, preflight};
 pub use producer::Writer;
+pub use reach::reach;
 pub use scan::{Scan, Start};
 
 use std::sync::Arc;

@@ -5,20 +5,16 @@ use std::time::Duration;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::metadata::Metadata;
-use rdkafka::producer::{FutureProducer, Producer};
 use tokio::time::{Instant, sleep};
-use tracing::{debug, info, warn};
+use tracing::{info, warn};
 
 use super::client::{Role, client_config};
-use super::consumer::blocking;
-use super::{ClientErrors, Error, copies, describe, error_of, probe};
+use super::reach::reach;
+use super::{ClientErrors, Error, copies, error_of, probe};
 use crate::config::{Config, Guarantee};
 
 /// How long the cluster may take to answer one question.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long brokers that neither answer nor refuse are asked again: they, or what lies in between, are slow.
-const REACH_MAX: Duration = Duration::from_secs(20);
 
 /// How long a created topic may take to be known by every broker.
 const SPREAD_TIMEOUT: Duration = Duration::from_secs(15);
@@ -132,31 +128,6 @@ fn all_told(faults: &[Error]) -> Result<(), Error> {
         none if none.is_empty() => Ok(()),
         text if faults.iter().any(|fault| matches!(fault, Error::Stop(_))) => Err(Error::Stop(text)),
         text => Err(Error::Rewind(text)),
-    }
-}
-
-/// All topics that this client may see.
-///
-/// # Errors
-/// [`Error::Stop`] with the reason why the cluster cannot be reached.
-pub async fn reach(config: &Config) -> Result<Metadata, Error> {
-    // An admin client never hears why it does not get through: it does not poll for errors, and a producer does.
-    let errors = ClientErrors::default();
-    let producer: FutureProducer<ClientErrors> = client_config(config, Role::Admin)
-        .create_with_context(errors.clone())
-        .map_err(|error| Error::Stop(format!("the client cannot be made: {error}")))?;
-    let deadline = Instant::now() + REACH_MAX;
-    loop {
-        let asking = producer.clone();
-        let asked = blocking(move || asking.client().fetch_metadata(None, ANSWER_TIMEOUT)).await?;
-        match (asked, errors.last()) {
-            (Ok(metadata), _) => return Ok(metadata),
-            (Err(_), None) if Instant::now() < deadline => debug!("nobody has answered or refused yet"),
-            (Err(error), why) => {
-                let why = why.unwrap_or_else(|| describe(&error));
-                return Err(Error::Stop(format!("no broker of {} answers: {why}", config.kafka.brokers.join(", "))));
-            }
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A cluster that is not as it should be: the program says what is wrong, hides what is secret, and ends.
 
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use crate::cluster::{Cluster, cluster};
@@ -106,11 +107,19 @@ fn a_cluster_that_cannot_be_used_is_described() {
     let Some(cluster) = cluster() else { return };
     let plain = |name| Desk::new(cluster.brokers(), name);
     let with_topics = |name| crate::delivery::desk(cluster, name, "exactly_once");
+    // The kernel takes connections on its behalf.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let mute = listener.local_addr().expect("an address").to_string();
     let creating = plain("created").with("topics.create", "true").with("topics.partitions", "2");
     let cases = vec![
         works("all is well", with_topics("well")),
         works("missing topics are created", creating.clone()),
         fails("nobody listens", Desk::new("127.0.0.1:9", "nobody"), &["no broker of 127.0.0.1:9 answers", "refused"]),
+        fails(
+            "somebody who listens and says nothing",
+            Desk::new(&mute, "mute"),
+            &[&format!("no broker of {mute} answers: {mute} takes the connection and says nothing")],
+        ),
         fails(
             "a host that does not exist",
             Desk::new("broker.invalid:9092", "nowhere"),
