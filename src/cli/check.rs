@@ -27,9 +27,11 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
     }
     let config = layers.load()?;
     let mut out = anstream::stdout().lock();
-    for (key, effective) in &config.effective {
-        writeln!(out, "{key} = {}  # {}", effective.value, effective.origin)?;
-    }
+    let printed = config
+        .effective
+        .iter()
+        .try_for_each(|(key, effective)| writeln!(out, "{key} = {}  # {}", effective.value, effective.origin));
+    // The cluster is looked at whether anybody reads the configuration or not.
     if args.cluster {
         start_logs(&config.log);
         let topology = runtime()?.block_on(preflight(&config))?;
@@ -39,7 +41,7 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
             topology.letter_bytes_max()
         );
     }
-    Ok(())
+    Ok(printed?)
 }
 
 fn ready(url: &str) -> Result<(), Failure> {

@@ -88,12 +88,8 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         progress.inc(read);
     };
     progress.finish_and_clear();
-    match done {
-        Ok(()) => anstream::eprintln!("{tally}"),
-        // Whoever read our output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        Err(error) => return Err(error.into()),
-    }
+    done?;
+    anstream::eprintln!("{tally}");
     Ok(())
 }
 

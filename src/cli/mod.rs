@@ -26,6 +26,7 @@ mod unpack;
 mod verify;
 mod view;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -140,11 +141,16 @@ enum Failure {
     Failed(String),
     /// The same, and the log has told it.
     Told,
+    /// Whoever read our output has seen enough, which is no failure: `wiredesk check | head`.
+    Unread,
 }
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::Failed(error.to_string())
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::Unread,
+            _ => Self::Failed(error.to_string()),
+        }
     }
 }
 
@@ -172,10 +178,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::run(&layers, &args),
         Command::Bench(args) => bench::run(&layers, &args),
         Command::Man(args) => man::run(&args),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "wiredesk", &mut std::io::stdout());
-            Ok(())
-        }
+        Command::Completions { shell } => completions(shell),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -189,9 +192,18 @@ fn report(failure: &Failure) -> ExitCode {
         Failure::Usage(problem) => (problem.clone(), 2),
         Failure::Failed(problem) => (problem.clone(), 1),
         Failure::Told => return ExitCode::from(1),
+        Failure::Unread => return ExitCode::SUCCESS,
     };
     anstream::eprintln!("{}error:{} {text}", view::BAD, view::BAD.render_reset());
     ExitCode::from(code)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    // By way of the memory: written at once, it would panic where nobody reads.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "wiredesk", &mut script);
+    std::io::stdout().lock().write_all(&script)?;
+    Ok(())
 }
 
 /// The runtime of commands that talk to a cluster.

@@ -51,6 +51,39 @@ fn enriched(name: &str, bytes: &[u8]) -> Vec<Value> {
 }
 
 #[test]
+fn whoever_reads_no_further_is_no_failure() {
+    let man = ["man"].as_slice();
+    let commands = [
+        man,
+        &["check"],
+        &["schema"],
+        &["schema", "--asyncapi"],
+        &["completions", "bash"],
+        &["enrich", "data/samples"],
+        &["enrich", "data/samples", "--explain"],
+        &["test", "examples/desk/cases", "--config", "examples/desk/wiredesk.toml"],
+    ];
+    for words in commands {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = wiredesk();
+        command.args(words).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null()).stdout(writer);
+        let output = command.stderr(Stdio::piped()).output().expect("runs");
+        let said = text(&output.stderr);
+        assert!(output.status.success() && !said.contains("error") && !said.contains("panicked"), "{words:?}: {said}");
+    }
+    // What is asked for is done all the same: cases that fail are told by the exit code, too.
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let cases = folder.path().join("cases.toml");
+    std::fs::write(&cases, "[[case]]\nname = \"x\"\nrecord = \"It rained.\"\nroutes = [\"none\"]\n").expect("written");
+    let mut command = wiredesk();
+    let output = command.args(["test", &cases.display().to_string()]).stdout(writer).output().expect("runs");
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+}
+
+#[test]
 fn faults_of_the_configuration_are_named_all_at_once() {
     let output = wiredesk()
         .args(["check", "--set", "kafka.grop=x", "--set", "batch.records_max=none", "--set", "log.format=loud"])

@@ -46,8 +46,8 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
             match Letter::read(record) {
                 Ok(letter) if filter.takes(&letter) => {
                     totals.add(&letter);
-                    if !args.summary && !print(&line(&letter, args.json))? {
-                        return Ok(());
+                    if !args.summary {
+                        writeln!(anstream::stdout().lock(), "{}", line(&letter, args.json))?;
                     }
                 }
                 Ok(_) => {}
@@ -60,15 +60,6 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         totals.print();
         Ok(())
     })
-}
-
-/// Writes a line; whether anybody still reads them.
-fn print(line: &str) -> Result<bool, Failure> {
-    match writeln!(anstream::stdout().lock(), "{line}") {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn line(letter: &Letter, as_json: bool) -> String {

@@ -60,8 +60,9 @@ pub(super) fn run(layers: &Layers, args: &Args) -> Result<(), Failure> {
         let named = |error: std::io::Error| Failure::Failed(format!("{}: {error}", path.display()));
         std::fs::write(path, report.junit()).map_err(named)?;
     }
-    report.print(args.json)?;
-    if report.failed() == 0 { Ok(()) } else { Err(Failure::Told) }
+    let printed = report.print(args.json);
+    // What failed has failed whether anybody reads it or not.
+    if report.failed() == 0 { Ok(printed?) } else { Err(Failure::Told) }
 }
 
 /// The topic that records would be read from.
