@@ -188,6 +188,17 @@ const steps = {
     await page.context().close();
   },
 
+  async "a link to a view leads to its top, and leaves figures and filter in sight"() {
+    const page = await open();
+    await rows(page).nth(3).waitFor();
+    for (const view of ["World", "Desk", "Runbooks", "Try"]) {
+      await page.locator("nav a", { hasText: view }).click();
+      await page.locator(`#${view.toLowerCase()} h2`).waitFor();
+      assert.equal(await page.evaluate(() => scrollY), 0, view);
+    }
+    await page.context().close();
+  },
+
   async "an article can be tried"() {
     const page = await open({}, "#try");
     await page.locator("#paste").fill(JSON.stringify({ title: "Floods near Hanoi", text: "HANOI, 14 March 2024 - The mayor of Hanoi said that France would help by 5 June 2025." }));

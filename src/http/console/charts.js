@@ -82,9 +82,9 @@ export function world(facets, choose) {
   const named = (list) => list.slice(0, 12).map((one) => ({ key: one.id ?? one.name, name: one.name, value: one.articles, note: one.country ? countryName(one.country) : one.type }));
   return [
     panel("Where", "wide", map(facets.places, (key) => choose({ entity: key }))),
+    panel("Dates that the texts mention", "wide", timeline(facets.dates)),
     panel("Places", "", bars(named(facets.places), { choose: (key) => choose({ entity: key }), kind: "place" })),
     panel("Names", "", bars(named(facets.names), { choose: (key) => choose({ entity: key }), kind: "person" })),
-    panel("Dates that the texts mention", "wide", timeline(facets.dates)),
     panel("Languages", "", bars(rows(facets.languages, languageName), { choose: (key) => choose({ language: key }) })),
     panel("Sources", "", bars(rows(facets.sources), { choose: (key) => choose({ source: key }), empty: "no source is given" })),
   ];
