@@ -219,7 +219,9 @@ impl Progress {
         }
         let stalled = |known: &Partition| known.lag() != Some(0) && known.idle() > STALLED_AFTER;
         match board.partitions.iter().find(|(_, known)| stalled(known)) {
-            Some((partition, known)) => Err(format!("{partition} has made no progress for {:?}", known.idle())),
+            Some((partition, known)) => {
+                Err(format!("{partition} has made no progress for {} s", known.idle().as_secs()))
+            }
             None => Ok(()),
         }
     }
