@@ -1,7 +1,7 @@
 //! What stands between and around the triggers: gaps, words before and after, and the wording of the clause.
 
 use super::clause::{clause, ends_clause, ends_sentence};
-use super::cues::Cues;
+use super::cues::{Side, nearest};
 use super::data::Boundary;
 use super::list::List;
 use super::words::Words;
@@ -178,8 +178,12 @@ pub(super) fn told(text: &str, start: usize, end: usize, words: &Words) -> Direc
     if is_dateline(text, start, end) {
         return Direction::Past;
     }
-    match pointing(clause(text, start, end, ends_clause), words) {
-        Direction::Unsaid => pointing(clause(text, start, end, ends_sentence), words),
+    let near = clause(text, start, end, ends_clause);
+    match pointing(near, words) {
+        Direction::Unsaid => {
+            let whole = clause(text, start, end, ends_sentence);
+            if whole == near { Direction::Unsaid } else { pointing(whole, words) }
+        }
         said => said,
     }
 }
@@ -196,16 +200,15 @@ pub(super) fn is_dateline(text: &str, start: usize, end: usize) -> bool {
 
 /// Where the words to the left and right of a date point.
 fn pointing([left, right]: [&str; 2], words: &Words) -> Direction {
-    let auxiliary = &words.future;
     // What "and" adds is another clause: "he arrived on Monday and will speak".
     let added = word_after(right, 0, &words.data.and, words);
     let adds = word_before(left, left.len(), &words.data.and, words).is_some();
-    let nearest = |cues: &Cues| {
-        let before = cues.before(left, auxiliary, words).map(|bytes| if adds { right.len() + bytes } else { bytes });
-        let after = cues.after(right, auxiliary, words).map(|bytes| if added { left.len() + bytes } else { bytes });
-        before.into_iter().chain(after).min()
-    };
-    match (nearest(&words.future), nearest(&words.past)) {
+    let before =
+        nearest(left, Side::Before, words).map(|cue| cue.map(|bytes| if adds { right.len() + bytes } else { bytes }));
+    let after =
+        nearest(right, Side::After, words).map(|cue| cue.map(|bytes| if added { left.len() + bytes } else { bytes }));
+    let [future, past] = [0, 1].map(|way| before[way].into_iter().chain(after[way]).min());
+    match (future, past) {
         (Some(future), Some(past)) if past < future => Direction::Past,
         (Some(_), _) => Direction::Future,
         (None, Some(_)) => Direction::Past,

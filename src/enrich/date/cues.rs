@@ -40,30 +40,14 @@ impl Cues {
         self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty() && self.anywhere.is_empty()
     }
 
+    /// Whether one of them may be a word by itself.
+    fn has_single(&self) -> bool {
+        !(self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty())
+    }
+
     /// Whether a word is one of them.
     pub(super) fn holds(&self, word: &str) -> bool {
-        pieces(word).any(|(_, piece)| self.is_cue(piece, || false))
-    }
-
-    /// How many bytes before the end of a text the last cue ends.
-    pub(super) fn before(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
-        let helped = auxiliary.first_whole(text);
-        let single = self.pieces(text).rfind(|(at, word)| self.is_cue(word, || *helped < *at));
-        let single = single.map(|(at, word)| text.len() - at - word.len());
-        single.into_iter().chain(self.found(text, words).map(|(_, end)| text.len() - end)).min()
-    }
-
-    /// How many bytes into a text the first cue starts.
-    pub(super) fn after(&self, text: &str, auxiliary: &Self, words: &Words) -> Option<usize> {
-        let helped = auxiliary.first_whole(text);
-        let single = self.pieces(text).find(|(at, word)| self.is_cue(word, || *helped < *at)).map(|(at, _)| at);
-        single.into_iter().chain(self.found(text, words).map(|(start, _)| start)).min()
-    }
-
-    /// The words that can be cues of one word.
-    fn pieces<'a>(&self, text: &'a str) -> impl DoubleEndedIterator<Item = (usize, &'a str)> {
-        let none = self.whole.is_empty() && self.endings.is_empty() && self.beginnings.is_empty();
-        pieces(if none { "" } else { text })
+        pieces(word).any(|(_, piece)| self.is_cue(piece, &lower(piece), || false))
     }
 
     /// Where the first of the whole words starts in a text, once it is asked for.
@@ -72,13 +56,12 @@ impl Cues {
     }
 
     /// Whether a word is a cue. An ending behind an auxiliary is a participle and says nothing: "will be played".
-    fn is_cue(&self, word: &str, helped: impl FnOnce() -> bool) -> bool {
+    fn is_cue(&self, word: &str, lower: &str, helped: impl FnOnce() -> bool) -> bool {
         // Where nouns are written with a capital, an ending of theirs is none of a verb.
-        let noun = self.capital_nouns && word.starts_with(char::is_uppercase);
-        let word = lower(word);
-        let letters = || word.chars().rev().map(|letter| (letter, letter));
-        let ends = || self.endings.prefixes(letters()).any(|(_, bytes)| word.len() > bytes + 1);
-        self.is_whole(&word) || self.beginnings.exact(&word).next().is_some() || (!noun && ends() && !helped())
+        let noun = || self.capital_nouns && word.starts_with(char::is_uppercase);
+        let letters = || lower.chars().rev().map(|letter| (letter, letter));
+        let ends = || self.endings.prefixes(letters()).any(|(_, bytes)| lower.len() > bytes + 1);
+        self.is_whole(lower) || self.beginnings.exact(lower).next().is_some() || (ends() && !noun() && !helped())
     }
 
     fn is_whole(&self, word: &str) -> bool {
@@ -87,11 +70,43 @@ impl Cues {
 
     /// Every cue of several words, by its bytes.
     fn found<'a>(&'a self, text: &'a str, words: &'a Words) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let starts = if self.anywhere.is_empty() { "" } else { text }.char_indices().map(|(start, _)| start);
+        let starts = if self.anywhere.is_empty() { "" } else { text }.char_indices();
+        let starts = starts.filter(|(_, letter)| self.anywhere.start(*letter).is_some()).map(|(start, _)| start);
         let all =
             starts.flat_map(|start| self.anywhere.exact(&text[start..]).map(move |(_, bytes)| (start, start + bytes)));
         all.filter(|(start, end)| words.stands_alone(text, *start, *end))
     }
+}
+
+/// On which side of a date a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+/// How many bytes lie between a date and the nearest cue of what is to come, and of what has been, in the text on one
+/// side of it. Of the cues of one word only the nearest is looked for, whichever way it points: none behind it counts.
+pub(super) fn nearest(text: &str, side: Side, words: &Words) -> [Option<usize>; 2] {
+    let [future, past] = [&words.future, &words.past];
+    let helped = future.first_whole(text);
+    let points = |(at, word): (usize, &str)| {
+        let lower = lower(word);
+        let helped = || *helped < at;
+        let ahead = future.is_cue(word, &lower, helped);
+        (ahead || past.is_cue(word, &lower, helped)).then_some((at, word.len(), ahead))
+    };
+    let alone = if future.has_single() || past.has_single() { text } else { "" };
+    let (single, distance): (_, fn(usize, (usize, usize)) -> usize) = match side {
+        Side::Before => (pieces(alone).rev().find_map(points), |length, (_, end)| length - end),
+        Side::After => (pieces(alone).find_map(points), |_, (start, _)| start),
+    };
+    let distance = |span| distance(text.len(), span);
+    let of = |cues: &Cues, ahead: bool| {
+        let single = single.filter(|(.., points)| *points == ahead).map(|(at, bytes, _)| distance((at, at + bytes)));
+        cues.found(text, words).map(distance).chain(single).min()
+    };
+    [of(future, true), of(past, false)]
 }
 
 /// A word in lower case, which most words are, without the vowel signs that Arabic writes at will.

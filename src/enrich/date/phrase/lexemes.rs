@@ -45,9 +45,9 @@ impl Lexer<'_> {
     /// The byte where the next piece may start: behind blanks, and where endings are written on, behind the ending.
     pub(super) fn skip(&self, at: usize) -> usize {
         let rest = &self.text[at..];
-        let ended = self.text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+        let ended = || self.text[..at].chars().next_back().is_some_and(char::is_alphabetic);
         let rest = match self.data.boundary {
-            Boundary::Left if ended => {
+            Boundary::Left if ended() => {
                 let after = rest.trim_start_matches(['\'', '’']);
                 let after = after.trim_start_matches(|c: char| c.is_alphabetic() || is_combining_mark(c));
                 if rest.len() - after.len() > ENDING_BYTES_MAX { rest } else { after }
@@ -138,11 +138,13 @@ impl Lexer<'_> {
     }
 
     fn digits(&self, at: usize, glued: bool) -> Option<(u32, u8, usize)> {
-        if digit(self.text, at).is_none() && self.data.han_numerals {
+        if digit(self.text, at).is_none() {
+            if !self.data.han_numerals {
+                return None;
+            }
             let ((value, width), bytes) = han::starting(&self.text[at..])?;
             return Some((value, width, at + bytes));
         }
-        digit(self.text, at)?;
         let (value, width, end) = run(self.text, at);
         let mut before = self.text[..at].chars().rev();
         let joined = match before.next() {
@@ -174,6 +176,8 @@ impl Lexer<'_> {
     }
 
     fn numeral(&self, at: usize, numerals: &Numerals, glued: bool) -> Option<(i32, usize)> {
+        // Most words are no numbers, as their first letter tells.
+        numerals.words.start(small(self.text[at..].chars().next()?))?;
         let found = numerals.words.prefixes(folded(&self.text[at..])).filter_map(|(word, bytes)| {
             let (value, open) = numerals.values[word as usize];
             (glued || !open || self.is_closed(at + bytes)).then_some((i32::from(value), at + bytes))
@@ -215,12 +219,15 @@ pub(super) fn folded_suffix(text: &str, lower: &str) -> bool {
 /// A Roman numeral of capitals up to 39, and its bytes: no century or quarter is written with more.
 fn roman(text: &str) -> Option<(i32, usize)> {
     let bytes = text.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    if bytes == 0 {
+        return None;
+    }
     let numeral = &text[..bytes];
     let tens = numeral.bytes().take_while(|byte| *byte == b'X').count();
     let unit =
         ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].iter().position(|one| *one == &numeral[tens..])?;
     let value = i32::try_from(tens * 10 + unit).ok()?;
-    (bytes > 0 && tens <= 3).then_some((value, bytes))
+    (tens <= 3).then_some((value, bytes))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::super::alphabet::{is_capital, is_of_word};
 use super::super::context::{after_word, word_before};
 use super::super::data::Boundary;
+use super::super::reader::Reader;
 use super::super::scan::{Kind, Token};
 use super::chart::{Chart, NEXT_BYTES_MAX};
 use super::template::first_word;
@@ -107,6 +108,7 @@ impl Chart<'_> {
         let limit = if spaced { WORDS_BACK } else { LETTERS_BACK };
         let mut from = word;
         let (mut inside, mut count) = (false, 0);
+        let mut to = word;
         for (byte, letter) in text[floor..word].char_indices().rev() {
             let byte = floor + byte;
             let joins = is_of_word(letter) || matches!(letter, '\'' | '’' | '‘' | '-');
@@ -117,6 +119,9 @@ impl Chart<'_> {
                 starts.push(byte);
                 count += 1;
             } else if joins {
+                if !inside {
+                    to = byte + letter.len_utf8();
+                }
                 inside = true;
                 from = byte;
                 // "l'année": the word after the apostrophe starts one, too.
@@ -124,6 +129,11 @@ impl Chart<'_> {
                     starts.push(byte + letter.len_utf8());
                 }
             } else if inside {
+                // Nothing before a word that no phrase holds belongs to the phrase, nor does the word.
+                if to < word && !self.may_be_within(from, to) {
+                    inside = false;
+                    break;
+                }
                 self.word_starts(from, &mut starts);
                 inside = false;
                 count += 1;
@@ -135,6 +145,27 @@ impl Chart<'_> {
         starts.sort_unstable();
         starts.dedup();
         starts
+    }
+
+    /// Whether the word between two bytes may stand within a phrase. Where endings or other words are written on to words,
+    /// and where years are followed by the names of their calendars, that is not told by the word.
+    fn may_be_within(&self, from: usize, to: usize) -> bool {
+        let Reader { text, tokens, words, .. } = self.reader;
+        let data = &words.data;
+        if data.boundary != Boundary::Both || !data.clitics.is_empty() || !data.calendars.is_empty() {
+            return true;
+        }
+        let run = &text[from..to];
+        let dated = || {
+            let token = tokens.partition_point(|token| token.end <= from);
+            tokens.get(token).is_some_and(|token| token.start < to)
+        };
+        words.phrases.may_hold(run)
+            || run.contains(char::is_numeric)
+            || run.starts_with(['I', 'V', 'X'])
+            || self.lexer.number(from, true).is_some()
+            || self.lexer.ordinal(from, true).is_some()
+            || dated()
     }
 
     /// The start of a word, and those behind what is written on to it.

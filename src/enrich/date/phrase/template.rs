@@ -75,6 +75,8 @@ pub(in super::super) struct Phrases {
     first_words: Tree,
     /// Every word of the templates and of what joins dates.
     vocabulary: Tree,
+    /// The same and what leads a date: every word that may stand within a phrase and is no date word or number.
+    inner: Tree,
     /// Whether a template reads a day whose month is not named.
     lone_days: bool,
 }
@@ -91,6 +93,12 @@ impl Phrases {
     /// Whether a word stands in a template, or joins dates.
     pub(super) fn holds(&self, word: &str) -> bool {
         is_whole(&self.vocabulary, word)
+    }
+
+    /// Whether a phrase may have these words before a date word.
+    pub(super) fn may_hold(&self, words: &str) -> bool {
+        let mut pieces = words.split(|letter: char| !letter.is_alphanumeric()).filter(|piece| !piece.is_empty());
+        pieces.all(|piece| is_whole(&self.inner, piece))
     }
 
     /// Whether a phrase may start with a word.
@@ -130,13 +138,18 @@ impl Phrases {
         let joiners =
             [&data.of, &data.to, &data.and, &data.now, &data.from, &data.since, &data.between].into_iter().flatten();
         let words = templates.iter().flat_map(Template::words).chain(joiners).chain(numerals());
-        let pieces = words.flat_map(|words| words.split(|letter: char| !letter.is_alphanumeric()));
-        let vocabulary: Vec<String> = pieces.map(str::to_owned).collect();
+        let pieces = |words: &String| -> Vec<String> {
+            words.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned).collect()
+        };
+        let vocabulary: Vec<String> = words.flat_map(pieces).collect();
+        let lead = [&data.lead.day, &data.lead.month, &data.lead.year].into_iter().flatten();
+        let inner: Vec<String> = vocabulary.iter().cloned().chain(lead.flat_map(pieces)).collect();
         Self {
             grammar: Grammar::compile(&templates),
             prepositions: templates.iter().flat_map(prepositions).collect(),
             first_words: tree(&first_words),
             vocabulary: tree(&vocabulary),
+            inner: tree(&inner),
             lone_days: data.phrases.contains_key(&Function::Day),
             templates,
         }
