@@ -112,6 +112,7 @@ pub(super) fn build(function: Function, slots: &Slots, nodes: &[Node]) -> Option
         Function::Every => match (slots.thing, slots.date) {
             (Some(thing), None) => Some(Node::Every(thing)),
             (None, Some(of)) => nodes[of as usize].comes_round(nodes).then_some(Node::EveryDate(of)),
+            (None, None) => slots.small(31).map(Node::EveryDay),
             _ => None,
         },
         Function::Until => slots.date.map(Node::Until),

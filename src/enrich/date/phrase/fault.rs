@@ -48,7 +48,7 @@ pub(in super::super) fn fault(function: Function, text: &str) -> Option<String> 
         Function::Day => ordinal || number,
         Function::Range => slots.iter().filter(|slot| **slot == Slot::Date).count() > 1,
         Function::Early | Function::Middle | Function::Late => has(Slot::Date) || has(Slot::Unit),
-        Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit),
+        Function::Every => has(Slot::Date) || has(Slot::Thing) || has(Slot::Unit) || ordinal || number,
         Function::NoDate => true,
     };
     let braces = expand(function, text)

@@ -77,7 +77,7 @@ pub(in super::super) enum Function {
     Before,
     /// `{n} {u}` after `{d}`.
     After,
-    /// A repetition: every `{x}` or `{d}`.
+    /// A repetition: every `{x}` or `{d}`, or the day `{o}` or `{n}` of every month.
     Every,
     /// All before `{d}`.
     Prior,

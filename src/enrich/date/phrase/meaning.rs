@@ -187,6 +187,7 @@ pub(in super::super) fn meaning(node: NodeId, nodes: &[Node], context: &Context<
             Some(Meaning { value, rule: "within", other: None, ..whole })
         }
         Node::Every(thing) => Some(repeated(Value::Each(thing))),
+        Node::EveryDay(day) => Some(repeated(Value::Date(Partial { day: Some(day), ..Partial::default() }))),
         Node::EveryDate(id) => match nodes[id as usize] {
             Node::Date(bag) if bag.has_date() => Some(repeated(Value::Date(bag.value))),
             Node::Date(bag) => bag.weekday.map(|day| repeated(Value::Each(Thing::Weekday(day)))),

@@ -125,6 +125,8 @@ pub(in super::super) enum Node {
     Every(Thing),
     /// A repetition of a date without its year.
     EveryDate(NodeId),
+    /// A day of every month.
+    EveryDay(u8),
     /// From one date to another, both included.
     Range {
         first: NodeId,
@@ -234,6 +236,7 @@ impl Node {
             | Self::Run { .. }
             | Self::Every(_)
             | Self::EveryDate(_)
+            | Self::EveryDay(_)
             | Self::Range { .. }
             | Self::Since(_)
             | Self::Onward(_)
