@@ -9,7 +9,7 @@ CURATED = {"places": "place", "organisations": "organisation", "people": "person
 
 TYPES = {"place", "organisation", "person", "object", "event"}
 FLAGS = {"country", "territory", "region", "historic", "capital", "city", "division", "international", "weak", "case", "model"}
-IDENT = re.compile(r"(wikidata:Q[1-9][0-9]*|iso3166-2:[A-Z]{2}-[A-Z0-9]{1,3}|geonames:[1-9][0-9]*|wiredesk:[a-z0-9]+(-[a-z0-9]+)*)")
+IDENT = re.compile(r"(wikidata:Q[1-9][0-9]*|iso3166-2:[A-Z]{2}-[A-Z0-9]{1,3}|geonames:[1-9][0-9]*|wiredesk:(gov/[a-z]{2}/)?[a-z0-9]+(-[a-z0-9]+)*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
 GEO = re.compile(r"-|-?[0-9]{1,2}\.[0-9]+,-?[0-9]{1,3}\.[0-9]+")
 NAME_LENGTH_MAX = 90  # characters; the longest name of a body is shorter

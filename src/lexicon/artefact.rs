@@ -139,6 +139,13 @@ impl Artefact {
         self.entity_text(self.record(entity), 3).split(',').filter(|trigger| !trigger.is_empty())
     }
 
+    /// Every id of an entity.
+    pub(super) fn ids(&self, entity: u32) -> impl Iterator<Item = &str> {
+        let record = self.record(entity);
+        let others = self.entity_text(record, 2).split(',').filter(|id| !id.is_empty());
+        std::iter::once(self.entity_text(record, 0)).chain(others)
+    }
+
     /// What is known of an entity.
     pub(super) fn entity(&self, number: u32) -> compile::Entity<'_> {
         let record = self.record(number);

@@ -37,6 +37,8 @@ pub struct Lexicon {
     artefact: Artefact,
     /// The entities of states by their codes, found when they are first asked for.
     states: OnceLock<HashMap<String, u32>>,
+    /// The entities that are ministries or institutions of a state by these ids of theirs, found in the same way.
+    bodies: OnceLock<HashMap<String, u32>>,
 }
 
 /// What is known of an entity.
@@ -82,7 +84,7 @@ impl Lexicon {
     }
 
     fn of(artefact: Artefact) -> Self {
-        Self { artefact, states: OnceLock::new() }
+        Self { artefact, states: OnceLock::new(), bodies: OnceLock::new() }
     }
 
     /// SHA-256, in hex, of its sources: part of the rules hash of every event.
@@ -145,6 +147,16 @@ impl Lexicon {
         states.get(code).copied()
     }
 
+    /// The entity that has this id of a ministry or institution of a state, `wiredesk:gov/vn/central-bank`.
+    pub(crate) fn body(&self, id: &str) -> Option<u32> {
+        let bodies = self.bodies.get_or_init(|| {
+            let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
+            let ids = all.flat_map(|entity| self.artefact.ids(entity).map(move |id| (id, entity)));
+            ids.filter(|(id, _)| id.starts_with(GOVERNMENT)).map(|(id, entity)| (id.to_owned(), entity)).collect()
+        });
+        bodies.get(id).copied()
+    }
+
     /// Words that show, right before or after a weak name, that it means this entity.
     pub(crate) fn triggers(&self, entity: u32) -> impl Iterator<Item = &str> {
         self.artefact.triggers(entity)
@@ -160,6 +172,9 @@ impl Lexicon {
         self.artefact.kind_and_flags(entity).1
     }
 }
+
+/// How ids of the ministries and institutions of a state begin.
+const GOVERNMENT: &str = "wiredesk:gov/";
 
 fn geonames(id: &str) -> Option<u64> {
     id.strip_prefix("geonames:")?.parse().ok()

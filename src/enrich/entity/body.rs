@@ -1,9 +1,12 @@
-//! Ministries, embassies and other bodies that are named by a pattern: a head word and what it is for.
+//! Ministries, embassies and other bodies that are named by a pattern: a head word and what it is for. And institutions
+//! that every state has under one name, courts and central banks: whose they are is told by what stands beside them, else
+//! by the article as a whole.
 
 use super::page::{Body, Page, What};
 use super::portfolio::Portfolios;
 use super::rules::Rules;
 use crate::lexicon::token::{Gap, Shape};
+use crate::lexicon::{Flags, Hit};
 
 /// The most fields of work in the name of one body.
 const FIELDS_MAX: usize = 8;
@@ -57,8 +60,112 @@ impl Reader<'_, '_> {
     /// A ministry: the word after it, what it is for, and its country where the text says it.
     fn ministry(&self, at: usize) -> Option<(usize, Body)> {
         let (after, portfolios) = self.whole(at).or_else(|| self.head_first(at)).or_else(|| self.field_first(at))?;
-        let country = self.country_before(at).or_else(|| self.country_after(after));
+        if portfolios.is_institution() {
+            return self.institution(at, after, portfolios);
+        }
+        let country = self.country_before(at).or_else(|| self.adjective_before(at));
+        let country = country.or_else(|| self.country_after(after)).or_else(|| self.adjective_after(after));
         Some((after, Body { country, portfolios }))
+    }
+
+    /// An institution, with the country that is linked to it: 'Corte Suprema de Chile'. Those of a part of a country, of a
+    /// people that no rule knows, and words of longer names are left to the model.
+    fn institution(&self, at: usize, after: usize, portfolios: Portfolios) -> Option<(usize, Body)> {
+        let country = self.country_before(at).or_else(|| self.adjective_before(at));
+        if country.is_none() && self.goes_on_before(at) || self.goes_on_after(after) {
+            return None;
+        }
+        let adjective = || self.adjective_after(after);
+        match country.or_else(|| self.country_after(after)).or_else(adjective) {
+            Some(country) => {
+                let linked = self.linked_place(after).filter(|hit| self.page.country_of(hit) == Some(country));
+                let end = linked.map_or(after, |hit| hit.after as usize);
+                Some((end, Body { country: Some(country), portfolios }))
+            }
+            None if self.page.follows(after) && self.is_demonym(after) => None,
+            None => Some((after, Body { country: None, portfolios })),
+        }
+    }
+
+    /// Whether what stands before an institution makes it another one: 'Texas Supreme Court', 'Federal Supreme Court'.
+    fn goes_on_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if !matches!(self.page.tokens[at].gap, Gap::Space | Gap::Hyphen) {
+            return false;
+        }
+        if let Some(hit) = self.page.hit_over(before) {
+            return hit.after as usize == at && self.is_part_of_country(hit);
+        }
+        let (tokens, rules) = (&self.page.tokens, self.rules);
+        self.is_demonym(before)
+            || tokens[before].is_capital()
+                && !tokens[before].is_first()
+                && !rules.not_names.has(tokens, before)
+                && !rules.titles.has(tokens, before)
+                && !rules.title_links.has(tokens, before)
+    }
+
+    /// Whether what stands behind an institution makes it another one: 'Supreme Court of Texas', 'Supreme Court Bar
+    /// Association'.
+    fn goes_on_after(&self, after: usize) -> bool {
+        let tokens = &self.page.tokens;
+        if !self.page.follows(after) {
+            return false;
+        }
+        if let Some(hit) = self.linked_place(after).or_else(|| self.page.place_at(after)) {
+            return self.is_part_of_country(hit);
+        }
+        let next = &tokens[after];
+        next.gap == Gap::Space
+            && next.is_capital()
+            && tokens[after - 1].is_capital()
+            && self.page.hit_at(after).is_none()
+            && !self.rules.titles.has(tokens, after)
+    }
+
+    /// The place that a word links to a body before it.
+    fn linked_place(&self, after: usize) -> Option<&Hit> {
+        let (start, ()) = self.rules.country_links.at(&self.page.tokens, after)?;
+        self.page.place_at(start).filter(|_| self.page.follows(after) && self.page.follows(start))
+    }
+
+    fn is_part_of_country(&self, hit: &Hit) -> bool {
+        let lexicon = self.page.lexicon;
+        self.page.country_of(hit).is_none()
+            && self.page.readings(hit.name).any(|reading| {
+                let flags = lexicon.flags(reading.entity);
+                flags.has(Flags::DIVISION.with(Flags::TERRITORY)) && !flags.has(Flags::CAPITAL)
+            })
+    }
+
+    /// Whether a word is the adjective of some people, known or told by its ending.
+    fn is_demonym(&self, at: usize) -> bool {
+        let tokens = &self.page.tokens;
+        let Some(token) = tokens.get(at) else { return false };
+        let ends = || {
+            let word = token.text(self.page.text);
+            self.rules.demonym_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        };
+        self.rules.demonyms.has(tokens, at) || token.shape == Shape::Lower && token.chars > 3 && ends()
+    }
+
+    /// 'Kenyan Supreme Court', 'türkische Zentralbank'.
+    fn adjective_before(&self, at: usize) -> Option<u32> {
+        let starts = (1..=2).filter_map(|back| at.checked_sub(back));
+        let mut states = starts.filter_map(|start| {
+            self.rules.demonyms_of.at(&self.page.tokens, start).filter(|(end, _)| *end == at && self.page.follows(at))
+        });
+        states.next().and_then(|(_, state)| self.state(state))
+    }
+
+    /// 'Cour suprême américaine'.
+    fn adjective_after(&self, after: usize) -> Option<u32> {
+        let (_, state) = self.rules.demonyms_of.at(&self.page.tokens, after).filter(|_| self.page.follows(after))?;
+        self.state(state)
+    }
+
+    fn state(&self, code: [u8; 2]) -> Option<u32> {
+        self.page.lexicon.state(std::str::from_utf8(&code).ok()?)
     }
 
     fn whole(&self, at: usize) -> Option<(usize, Portfolios)> {
@@ -103,13 +210,16 @@ impl Reader<'_, '_> {
         (letters >= 2).then_some(after)
     }
 
-    /// 'Vietnam's Ministry of …'.
+    /// 'Vietnam's Ministry of …', 'Macaristan'ın Merkez Bankası', 'Israel Defence Ministry'.
     fn country_before(&self, at: usize) -> Option<u32> {
-        let possessive = &self.page.tokens[at.checked_sub(1)?];
-        if possessive.gap != Gap::Apostrophe || possessive.chars != 1 || !self.page.follows(at) {
-            return None;
-        }
-        let hit = self.page.hit_over(at.checked_sub(2)?).filter(|hit| hit.after as usize == at - 1)?;
+        const ENDING_CHARS_MAX: u32 = 4;
+        let before = at.checked_sub(1).filter(|_| self.page.follows(at))?;
+        let possessive = &self.page.tokens[before];
+        let is_ending = possessive.gap == Gap::Apostrophe
+            && possessive.shape == Shape::Lower
+            && (possessive.chars == 1 || self.rules.apostrophe_ends_names && possessive.chars <= ENDING_CHARS_MAX);
+        let last = if is_ending { before.checked_sub(1)? } else { before };
+        let hit = self.page.hit_over(last).filter(|hit| hit.after as usize == last + 1)?;
         self.page.country_of(hit)
     }
 

@@ -1,5 +1,6 @@
 //! Finds become entities: one for each thing, with its mentions, count and salience.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::evidence::Meaning;
@@ -8,6 +9,7 @@ use super::namesakes::Namesakes;
 use super::page::{Body, Find, Ground, Page, What};
 use super::portfolio::Portfolios;
 use super::rules::Rules;
+use super::seat::Seat;
 use super::seen;
 use crate::event::{Entity, EntityBasis, EntityType, Field, Mention, Score};
 use crate::lexicon::{Lexicon, NameMap};
@@ -41,8 +43,8 @@ pub(super) fn entities(
     persons: &Namesakes,
     meanings: &NameMap<Meaning>,
 ) -> Vec<Entity> {
-    let home = home(lexicon, rules, meanings);
-    let merger = Merger { lexicon, persons, meanings, body_countries: body_countries(pages), home };
+    let seat = OnceCell::new();
+    let merger = Merger { pages, lexicon, rules, persons, meanings, body_countries: body_countries(pages), seat };
     let mut numbers: HashMap<Identity, usize> = HashMap::new();
     let mut entities: Vec<Entity> = Vec::new();
     let finds = pages.iter().flat_map(|page| {
@@ -107,12 +109,14 @@ fn salience(mentions: &[Mention], pages: &[Page<'_>]) -> Score {
 }
 
 struct Merger<'a> {
+    pages: &'a [Page<'a>],
     lexicon: &'a Lexicon,
+    rules: &'a Rules,
     persons: &'a Namesakes,
     meanings: &'a NameMap<Meaning>,
     body_countries: HashMap<BodyName, Option<u32>>,
-    /// The country of ministries that the text gives none.
-    home: Option<u32>,
+    /// The country of bodies that the text gives none, told when it is first asked for.
+    seat: OnceCell<Seat>,
 }
 
 impl Merger<'_> {
@@ -136,14 +140,26 @@ impl Merger<'_> {
                 Some(match name {
                     BodyName::Text(text) => Identity::Body(text, country),
                     BodyName::Ministry(portfolios) => {
-                        let home = self.home.filter(|_| told.is_none());
-                        Identity::Ministry(portfolios, country.or(home))
+                        let seat = || self.seat().of_body(portfolios).filter(|_| told.is_none());
+                        self.ministry(portfolios, country.or_else(seat))
                     }
                 })
             }
             What::Place => Some(Identity::Place(text())),
             What::Seen(class) => self.unknown(class, text()),
         }
+    }
+
+    /// The ministry or institution of a country, which the lexicon may know.
+    fn ministry(&self, portfolios: Portfolios, country: Option<u32>) -> Identity {
+        let code = country.and_then(|country| self.lexicon.country(country));
+        let known = code.and_then(|code| self.lexicon.body(&portfolios.id(code)));
+        let country = country.filter(|_| !code.is_some_and(|code| portfolios.is_lacking(code)));
+        known.map_or(Identity::Ministry(portfolios, country), Identity::Known)
+    }
+
+    fn seat(&self) -> &Seat {
+        self.seat.get_or_init(|| Seat::of(self.pages, self.lexicon, self.rules, self.meanings))
     }
 
     /// What only the model tells, if it tells of which type.
@@ -244,18 +260,6 @@ impl Merger<'_> {
         };
         if self.persons.words(person) > 1 { by_ground } else { by_ground - 0.2 }
     }
-}
-
-/// The home of the language's press, where the article names something that lies there and nothing that lies elsewhere.
-fn home(lexicon: &Lexicon, rules: &Rules, meanings: &NameMap<Meaning>) -> Option<u32> {
-    let home = rules.home.as_deref()?;
-    let entities = meanings.values().filter_map(|meaning| match meaning {
-        Meaning::One(entity, _) => Some(*entity),
-        Meaning::AnyOf(_) => None,
-    });
-    let mut countries = entities.filter_map(|entity| lexicon.country(entity)).peekable();
-    let named = countries.peek().is_some();
-    (named && countries.all(|country| country == home)).then(|| lexicon.state(home)).flatten()
 }
 
 /// What bodies have in common that are one: what a ministry is for, else the name.

@@ -29,6 +29,7 @@ mod portfolio;
 mod rules;
 mod run;
 mod running;
+mod seat;
 mod seen;
 mod source;
 mod within;

@@ -207,6 +207,8 @@ impl<'a> Page<'a> {
         match what {
             // Beside a title a name that is a city's too is the person's.
             What::Person(_) => self.readings(hit.name).all(|reading| kind(&reading) == EntityType::Person),
+            // Whose institution it is, the article tells.
+            What::Body(body) if body.portfolios.is_institution() => false,
             What::Body(body) => self.readings(hit.name).any(|reading| {
                 let is_of = |country| self.lexicon.country(country) == self.lexicon.country(reading.entity);
                 kind(&reading) == EntityType::Organisation && body.country.is_none_or(is_of)

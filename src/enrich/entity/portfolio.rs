@@ -1,4 +1,5 @@
-//! Portfolios: what ministries are for, told in any language by one list.
+//! Portfolios: what ministries are for, and the institutions that every state has under one name, told in any language by
+//! one list.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,8 +7,23 @@ use std::sync::LazyLock;
 use super::phrase::Phrases;
 use super::source::{Ministry, Source};
 
-/// The portfolios of every language, in the order of their names: those that the English rules have words for.
-static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| ENGLISH.ministry.fields.keys().cloned().collect());
+/// The portfolios and institutions of every language, in the order of their names: those that the English rules have
+/// words for.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut names: Vec<String> = ENGLISH.ministry.fields.keys().chain(ENGLISH.institutions.keys()).cloned().collect();
+    names.sort_unstable();
+    names
+});
+
+/// Those of the set that are institutions.
+static INSTITUTIONS: LazyLock<Portfolios> = LazyLock::new(|| {
+    let named = ENGLISH.institutions.keys().filter_map(|name| Portfolios::named(name));
+    named.fold(Portfolios::default(), Portfolios::with)
+});
+
+/// The institutions that states lack, by the states' codes.
+static LACKING: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| Source::of("common").expect("the file is in the list").lacking);
 
 static ENGLISH: LazyLock<Source> = LazyLock::new(|| Source::of("en").expect("the file is in the list"));
 
@@ -36,26 +52,39 @@ impl Portfolios {
         self.0 == 0
     }
 
-    /// The id of the ministry that a country has for these: `wiredesk:gov/vn/industry+trade`. Do not change: ids are
+    /// Whether it is an institution and no ministry.
+    pub(super) fn is_institution(self) -> bool {
+        self.0 & INSTITUTIONS.0 != 0
+    }
+
+    /// Whether a state of this code has no such institution, or one of another name.
+    pub(super) fn is_lacking(self, country: &str) -> bool {
+        let lacks = |name: &str| LACKING.get(name).is_some_and(|states| states.iter().any(|state| state == country));
+        self.names().any(lacks)
+    }
+
+    /// The names of the set, in order.
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let numbered = NAMES.iter().take(NAMES_MAX).enumerate();
+        numbered.filter(move |(number, _)| self.0 >> number & 1 == 1).map(|(_, name)| name.as_str())
+    }
+
+    /// The id of the ministry or institution that a country has for these: `wiredesk:gov/vn/industry+trade`. Do not change: ids are
     /// kept by consumers.
     pub(super) fn id(self, country: &str) -> String {
-        let names: Vec<&str> = NAMES
-            .iter()
-            .take(NAMES_MAX)
-            .enumerate()
-            .filter(|(number, _)| self.0 >> number & 1 == 1)
-            .map(|(_, name)| name.as_str())
-            .collect();
+        let names: Vec<&str> = self.names().collect();
         format!("wiredesk:gov/{}/{}", country.to_ascii_lowercase(), names.join("+"))
     }
 }
 
 impl Portfolios {
-    /// What a ministry for these is called in English: 'Ministry of Industry and Trade'.
+    /// What a ministry for these is called in English, or the institution: 'Ministry of Industry and Trade'.
     pub(super) fn title(self) -> String {
+        if let Some(words) = self.names().find_map(|name| ENGLISH.institutions.get(name)) {
+            return words.first().cloned().unwrap_or_default();
+        }
         let fields = &ENGLISH.ministry.fields;
-        let named = NAMES.iter().take(NAMES_MAX).enumerate().filter(|(number, _)| self.0 >> number & 1 == 1);
-        let words: Vec<&str> = named.filter_map(|(_, name)| fields[name].first().map(String::as_str)).collect();
+        let words: Vec<&str> = self.names().filter_map(|name| fields.get(name)?.first().map(String::as_str)).collect();
         let list = words.split_last().map_or(String::new(), |(last, before)| match before {
             [] => (*last).to_owned(),
             _ => format!("{} and {last}", before.join(", ")),
@@ -75,6 +104,7 @@ pub(super) fn words(source: &Source) -> (Phrases<Portfolios>, Phrases<Portfolios
     }
     let mut whole = BTreeMap::new();
     add(&mut whole, source, names);
+    add(&mut whole, source, &source.institutions);
     (phrases(words), phrases(whole))
 }
 
@@ -84,6 +114,7 @@ pub(super) fn compounds(source: &Source) -> BTreeMap<String, Portfolios> {
     let (mut words, mut names) = (BTreeMap::new(), BTreeMap::new());
     add(&mut words, source, fields);
     add(&mut names, source, whole);
+    add(&mut names, source, &source.institutions);
     for (word, portfolios) in words {
         for (head, tail) in
             heads.iter().map(|head| (head.as_str(), "")).chain(tails.iter().map(|tail| ("", tail.as_str())))
@@ -121,11 +152,13 @@ mod tests {
     fn every_language_has_the_same_portfolios() {
         assert!(NAMES.len() <= NAMES_MAX);
         for (language, _) in FILES {
-            let Ministry { fields, names, initials, .. } =
-                Source::of(language).expect("the list is made of the files").ministry;
+            let source = Source::of(language).expect("the list is made of the files");
+            let Ministry { fields, names, initials, .. } = source.ministry;
             let unknown: Vec<&String> = fields
                 .keys()
                 .chain(names.keys())
+                .chain(source.institutions.keys())
+                .chain(source.lacking.keys())
                 .chain(initials.values().flatten())
                 .filter(|name| Portfolios::named(name).is_none())
                 .collect();
@@ -138,5 +171,12 @@ mod tests {
         let both = ["trade", "industry"].map(|name| Portfolios::named(name).expect("a portfolio"));
         assert_eq!(both[0].with(both[1]).id("VN"), "wiredesk:gov/vn/industry+trade");
         assert_eq!(both[0].with(both[1]).title(), "Ministry of Industry and Trade");
+        assert!(!both[0].is_institution());
+        let court = Portfolios::named("constitutional-court").expect("an institution");
+        assert_eq!(
+            (court.id("KE"), court.title()),
+            ("wiredesk:gov/ke/constitutional-court".into(), "Constitutional Court".into())
+        );
+        assert!(court.is_institution() && court.is_lacking("US") && !court.is_lacking("DE"));
     }
 }

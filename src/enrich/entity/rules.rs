@@ -59,6 +59,8 @@ pub(super) struct Rules {
     pub(super) title_links: Phrases<()>,
     pub(super) demonyms: Phrases<()>,
     pub(super) demonym_endings: Vec<String>,
+    /// The state that an adjective belongs to, by its code.
+    pub(super) demonyms_of: Phrases<[u8; 2]>,
     pub(super) place_after_title: bool,
     pub(super) name_before_title: bool,
     pub(super) particles: Phrases<()>,
@@ -196,6 +198,10 @@ impl Rules {
         self.title_links.add(&source.forms(&source.title_links), ());
         self.demonyms.add(&source.forms(&source.demonyms), ());
         self.demonym_endings.extend_from_slice(&source.demonym_endings);
+        for (state, adjectives) in &source.demonyms_of {
+            let &[first, second] = state.as_bytes() else { continue };
+            self.demonyms_of.add(&source.forms(adjectives), [first, second]);
+        }
         self.particles.add(&source.particles, ());
         self.family_names.add(&source.family_names, ());
         self.family_endings.extend(source.forms(&source.family_endings));

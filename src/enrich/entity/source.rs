@@ -66,7 +66,10 @@ pub(super) struct Source {
     pub(super) organisation_heads: Vec<String>,
     pub(super) organisation_tails: Vec<String>,
     pub(super) legal_forms: Vec<String>,
+    pub(super) demonyms_of: BTreeMap<String, Vec<String>>,
     pub(super) ministry: Ministry,
+    pub(super) institutions: BTreeMap<String, Vec<String>>,
+    pub(super) lacking: BTreeMap<String, Vec<String>>,
     pub(super) mission: Mission,
     pub(super) endings: BTreeMap<String, Vec<String>>,
 }

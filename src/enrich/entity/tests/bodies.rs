@@ -141,6 +141,45 @@ wiredesk:afya-house\torganisation\t-\t0.9\tKE\t-\t-\ten=Ministry of Health";
     assert_eq!(id("the Ministry of Health of Ghana said"), "wiredesk:gov/gh/health");
 }
 
+/// The id of the one organisation of a text, or nothing.
+fn institution(language: &str, body: &str) -> String {
+    let entities = tag(language, None, body);
+    let found = entities.into_iter().find(|entity| entity.r#type == EntityType::Organisation);
+    found.and_then(|entity| entity.id).unwrap_or_default()
+}
+
+#[test]
+fn whose_an_institution_is_stands_beside_it() {
+    assert_eq!(institution("es", "El Tribunal Supremo de Chile anunció"), "wiredesk:gov/cl/supreme-court");
+    assert_eq!(institution("en", "the Kenyan Supreme Court ruled"), "wiredesk:gov/ke/supreme-court");
+    assert_eq!(institution("en", "Kenya's Supreme Court ruled"), "wiredesk:gov/ke/supreme-court");
+    assert_eq!(institution("fr", "la Cour suprême malienne a jugé"), "wiredesk:gov/ml/supreme-court");
+    assert_eq!(institution("de", "der polnische Verfassungsgerichtshof"), "wiredesk:constitutional-tribunal-poland");
+    assert_eq!(institution("tr", "Macaristan'ın Merkez Bankası"), "wiredesk:magyar-nemzeti-bank");
+    assert_eq!(institution("zh", "肯尼亚最高法院宣布"), "wiredesk:gov/ke/supreme-court");
+    check("es", "la Corte Suprema de Chile", &["organisation Corte Suprema de Chile = wiredesk:gov/cl/supreme-court"]);
+}
+
+#[test]
+fn whose_an_institution_is_the_article_tells() {
+    assert_eq!(institution("en", "In Colombo, the Supreme Court ruled."), "wiredesk:gov/lk/supreme-court");
+    assert_eq!(institution("en", "The Supreme Court ruled."), "", "English has many homes");
+    assert_eq!(institution("en", "In Colombo and in Nairobi the Supreme Court ruled."), "");
+    assert_eq!(institution("en", "The Supreme Court freed a man from Kenya."), "");
+    let tribunal = "wiredesk:constitutional-tribunal-poland";
+    assert_eq!(institution("pl", "Trybunał Konstytucyjny orzekł."), tribunal, "Polish has one home");
+    assert_eq!(institution("pl", "W Krakowie i w Gdańsku mówił Trybunał Konstytucyjny."), tribunal);
+    assert_eq!(institution("pl", "Trybunał Konstytucyjny i Ukraina."), "");
+}
+
+#[test]
+fn an_institution_of_another_kind_has_no_id() {
+    assert_eq!(institution("en", "the Texas Supreme Court ruled"), "");
+    assert_eq!(institution("en", "the Supreme Court of Texas ruled"), "");
+    assert_eq!(institution("en", "In Colombo, the Supreme Court Bar Association met."), "");
+    assert_eq!(institution("en", "Kenya's Constitutional Court ruled"), "", "Kenya has none");
+}
+
 #[test]
 fn an_office_is_no_ministry() {
     check("ja", "文部科学相は会見した。", &[]);
