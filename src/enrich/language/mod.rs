@@ -26,7 +26,7 @@ const RELIABLE: f64 = 0.935;
 /// records, and nothing else speaks for it.
 const HINT_ALONE: f64 = 0.6;
 
-/// How sure at most a text of codes is read: its words are few, and names of programmers' own making.
+/// How sure at most a text of codes or of filler is read: its words are few, or nobody's.
 const CODED: f64 = 0.5;
 
 /// How much likelier the record's word makes a language: enough to decide between two that the text leaves open, such
@@ -42,7 +42,8 @@ const ALTERNATIVES_MAX: usize = 3;
 pub fn identify(text: Fields<'_>, hint: Option<&LanguageTag>) -> (Language, Vec<Warning>) {
     let windows = sample::windows(text);
     let (script, reading) = reading::read(&windows);
-    let most = if sample::is_coded(text.body) { CODED } else { 1.0 };
+    let is_latin = reading.as_ref().is_some_and(|reading| reading.answers[0].0 == "la");
+    let most = if sample::is_coded(text.body) || is_latin && sample::is_filler(text.body) { CODED } else { 1.0 };
     let reading = reading.map(|reading| Reading { confidence: reading.confidence.min(most), ..reading });
     let mut warnings = Vec::new();
     let verdict = match (&reading, hint) {

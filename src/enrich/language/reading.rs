@@ -96,18 +96,22 @@ impl Reading {
     /// surely, as Portuguese is from Spanish.
     pub(super) fn excludes(&self, tag: &str) -> bool {
         let (script, first) = (self.dominant.script, self.answers[0].0);
-        if first != tag && model::are_kin(first, tag, script) {
+        if first == tag {
+            return false;
+        }
+        if model::are_kin(first, tag, script) {
             let own = self.answers.iter().find(|(own, _)| *own == tag).map_or(0.0, |(_, probability)| *probability);
             return self.confidence >= WINDOW_SURE && own <= REST_MAX;
         }
-        let other = kin(tag, &self.answers, script);
-        self.kin_confidence >= WINDOW_SURE && !model::are_kin(first, tag, script) && other <= REST_MAX
+        self.kin_confidence >= WINDOW_SURE && kin(tag, &self.answers, script) <= REST_MAX
     }
 }
 
 /// The probability of a language and its siblings.
 fn kin(tag: &str, answers: &[(&'static str, f64)], script: Script) -> f64 {
-    answers.iter().filter(|(own, _)| model::are_kin(own, tag, script)).map(|(_, probability)| probability).sum()
+    let siblings = model::siblings(tag, script);
+    let is_kin = |own: &str| own == tag || siblings.contains(&own);
+    answers.iter().filter(|(own, _)| is_kin(own)).map(|(_, probability)| probability).sum()
 }
 
 /// A third of the text in other letters leaves a tag in doubt.

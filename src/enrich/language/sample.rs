@@ -105,14 +105,49 @@ fn is_plain(word: &str) -> bool {
 /// Of a hundred bytes of a text, how many in codes make it a program or markup rather than prose with some.
 const CODED_PERCENT_MIN: usize = 33;
 
-/// Whether a text is more of codes than prose ever is, as its beginning shows.
+/// Whether a text is more of codes than prose ever is, as its beginning shows, or the log of a program.
 pub(super) fn is_coded(body: &str) -> bool {
+    let body = &body[..body.floor_char_boundary(WHOLE_BYTES_MAX)];
     let (mut codes, mut all) = (0, 0);
-    for word in body[..body.floor_char_boundary(WHOLE_BYTES_MAX)].split_whitespace() {
+    for word in body.split_whitespace() {
         all += word.len();
-        codes += if is_code(word) && !is_address(word) { word.len() } else { 0 };
+        codes += if (is_code(word) || is_call(word)) && !is_address(word) { word.len() } else { 0 };
     }
-    codes * 100 > all * CODED_PERCENT_MIN
+    codes * 100 > all * CODED_PERCENT_MIN || is_log(body)
+}
+
+/// A word as programs write them, though single ones stand in prose: `open(path):`, `"key":`, `line.strip`.
+fn is_call(word: &str) -> bool {
+    let joint = |pair: &[u8]| {
+        (pair[0].is_ascii_alphanumeric() && matches!(pair[1], b'(' | b'[')) || matches!(pair, b"):" | b"\":" | b"))")
+    };
+    let dotted = |run: &[u8]| run[0].is_ascii_lowercase() && run[1] == b'.' && run[2].is_ascii_lowercase();
+    let bytes = word.as_bytes();
+    word.is_ascii() && (bytes.windows(2).any(joint) || bytes.windows(3).any(dotted))
+}
+
+/// The levels that programs log with.
+const LEVELS: &[&str] = &["TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL"];
+
+/// Whether most lines begin with a time and name a level.
+fn is_log(body: &str) -> bool {
+    let lines = || body.lines().filter(|line| !line.trim().is_empty());
+    let logged = |line: &&str| {
+        let starts = line.trim_start_matches('[').starts_with(|c: char| c.is_ascii_digit());
+        let bare = |word: &str| word.trim_matches(['[', ']', ':', '|', '-']).to_owned();
+        starts && line.split_whitespace().take(5).any(|word| LEVELS.contains(&bare(word).as_str()))
+    };
+    lines().filter(logged).count() * 2 > lines().count()
+}
+
+/// Words of the filler that designers put where a text will stand (mangled from Cicero), which no Latin has.
+const FILLER: &[&str] = &["lorem", "adipiscing", "adipisicing", "consectetuer", "cupidatat", "occaecat", "nostrud"];
+
+/// Whether a text in Latin letters is filler.
+pub(super) fn is_filler(body: &str) -> bool {
+    let start = &body[..body.floor_char_boundary(WHOLE_BYTES_MAX)];
+    let words = start.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 4);
+    words.into_iter().any(|word| FILLER.iter().any(|filler| filler.eq_ignore_ascii_case(word)))
 }
 
 /// The beginning of a text, of so many code points.

@@ -181,10 +181,30 @@ fn what_is_no_language_is_not_relied_upon() {
         "fn main() { let mut sum = 0; for n in 1..=10 { sum += n * n; } println!(\"{sum}\"); }",
         "a3f5c9d2 77be01fe 9c0d44aa e1b2f3a4 05d6c7b8 f9e8d7c6 b5a49382 71605f4e",
         "xkcd qwrtz plmnb vfrtg hjklm zxcvb nmklp qwsdf rtghj bvcxz mnbvq wsxrf vtgbh",
+        "def add(a, b):\n    return a + b\n\nprint(add(2, 3))\nprint(add(4, 5))",
+        "import os\nfrom sys import argv\nfor line in open(argv[1]):\n    if not line: continue\n    print(line.strip())",
+        "\"name\": \"river\", \"length\": 812, \"country\": \"none\", \"open\": true, \"bridges\": [\"old\", \"new\"]",
+        "2024-05-05T10:00:00Z INFO server started on port 8080\n2024-05-05T10:00:04Z WARN the queue is nearly full\n\
+         2024-05-05T10:00:09Z ERROR could not reach the database, trying again",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore.",
+        "Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat.",
         "BTCUSD ETHUSD XRPUSD LTCGBP DAX FTSE NKY HSI S&P MSCI EURGBP USDJPY GBPCHF",
     ] {
         let (language, _) = tell(noise, None);
         assert!(!language.reliable, "{noise}: {language:?}");
+    }
+}
+
+#[test]
+fn prose_about_programs_is_relied_upon() {
+    for prose in [
+        "The designers of the town's new page forgot to replace its filler: for a day, visitors read lorem ipsum where the \
+         mayor's greeting should have stood, and many of them wrote to ask what it meant.",
+        "The council's report(s) on the bridge (built in 1912) will be published at example.com, the mayor said on Monday, \
+         after the meeting with the engineers and the owners of the two shipyards by the river.",
+    ] {
+        let (language, _) = tell(prose, None);
+        assert!(language.reliable && language.tag.as_str() == "en", "{prose}: {language:?}");
     }
 }
 

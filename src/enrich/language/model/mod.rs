@@ -53,7 +53,12 @@ pub(super) fn writes(tag: &str, script: Script) -> Option<bool> {
 
 /// Whether two languages are one, or siblings in a script.
 pub(super) fn are_kin(one: &str, other: &str, script: Script) -> bool {
-    one == other || MODEL.family(one, script).is_some_and(|place| MODEL.families()[place].languages.contains(&other))
+    one == other || siblings(one, script).contains(&other)
+}
+
+/// A language and its siblings in a script; nothing if it has none.
+pub(super) fn siblings(tag: &str, script: Script) -> &'static [&'static str] {
+    MODEL.family(tag, script).map_or(&[], |place| &MODEL.families()[place].languages)
 }
 
 /// Whether a language has siblings in a script.

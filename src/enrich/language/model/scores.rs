@@ -92,8 +92,9 @@ pub(in super::super) fn answers<'a>(model: &Weights<'a>, pieces: &[&Piece]) -> V
     let mut answers = Vec::new();
     let script = pieces.first().map(|piece| piece.script);
     for answer in coarse_answers(model, pieces) {
-        let place = script.and_then(|script| model.family(answer.tag, script));
-        let Some(family) = place.filter(|_| answer.probability >= FAMILY_MIN) else {
+        // A family is sought by name: not for the many that are all but excluded.
+        let script = script.filter(|_| answer.probability >= FAMILY_MIN);
+        let Some(family) = script.and_then(|script| model.family(answer.tag, script)) else {
             answers.push(answer);
             continue;
         };
