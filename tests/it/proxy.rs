@@ -71,7 +71,8 @@ impl Proxy {
                     tokio::spawn(listen(listener, broker, ways.clone()));
                 }
                 // An error means that the proxy has been let go.
-                while ways.clone().changed().await.is_ok() {}
+                let mut end = ways;
+                while end.changed().await.is_ok() {}
             });
         });
         Self(way)
