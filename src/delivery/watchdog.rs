@@ -37,7 +37,7 @@ impl Watchdog {
             let seconds = time.as_secs();
             match self.sought.get(&partition) {
                 None => {
-                    error!(%partition, seconds, "a partition has records and does not get on; reading it again");
+                    error!(%partition, offset = resume, seconds, "a partition has records and does not get on; reading it again");
                     telemetry.metrics.partitions_healed.with_label_values(&["seek"]).inc();
                     begins.extend(resume.map(|resume| (partition.clone(), Offset(resume))));
                     self.sought.insert(partition, Instant::now());
