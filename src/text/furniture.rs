@@ -97,7 +97,8 @@ pub(crate) fn is_label(line: &str) -> bool {
     lines::role_of(line, usize::MAX).is_some()
 }
 
-pub(crate) use people::labelled_name;
+pub(crate) use people::{labelled_name, name_opening};
+pub(crate) use words::NameOpening;
 
 /// Normalises a body of blocks and lifts the furniture out of it, as [`clean_body`] does; an empty line parts blocks. A
 /// block whose role is known is furniture whatever its words are; they still tell whom a source line credits and whom

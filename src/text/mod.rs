@@ -21,7 +21,7 @@ pub(crate) use decode::top_level;
 pub use decode::{Decoded, Hints, decode};
 pub(crate) use furniture::is_spaced;
 pub use furniture::{Block, Cleaned, byline_names, clean_blocks, clean_body, rules_fingerprint};
-pub(crate) use furniture::{is_label, labelled_name};
+pub(crate) use furniture::{NameOpening, is_label, labelled_name, name_opening};
 pub use normalise::normalise;
 pub use plain::{CleanedPlain, clean_plain};
 

@@ -2,7 +2,7 @@
 
 use super::fold::{folded, is_mark, is_small, is_spaced, strip_separator};
 use super::source::is_host;
-use super::words::{Kind, Rules, rules};
+use super::words::{Kind, NameOpening, Rules, rules};
 use super::{Found, date_line, origin, sentence};
 use crate::event::{FurnitureRole, Origin, OriginRelation};
 
@@ -69,6 +69,11 @@ pub(crate) fn labelled_name(field: &str) -> Option<(&str, &str)> {
         (!name.is_empty() && !name.starts_with(is_small)).then_some((label, name.trim()))
     });
     labelled.next()
+}
+
+/// What is known of a label of bylines with which names begin as well.
+pub(crate) fn name_opening(label: &str) -> Option<&'static NameOpening> {
+    rules().name_openings.get(label)
 }
 
 fn without_label<'a>(name: &'a str, rules: &Rules) -> &'a str {
@@ -221,7 +226,12 @@ fn list(text: &str, labelled: bool, rules: &Rules) -> Option<Vec<String>> {
         let beside = || {
             names.iter().all(|name: &String| name.contains(' ')) && !part.contains(' ') && part.starts_with(is_spaced)
         };
-        if !names.is_empty() && (is_outlet(part, rules) || beside()) {
+        // `g1 Vale`, `Kanal2`: letters and digits in one word are no person's.
+        let coded = || {
+            let mixed = |word: &str| word.contains(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit());
+            part.split(' ').any(mixed) && part.split(' ').all(|word| word.contains(char::is_alphabetic))
+        };
+        if !names.is_empty() && (is_outlet(part, rules) || beside() || coded()) {
             continue;
         }
         let part = without_place(part, rules);

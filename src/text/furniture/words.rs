@@ -1,6 +1,6 @@
 //! The words that furniture is known by, from `data/furniture`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -17,11 +17,11 @@ macro_rules! files {
 }
 
 /// Every file, by name. A new language is a new file and its name here.
-pub(super) const FILES: [(&str, &str); 58] = files![
-    "ar", "az", "bg", "bn", "ca", "common", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fil", "fr", "gl",
-    "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko", "lt", "lv", "mk", "mr", "ms", "my",
-    "nb", "ne", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur",
-    "vi", "zh",
+pub(super) const FILES: [(&str, &str); 67] = files![
+    "af", "ar", "az", "be", "bg", "bn", "ca", "common", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa",
+    "fi", "fil", "fr", "gl", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko",
+    "ky", "lt", "lv", "mk", "mr", "ms", "my", "nb", "ne", "nl", "pa", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr",
+    "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
 ];
 
 /// The news agencies and picture agencies, and the outlets that sign like them.
@@ -84,6 +84,9 @@ pub(super) struct File {
     picture_after: Vec<String>,
     byline: Vec<String>,
     byline_colon: Vec<String>,
+    byline_or_name: Vec<String>,
+    byline_seldom_name: Vec<String>,
+    given_name: Vec<String>,
     byline_after: Vec<String>,
     editor: Vec<String>,
     outlet: Vec<String>,
@@ -127,6 +130,19 @@ struct Agencies {
     picture: Vec<String>,
 }
 
+/// A label of bylines that begins names as well.
+#[derive(Debug, Default)]
+pub(crate) struct NameOpening {
+    /// The languages in which it is a label, as their files are named.
+    pub(crate) languages: BTreeSet<&'static str>,
+    /// Whether it is a label by far more often.
+    pub(crate) is_seldom_name: bool,
+    /// Whether it begins names of families in a language in which it is a label, too: `Von Trapp`, `Di Stefano`.
+    pub(crate) is_particle: bool,
+    /// Common given names of those languages.
+    pub(crate) given_names: BTreeSet<String>,
+}
+
 /// The rules of all languages together.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
@@ -150,6 +166,8 @@ pub(super) struct Rules {
     pub name_never: BTreeSet<String>,
     /// Words of sentences that no name has, in languages that part neither words nor sentences.
     pub clause_word: BTreeSet<String>,
+    /// Labels of bylines that begin names as well, as a field begins with them.
+    pub name_openings: BTreeMap<String, NameOpening>,
     /// News agencies, as they sign.
     pub agency: BTreeSet<String>,
     /// Picture agencies, as they sign.
@@ -166,7 +184,8 @@ pub(super) fn rules() -> &'static Rules {
         let mut rules = Rules::default();
         for (name, text) in FILES {
             // The files are built in and a test reads them all.
-            rules.add(toml::from_str(rules_of(text)).unwrap_or_else(|e| panic!("data/furniture/{name}.toml: {e}")));
+            let file = toml::from_str(rules_of(text)).unwrap_or_else(|e| panic!("data/furniture/{name}.toml: {e}"));
+            rules.add(name, file);
         }
         let agencies: Agencies =
             toml::from_str(AGENCIES).unwrap_or_else(|e| panic!("data/furniture/agencies.toml: {e}"));
@@ -195,7 +214,16 @@ pub fn rules_fingerprint() -> String {
 }
 
 impl Rules {
-    fn add(&mut self, file: File) {
+    fn add(&mut self, language: &'static str, file: File) {
+        for (labels, is_seldom_name) in [(&file.byline_or_name, false), (&file.byline_seldom_name, true)] {
+            for label in labels {
+                let opening = self.name_openings.entry(composed(label)).or_default();
+                opening.languages.insert(language);
+                opening.is_seldom_name |= is_seldom_name;
+                opening.is_particle |= file.name_particle.contains(&label.to_lowercase());
+                opening.given_names.extend(file.given_name.iter().map(|name| composed(name)));
+            }
+        }
         for (words, kind) in [
             (&file.related_link, Kind::RelatedLink),
             (&file.tags, Kind::Tags),
