@@ -49,7 +49,7 @@ pub(super) fn read(mut fields: Fields) -> Draft {
         fetched_at: None,
         language: fields.language(&["language", "dc_language"]),
         publisher: fields.named(&["publisher"], "name").or_else(|| fields.named(&["source"], "title")),
-        tags: fields.list_of(&["tags"], "term", &[';', ',']),
+        tags: tags(&mut fields),
         image: fields.take(&["image", "media_content", "media_thumbnail"], "a picture", image),
         rights: fields.line(&["rights", "license"]),
         version: None,
@@ -65,6 +65,12 @@ pub(super) fn read(mut fields: Fields) -> Draft {
     };
     let (ext, warnings) = fields.rest();
     Draft { source_id, url, title, lede, body, body_names: BODY, metadata, warnings, ext, ..Draft::default() }
+}
+
+/// The tags; gofeed, which writes entries alike, has them as categories.
+fn tags(fields: &mut Fields) -> Vec<String> {
+    let tags = fields.list_of(&["tags"], "term", &[';', ',']);
+    if tags.is_empty() { fields.list(&["categories"], &[';', ',']) } else { tags }
 }
 
 /// The longest of the texts: a feed may give a teaser beside the article.

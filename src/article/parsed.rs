@@ -178,7 +178,21 @@ fn without_title<'a>(body: &'a str, title: &str) -> &'a str {
     let may_match = first.len() <= title.len().saturating_mul(4).saturating_add(64);
     // Markdown marks the headline with a sign of its own.
     let headline = first.strip_prefix("# ").unwrap_or(first);
-    if may_match && !rest.trim().is_empty() && same_words(&one_line(headline), title) { rest } else { body }
+    if may_match && !rest.trim().is_empty() && same_words(&one_line(headline), title) {
+        return rest;
+    }
+    behind_title(start, title).unwrap_or(body)
+}
+
+/// The fewest words of a title that a text may go on from in the same line.
+const RUN_IN_WORDS_MIN: usize = 5;
+
+/// What follows a title in the same line, as scrapers write it that join all of a page. A sentence that begins as the
+/// title does goes on with a small letter or a sign.
+fn behind_title<'a>(body: &'a str, title: &str) -> Option<&'a str> {
+    let rest = body.strip_prefix(title)?.strip_prefix(' ')?;
+    let is_long = title.split_whitespace().count() >= RUN_IN_WORDS_MIN && title.contains(char::is_lowercase);
+    (is_long && title.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_uppercase)).then_some(rest)
 }
 
 fn same_words(a: &str, b: &str) -> bool {
@@ -190,7 +204,9 @@ fn same_words(a: &str, b: &str) -> bool {
 pub(super) fn one_line(text: &str) -> String {
     let normal = text::normalise(text);
     let mut line = String::with_capacity(normal.len());
-    let mut characters = normal.trim().chars().peekable();
+    // A space without width parts nothing at an edge.
+    let bare = normal.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'));
+    let mut characters = bare.chars().peekable();
     while let Some(character) = characters.next() {
         if !character.is_whitespace() {
             line.push(character);
@@ -216,6 +232,7 @@ mod tests {
         check("Vanuatu\u{a0}: le Parlement", "Vanuatu\u{a0}: le Parlement");
         check("a\tb\u{2028}c\u{3000}d \u{a0} e", "a b c\u{3000}d e");
         check(" \n ", "");
+        check("\u{200B}\u{FEFF} Rain \u{200B}", "Rain");
     }
 
     #[test]
@@ -228,6 +245,12 @@ mod tests {
         check("Rain fell\nIt rained.", "Rain", "Rain fell\nIt rained.");
         check("Rain", "Rain", "Rain");
         check("Rain\n \n", "Rain", "Rain");
+        let title = "Old bridge opens after two years";
+        check("Old bridge opens after two years HILLTOWN, 5 May - It opened.", title, "HILLTOWN, 5 May - It opened.");
+        for prose in ["Old bridge opens after two years of work.", "Old bridge opens after two years, it says."] {
+            check(prose, title, prose);
+        }
+        check("Rain Again fell.", "Rain", "Rain Again fell.");
     }
 
     #[test]

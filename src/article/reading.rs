@@ -67,11 +67,13 @@ impl<T> Reading<Vec<T>> {
     }
 }
 
-/// A text as it is meant: trimmed, and nothing if it is blank or is `None` or `null`, which Python scrapers write when
-/// they turn nothing into text.
+/// A text as it is meant: trimmed, out of the wrapping that XML sets around markup, and nothing if it is blank or a tool's
+/// word for nothing: Python writes `None` and `null`, readability-lxml `[no-title]` and `[no-author]`.
 pub(super) fn stated(text: &str) -> Reading<String> {
-    match text.trim() {
-        "" | "None" | "null" => Reading::Absent,
+    let text = text.trim();
+    let wrapped = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>"));
+    match wrapped.map_or(text, str::trim) {
+        "" | "None" | "null" | "[no-title]" | "[no-author]" => Reading::Absent,
         text => Reading::Found(text.to_owned()),
     }
 }
@@ -135,9 +137,23 @@ pub(super) fn list_in(value: &Value, member: &str, separators: &[char]) -> Readi
             }
             Reading::of_list(names, oddity)
         }
-        Value::String(text) => stated(text).map(|text| split(&text, separators)),
+        Value::String(text) => stated(text).map(|text| written_out(&text).unwrap_or_else(|| split(&text, separators))),
         other => name_in(other, member).map(|name| vec![name]),
     }
+}
+
+/// The texts of a list that was written out as text, as tables do: `["a", "b"]` or, as Python has it, `['a', 'b']`.
+fn written_out(text: &str) -> Option<Vec<String>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    let items = serde_json::from_str::<Vec<String>>(text).ok().or_else(|| {
+        let quoted = inner.strip_prefix('\'')?.strip_suffix('\'')?;
+        Some(quoted.split("', '").map(str::to_owned).collect())
+    })?;
+    let items = items.iter().filter_map(|item| match stated(item) {
+        Reading::Found(item) => Some(item),
+        _ => None,
+    });
+    Some(items.collect())
 }
 
 /// The parts of a text between the first of `separators` that it holds.

@@ -163,7 +163,8 @@ fn markup(text: &str) -> Form {
     let (mut rest, mut is_xml) = (text, false);
     loop {
         rest = rest.trim_start();
-        if starts(rest, "<!doctype html") || starts(rest, "<html") {
+        // Nothing but comments is a page that shows nothing.
+        if rest.is_empty() && !is_xml || starts(rest, "<!doctype html") || starts(rest, "<html") {
             return Form::Html;
         }
         let (opening, closing) = if starts(rest, "<!--") { (4, "-->") } else { (2, "?>") };
@@ -202,6 +203,7 @@ mod tests {
         let check = |text: &str, expected: Form| assert_eq!(form(text), expected, "{text}");
         for page in [
             "<!-- a --><html>",
+            "<!-- a -->\n",
             "<?xml version=\"1.0\"?>\n<!DOCTYPE html>",
             "<p>It rained.</p>",
             "<ARTICLE class=\"a\">It rained.",

@@ -142,6 +142,51 @@ fn a_native_text_that_starts_as_markup_is_read_as_such() {
 }
 
 #[test]
+fn a_native_text_has_paragraphs_of_markup_marks_of_markdown_or_pieces() {
+    let check =
+        |text: Value, expected: &str| assert_eq!(article(&record(json!({"text": text}).to_string())).body, expected);
+    check(json!("It rained.<br><br>It stopped."), "It rained.\n\nIt stopped.");
+    check(json!("On Monday:\n<p>It rained.</p>"), "On Monday:\n\nIt rained.");
+    check(json!("**It** rained [again](https://example.com/a)."), "It rained again.");
+    check(json!("<![CDATA[It rained.]]>"), "It rained.");
+    check(json!(["It ", {"type": "bold", "text": "rained"}, " again."]), "It rained again.");
+    check(
+        json!([{"type": "p", "text": "It rained."}, {"type": "p", "text": "It stopped."}]),
+        "It rained.\n\nIt stopped.",
+    );
+    let envelope = record(json!({"title": "a", "body": "{\"text\": \"It rained.\"}"}).to_string());
+    let reject = read(&envelope, &Limits::default()).expect_err("no text");
+    assert!(reject.detail.contains("body: JSON within text where text"), "{}", reject.detail);
+}
+
+/// What rss-parser writes: `content` is the teaser where the feed has both.
+#[test]
+fn the_encoded_content_of_a_feed_is_the_text() {
+    let value = json!({
+        "creator": "Ada Vo", "dc:creator": "Ada Vo", "title": "Rain", "link": "https://example.com/a", "isoDate": "2024-06-12",
+        "content:encoded": "<p>It rained.</p><p>It stopped.</p>", "content": "<p>It [&#8230;]</p>", "guid": "https://example.com/?p=1"
+    });
+    let read = article(&record(value.to_string()));
+    assert_eq!((read.body.as_str(), read.metadata.authors), ("It rained.\n\nIt stopped.", vec!["Ada Vo".to_owned()]));
+}
+
+#[test]
+fn short_fields_are_read_without_tags_and_words_for_nothing() {
+    let value = json!({
+        "title": "<h1>Rain <em>again</em> &amp; wind</h1>", "text": "It rained.", "tags": "[\"rain\", \"wind\"]",
+        "authors": "['Ada Vo', 'Bo Li']", "description": "It <b>rained</b>."
+    });
+    let read = article(&record(value.to_string()));
+    assert_eq!(read.title.as_deref(), Some("Rain again & wind"));
+    assert_eq!(read.lede.as_deref(), Some("It rained."));
+    assert_eq!(read.metadata.tags, ["rain", "wind"]);
+    assert_eq!(read.metadata.authors, ["Ada Vo", "Bo Li"]);
+    let value = json!({"title": "[no-title]", "text": "It rained.", "author": "[no-author]"});
+    let read = article(&record(value.to_string()));
+    assert_eq!((read.title, read.metadata.authors), (None, Vec::new()));
+}
+
+#[test]
 fn a_bad_field_is_a_warning_and_stays() {
     let value = json!({
         "url": "https://example.com/a", "text": "Text.", "title": ["secret", "b"], "authors": [7, "Ada Vo"],
@@ -370,7 +415,8 @@ fn a_status_that_nobody_knows_and_a_body_of_the_wrong_type_are_told() {
     let reject = read(&record(r#"{"body": 12345}"#), &Limits::default()).expect_err("no text");
     assert_eq!(
         reject.detail,
-        "no text under any of these keys: body, text, content, article_body, text_content, cleaned_text, full_text; \
+        "no text under any of these keys: body, text, content:encoded, content, article_body, text_content, cleaned_text, \
+         full_text, markdown; \
          body: a number where text or a list of paragraphs is expected; keys that say nothing here: body"
     );
 }
