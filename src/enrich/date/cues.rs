@@ -97,11 +97,14 @@ pub(super) fn nearest(text: &str, side: Side, words: &Words) -> [Option<usize>; 
         (ahead || past.is_cue(word, &lower, helped)).then_some((at, word.len(), ahead))
     };
     let alone = if future.has_single() || past.has_single() { text } else { "" };
-    let (single, distance): (_, fn(usize, (usize, usize)) -> usize) = match side {
-        Side::Before => (pieces(alone).rev().find_map(points), |length, (_, end)| length - end),
-        Side::After => (pieces(alone).find_map(points), |_, (start, _)| start),
+    let single = match side {
+        Side::Before => pieces(alone).rev().find_map(points),
+        Side::After => pieces(alone).find_map(points),
     };
-    let distance = |span| distance(text.len(), span);
+    let distance = |(start, end): (usize, usize)| match side {
+        Side::Before => text.len() - end,
+        Side::After => start,
+    };
     let of = |cues: &Cues, ahead: bool| {
         let single = single.filter(|(.., points)| *points == ahead).map(|(at, bytes, _)| distance((at, at + bytes)));
         cues.found(text, words).map(distance).chain(single).min()

@@ -66,7 +66,7 @@ impl Seat {
                 Some(home) => country == home || named.within > 0 && !others.contains(home),
                 None => named.within > 0 || named.all >= BARE_MIN,
             };
-            leading(&places).filter(|(country, named)| tells(*country, *named)).map(|(country, _)| country)
+            leading(&places).filter(|(country, named)| tells(country, *named)).map(|(country, _)| country)
         };
         let state = |country: Option<&str>| country.and_then(|country| lexicon.state(country));
         Self { of_ministries: state(ministries), of_institutions: state(institutions) }
