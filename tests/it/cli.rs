@@ -77,7 +77,8 @@ fn whoever_reads_no_further_is_no_failure() {
     drop(reader);
     let folder = tempfile::tempdir().expect("a scratch folder");
     let cases = folder.path().join("cases.toml");
-    std::fs::write(&cases, "[[case]]\nname = \"x\"\nrecord = \"It rained.\"\nroutes = [\"none\"]\n").expect("written");
+    std::fs::write(&cases, "[[case]]\nname = \"x\"\nrecord = \"It rained.\"\ndead_letter = \"empty\"\n")
+        .expect("written");
     let mut command = wiredesk();
     let output = command.args(["test", &cases.display().to_string()]).stdout(writer).output().expect("runs");
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
